@@ -1,0 +1,112 @@
+package dev.starling.bench;
+
+import dev.starling.bench.peer.PeerCommand;
+import dev.starling.bench.report.Machine;
+import dev.starling.bench.report.Table;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+
+/** The command: measures and prints the tables as Markdown. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures Starling's services, from outside, beside bare Vert.x.",
+    subcommands = PeerCommand.class)
+public final class Bench implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      defaultValue = "all",
+      description = "What to measure: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Part part;
+
+  @Option(
+      names = "--project",
+      defaultValue = ".",
+      description = "Root of the built project (default: here).")
+  private Path project;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "5",
+      description = "Rounds per figure (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(
+      names = "--forks",
+      defaultValue = "3",
+      description = "How often a comparison starts its servers anew (default: ${DEFAULT-VALUE}).")
+  private int forks;
+
+  @Option(
+      names = "--clients",
+      split = ",",
+      defaultValue = "5000,10000",
+      description = "WebSocket clients of the counter (default: ${DEFAULT-VALUE}).")
+  private List<Integer> clients;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "5",
+      description = "Length of one round of echo (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Option(
+      names = "--jvm",
+      split = " ",
+      defaultValue = "-Xmx1g",
+      description = "JVM flags of both servers of a comparison (default: ${DEFAULT-VALUE}).")
+  private List<String> jvmFlags;
+
+  @Option(
+      names = "--control",
+      description = "Bare Vert.x on both sides: ratios differ from 1 only by chance.")
+  private boolean control;
+
+  @Option(
+      names = "--raw",
+      description = "The counter's peer writes bytes past Vert.x, straight to Netty.")
+  private boolean raw;
+
+  /** Runs the command and exits with its code. */
+  public static void main(String[] arguments) {
+    CommandLine command =
+        new CommandLine(new Bench())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(Bench::explain);
+    int code = command.execute(arguments);
+    boolean servesOn = code == 0 && command.getParseResult().hasSubcommand();
+    if (!servesOn) {
+      System.exit(code);
+    }
+  }
+
+  private static int explain(Exception failure, CommandLine command, ParseResult arguments) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      command.getErr().println(cause.getMessage());
+    }
+    return command.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Setup setup =
+        new Setup(
+            project, rounds, forks, clients, Duration.ofSeconds(seconds), jvmFlags, control, raw);
+    System.out.println(Machine.describe() + "\n");
+    for (Measurement measurement : part.measurements(setup)) {
+      for (Table table : measurement.run()) {
+        System.out.println(table.toMarkdown());
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.starling.bench.peer;
+
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * The command with which the bench starts a bare peer as a process of its own.
+ *
+ * <p>It returns when the peer is ready; the peer serves until the process is ended.
+ */
+@Command(name = PeerCommand.NAME, hidden = true)
+public final class PeerCommand implements Runnable {
+  /** Its name on the command line. */
+  public static final String NAME = "peer";
+
+  /** The peers there are. */
+  public enum Peer {
+    BROADCAST,
+    RAW_BROADCAST,
+    ECHO
+  }
+
+  @Parameters(index = "0")
+  private Peer peer;
+
+  @Parameters(index = "1")
+  private int port;
+
+  @Override
+  public void run() {
+    AtomicInteger count = new AtomicInteger();
+    Supplier<Deployable> verticle =
+        switch (peer) {
+          case BROADCAST -> () -> new BareBroadcast(port, FrameEncoding.FRAMES, count);
+          case RAW_BROADCAST -> () -> new BareBroadcast(port, FrameEncoding.BYTES, count);
+          case ECHO -> () -> new BareEcho(port);
+        };
+    Vertx.vertx(new VertxOptions().setPreferNativeTransport(true))
+        .deployVerticle(
+            verticle,
+            new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()))
+        .await();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.starling.bench.server;
+
+import dev.starling.bench.Setup;
+import dev.starling.bench.peer.PeerCommand;
+import dev.starling.bench.peer.PeerCommand.Peer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The servers that are measured: Starling's real jars, and the bare peers from the bench's own. */
+public final class Servers {
+  private static final List<String> NO_FLAGS = List.of();
+
+  private final Setup setup;
+
+  public Servers(Setup setup) {
+    this.setup = setup;
+  }
+
+  /** The counter service, alone in a cluster of its own; under {@code control} its bare peer. */
+  public Launch counter() {
+    return setup.control() ? bareBroadcast() : counters(1, setup.jvmFlags()).get(0);
+  }
+
+  /** What the counter is compared with. */
+  public Launch bareBroadcast() {
+    return bare(setup.raw() ? Peer.RAW_BROADCAST : Peer.BROADCAST);
+  }
+
+  /** The echo service without announcements; under {@code control} its bare peer. */
+  public Launch echo() {
+    return setup.control() ? bareEcho() : echo(setup.jvmFlags());
+  }
+
+  /** The echo service without announcements, in a JVM with these flags. */
+  public Launch echo(List<String> jvmFlags) {
+    int port = Ports.free();
+    int clusterPort = Ports.free();
+    Map<String, String> environment =
+        new HashMap<>(cluster(clusterPort, clusterPort, "127.0.0.1:" + clusterPort));
+    environment.put("STARLING_TCP_PORT", Integer.toString(port));
+    environment.put("STARLING_ANNOUNCE", "false");
+    return service("echo", jvmFlags, port, environment);
+  }
+
+  /** What echo is compared with. */
+  public Launch bareEcho() {
+    return bare(Peer.ECHO);
+  }
+
+  /** Counters, to be started one after another without JVM flags, that form one new cluster. */
+  public List<Launch> countersOfOneCluster(int size) {
+    return counters(size, NO_FLAGS);
+  }
+
+  private List<Launch> counters(int size, List<String> jvmFlags) {
+    List<Integer> clusterPorts = IntStream.range(0, size).mapToObj(i -> Ports.free()).toList();
+    String members =
+        clusterPorts.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+    return clusterPorts.stream()
+        .map(
+            clusterPort -> {
+              int port = Ports.free();
+              Map<String, String> environment =
+                  new HashMap<>(cluster(clusterPorts.get(0), clusterPort, members));
+              environment.put("STARLING_HTTP_PORT", Integer.toString(port));
+              return service("counter", jvmFlags, port, environment);
+            })
+        .toList();
+  }
+
+  private static Map<String, String> cluster(int firstPort, int port, String members) {
+    return Map.of(
+        "STARLING_CLUSTER_NAME",
+        "bench-" + firstPort,
+        "STARLING_CLUSTER_PORT",
+        Integer.toString(port),
+        "STARLING_CLUSTER_MEMBERS",
+        members);
+  }
+
+  private Launch service(
+      String name, List<String> jvmFlags, int port, Map<String, String> environment) {
+    Path jar =
+        setup.project().resolve("verticles").resolve(name).resolve("target").resolve(name + ".jar");
+    if (!Files.isRegularFile(jar)) {
+      throw new IllegalStateException(
+          jar + " is missing: build the project first, or name it with --project");
+    }
+    int management = Ports.free();
+    environment.put("STARLING_MANAGEMENT_PORT", Integer.toString(management));
+    return new Launch(
+        name,
+        java(jvmFlags, jar.toString()),
+        environment,
+        port,
+        Optional.of(URI.create("http://127.0.0.1:" + management + "/health/ready")));
+  }
+
+  private Launch bare(Peer peer) {
+    int port = Ports.free();
+    // With -jar, so that the manifest opens to Netty what the services' manifests open.
+    List<String> line =
+        new ArrayList<>(java(setup.jvmFlags(), System.getProperty("java.class.path")));
+    line.addAll(List.of(PeerCommand.NAME, peer.name(), Integer.toString(port)));
+    return new Launch(
+        "bare " + peer.name().toLowerCase(Locale.ROOT), line, Map.of(), port, Optional.empty());
+  }
+
+  private static List<String> java(List<String> flags, String jar) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(flags);
+    line.addAll(List.of("-jar", jar));
+    return line;
+  }
+}

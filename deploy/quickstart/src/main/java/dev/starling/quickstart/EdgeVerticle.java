@@ -1,0 +1,64 @@
+package dev.starling.quickstart;
+
+import dev.starling.shared.http.HttpServers;
+import dev.starling.shared.http.Problem;
+import dev.starling.shared.launch.ServiceContext;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.OriginRequestProvider;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** One origin in front of the services: hands each request, or WebSocket, to the one it is for. */
+final class EdgeVerticle extends VerticleBase {
+  private static final int MAX_FRAME = 65_536;
+
+  private final QuickstartSettings settings;
+  private final ServiceContext service;
+  private final Routes routes;
+  private HttpServer server;
+
+  EdgeVerticle(QuickstartSettings settings, ServiceContext service, Routes routes) {
+    this.settings = settings;
+    this.service = service;
+    this.routes = routes;
+  }
+
+  @Override
+  public Future<?> start() {
+    WebSocketRelay relay = new WebSocketRelay(vertx);
+    HttpProxy proxy = HttpProxy.reverseProxy(vertx.createHttpClient());
+    proxy.origin(
+        OriginRequestProvider.selector(
+            context ->
+                Future.succeededFuture(
+                    routes.find(context.request().proxiedRequest().path()).orElseThrow())));
+    server =
+        vertx
+            .createHttpServer(HttpServers.http(settings.tls(), MAX_FRAME))
+            .requestHandler(request -> route(request, proxy, relay));
+    return service.listen(
+        server, settings.http().listener().host(), settings.http().listener().port());
+  }
+
+  @Override
+  public Future<?> stop() {
+    return server.shutdown(settings.drain().timeout().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void route(HttpServerRequest request, HttpProxy proxy, WebSocketRelay relay) {
+    Optional<SocketAddress> upstream = routes.find(request.path());
+    if (upstream.isEmpty()) {
+      Problem.of(404, "no service answers " + request.path()).send(request.response());
+    } else if (request.headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
+      relay.accept(request, upstream.get());
+    } else {
+      proxy.handle(request);
+    }
+  }
+}

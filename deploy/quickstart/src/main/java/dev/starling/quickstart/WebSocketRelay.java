@@ -1,0 +1,126 @@
+package dev.starling.quickstart;
+
+import dev.starling.shared.http.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocketBase;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.net.SocketAddress;
+
+/**
+ * Relays WebSockets frame by frame, with back-pressure both ways: a client that does not read makes
+ * the service's outbox fill, not the relay's memory. Belongs to one event loop.
+ */
+final class WebSocketRelay {
+  private static final int MAX_FRAME = 65_536;
+  private static final int MAX_CONNECTIONS = 10_000;
+  private static final long PING_MILLIS = 20_000;
+
+  /** RFC 6455, section 7.4.1: the server goes away. */
+  private static final short GOING_AWAY = 1001;
+
+  /** RFC 6455, section 7.4.1: never sent, it stands for a connection that ended without a code. */
+  private static final short ABNORMAL = 1006;
+
+  private final Vertx vertx;
+
+  // Kept: a client that nobody holds is collected, and its connections are closed.
+  private final WebSocketClient client;
+
+  WebSocketRelay(Vertx vertx) {
+    this.vertx = vertx;
+    this.client =
+        vertx.createWebSocketClient(
+            new WebSocketClientOptions()
+                .setMaxFrameSize(MAX_FRAME)
+                .setMaxConnections(MAX_CONNECTIONS)
+                .setConnectTimeout(2_000));
+  }
+
+  /** Opens the service's side first, so that what the service refuses is refused here. */
+  void accept(HttpServerRequest request, SocketAddress service) {
+    WebSocketConnectOptions options =
+        new WebSocketConnectOptions().setServer(service).setURI(request.uri());
+    String origin = request.getHeader(HttpHeaders.ORIGIN);
+    if (origin != null) {
+      options.addHeader(HttpHeaders.ORIGIN, origin);
+    }
+    request.pause();
+    client
+        .connect(options)
+        .compose(
+            upstream -> {
+              upstream.pause();
+              request.resume();
+              return request
+                  .toWebSocket()
+                  .onSuccess(downstream -> join(downstream, upstream))
+                  .onFailure(failure -> upstream.close(GOING_AWAY));
+            },
+            failure -> refuse(request, failure));
+  }
+
+  private static <T> Future<T> refuse(HttpServerRequest request, Throwable failure) {
+    request.resume();
+    int status = failure instanceof UpgradeRejectedException refused ? refused.getStatus() : 502;
+    Problem.of(status, "the service did not open the WebSocket").send(request.response());
+    return Future.failedFuture(failure);
+  }
+
+  private void join(WebSocketBase downstream, WebSocketBase upstream) {
+    pump(downstream, upstream);
+    pump(upstream, downstream);
+    watch(downstream);
+    upstream.resume();
+  }
+
+  private static void pump(WebSocketBase from, WebSocketBase to) {
+    from.frameHandler(
+        frame -> {
+          if (carriesData(frame) && !to.isClosed()) {
+            to.writeFrame(frame);
+            if (to.writeQueueFull()) {
+              from.pause();
+              to.drainHandler(drained -> from.resume());
+            }
+          }
+        });
+    from.exceptionHandler(failure -> to.close(GOING_AWAY));
+    from.closeHandler(closed -> to.close(codeOf(from), from.closeReason()));
+  }
+
+  /**
+   * Pings are answered on each side by itself, so a client that vanished has to be noticed here.
+   */
+  private void watch(WebSocketBase downstream) {
+    boolean[] answered = {true};
+    downstream.pongHandler(payload -> answered[0] = true);
+    vertx.setPeriodic(
+        PING_MILLIS,
+        timer -> {
+          if (!answered[0] || downstream.isClosed()) {
+            vertx.cancelTimer(timer);
+            downstream.close(GOING_AWAY);
+          } else {
+            answered[0] = false;
+            downstream.writePing(Buffer.buffer());
+          }
+        });
+  }
+
+  private static boolean carriesData(WebSocketFrame frame) {
+    return frame.isText() || frame.isBinary() || frame.isContinuation();
+  }
+
+  private static short codeOf(WebSocketBase socket) {
+    Short code = socket.closeStatusCode();
+    return code == null || code == ABNORMAL ? GOING_AWAY : code;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.starling.systemtests.running;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Instances of one service that find each other and nobody else. */
+public final class Cluster implements AutoCloseable {
+  private final String service;
+  private final List<Instance> instances = new ArrayList<>();
+
+  private Cluster(String service) {
+    this.service = service;
+  }
+
+  /** Starts instances on this machine, one after the other, and waits until all are ready. */
+  public static Cluster start(String service, int size) {
+    return start(service, Collections.nCopies(size, Place.HERE));
+  }
+
+  /** Starts an instance in each place, one after the other, and waits until all are ready. */
+  public static Cluster start(String service, List<Place> places) {
+    return start(service, places, Java.currentInHaste());
+  }
+
+  /** The same with this Java. */
+  public static Cluster start(String service, List<Place> places, Java java) {
+    Requirements.built(service);
+    Cluster cluster = new Cluster(service);
+    String name = service + "-" + UUID.randomUUID().toString().substring(0, 8);
+    List<Address> members =
+        places.stream().map(place -> new Address(place.clusterHost(), Ports.free())).toList();
+    for (int i = 0; i < places.size(); i++) {
+      cluster.instances.add(
+          instance(service, name, i + 1, places.get(i), members.get(i), members, java));
+    }
+    try {
+      cluster.instances.forEach(Cluster::startAndAwait);
+      return cluster;
+    } catch (RuntimeException | AssertionError e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private static void startAndAwait(Instance instance) {
+    instance.start();
+    instance.awaitReady();
+  }
+
+  private static Instance instance(
+      String service,
+      String cluster,
+      int number,
+      Place place,
+      Address member,
+      List<Address> members,
+      Java java) {
+    Address address = new Address(place.clientHost(), Ports.free());
+    Address management = new Address(place.clientHost(), Ports.free());
+    String protocol = service.equals("echo") ? "TCP" : "HTTP";
+    Map<String, String> settings = new HashMap<>();
+    settings.put("STARLING_" + protocol + "_HOST", address.host());
+    settings.put("STARLING_" + protocol + "_PORT", Integer.toString(address.port()));
+    settings.put("STARLING_MANAGEMENT_PORT", Integer.toString(management.port()));
+    settings.put("STARLING_CLUSTER_NAME", cluster);
+    settings.put("STARLING_CLUSTER_HOST", member.host());
+    settings.put("STARLING_CLUSTER_PORT", Integer.toString(member.port()));
+    settings.put(
+        "STARLING_CLUSTER_MEMBERS",
+        members.stream().map(Address::toString).collect(Collectors.joining(",")));
+    return new Instance(
+        service,
+        place.prefix(),
+        java,
+        settings,
+        address,
+        management,
+        Path.of("target/logs", cluster, service + "-" + number + ".log"));
+  }
+
+  /** The service's name. */
+  public String service() {
+    return service;
+  }
+
+  /** The instances, in the order of their start. */
+  public List<Instance> instances() {
+    return instances;
+  }
+
+  /** One of the instances, counted from 0. */
+  public Instance instance(int index) {
+    return instances.get(index);
+  }
+
+  /** Thaws whoever is frozen and starts whoever is gone, until all are ready. */
+  public void recover() {
+    for (Instance instance : instances) {
+      if (instance.process().isAlive()) {
+        instance.process().thaw();
+      } else {
+        instance.start();
+      }
+      instance.awaitReady();
+    }
+  }
+
+  @Override
+  public void close() {
+    instances.forEach(Instance::close);
+  }
+}

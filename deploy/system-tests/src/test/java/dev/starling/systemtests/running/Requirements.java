@@ -1,0 +1,89 @@
+package dev.starling.systemtests.running;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * What a test needs from the machine beyond a JDK. Without it the test is skipped and says why,
+ * unless {@code STARLING_TESTS_SKIP_NOTHING=true} is set: then it fails.
+ */
+public final class Requirements {
+  private Requirements() {}
+
+  /** Skips or fails the current test unless the condition holds. */
+  public static void need(boolean there, String otherwise) {
+    if (there) {
+      return;
+    }
+    if ("true".equals(System.getenv("STARLING_TESTS_SKIP_NOTHING"))) {
+      fail(otherwise);
+    }
+    System.out.println("SKIPPED: " + otherwise);
+    Assumptions.abort(otherwise);
+  }
+
+  /** HAProxy's path. */
+  public static Path haproxy() {
+    return program("haproxy", "HAProxy is not installed (Debian: apt-get install haproxy)");
+  }
+
+  /** Chromium's path. */
+  public static Path chromium() {
+    return program("chromium", "Chromium is not installed (Debian: apt-get install chromium)");
+  }
+
+  /** The {@code ip} command, with the right to make network namespaces. */
+  public static void networks() {
+    program("ip", "the ip command is not installed (Debian: apt-get install iproute2)");
+    String probe = "slp-" + ProcessHandle.current().pid();
+    boolean allowed =
+        Shell.succeeds("ip", "netns", "add", probe)
+            && Shell.succeeds("ip", "link", "add", probe, "type", "bridge");
+    Shell.succeeds("ip", "link", "delete", probe);
+    Shell.succeeds("ip", "netns", "delete", probe);
+    need(allowed, "network namespaces and bridges cannot be made here (root can)");
+  }
+
+  /** Open files that a process may have; a connection is one. */
+  public static void openFiles(long needed) {
+    long limit =
+        ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+            ? unix.getMaxFileDescriptorCount()
+            : 0;
+    need(limit >= needed, "a process may open " + limit + " files, this needs " + needed);
+  }
+
+  /** The service's jar; without it nothing can be tested, so this is never skipped. */
+  static void built(String service) {
+    Path jar = Java.jar(service);
+    if (!Files.isReadable(jar)) {
+      fail("no " + jar.normalize() + ": build the services first (mvn package)");
+    }
+  }
+
+  /** A Java installation of this version. */
+  public static Java java(int version) {
+    Optional<Java> found = Java.version(version);
+    String variable = "JAVA_" + version + "_HOME";
+    need(found.isPresent(), "no JDK " + version + " in /usr/lib/jvm, and no " + variable);
+    return found.orElseThrow();
+  }
+
+  private static Path program(String name, String otherwise) {
+    Optional<Path> found =
+        List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/sbin", "/usr/local/bin")
+            .stream()
+            .map(directory -> Path.of(directory, name))
+            .filter(Files::isExecutable)
+            .findFirst();
+    need(found.isPresent(), otherwise);
+    return found.orElseThrow();
+  }
+}

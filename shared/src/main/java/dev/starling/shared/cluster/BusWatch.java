@@ -1,0 +1,67 @@
+package dev.starling.shared.cluster;
+
+import dev.starling.shared.bus.Bus;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the {@link Canary} over the event bus, and repairs this process's subscriptions. */
+final class BusWatch extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(BusWatch.class);
+
+  private final Bus bus;
+  private final Membership membership;
+  private final Canary canary;
+  private boolean repairing;
+
+  // Written on the verticle's context, read by health checks on any.
+  private volatile Optional<String> complaint = Optional.empty();
+
+  BusWatch(Bus bus, Membership membership) {
+    this.bus = bus;
+    this.membership = membership;
+    this.canary = new Canary(membership.self(), now());
+  }
+
+  @Override
+  public Future<?> start() {
+    bus.carry(CanaryBeat.class, CanaryBeat.CODEC);
+    vertx.setPeriodic(Canary.BEAT, timer -> beat());
+    return bus.<CanaryBeat>subscribe(CanaryBeat.ADDRESS, beat -> canary.hear(beat, now()));
+  }
+
+  /** Why this process is not live; empty while it is. */
+  Optional<String> complaint() {
+    return complaint;
+  }
+
+  private void beat() {
+    long now = now();
+    boolean repair = canary.tick(membership.instances(), now);
+    bus.publish(CanaryBeat.ADDRESS, canary.beat(now));
+    complaint = canary.complaint(now);
+    if (repair && !repairing) {
+      repair(canary.deafTo(now));
+    }
+  }
+
+  private void repair(Set<String> unheard) {
+    log.warn("listed in the cluster but not heard: {}; registering consumers anew", unheard);
+    repairing = true;
+    bus.renew()
+        .onComplete(
+            done -> context.runOnContext(v -> repairing = false),
+            failure -> {
+              log.warn("could not register consumers anew: {}", failure.getMessage());
+              context.runOnContext(v -> repairing = false);
+            });
+  }
+
+  private static long now() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+}

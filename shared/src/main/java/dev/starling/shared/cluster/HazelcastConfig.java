@@ -1,0 +1,82 @@
+package dev.starling.shared.cluster;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MultiMapConfig;
+import com.hazelcast.config.NetworkConfig;
+import dev.starling.shared.settings.ServiceSettings;
+import java.util.List;
+
+/** Hazelcast's configuration, from Starling's settings. */
+final class HazelcastConfig {
+  private static final int PORTS = 20;
+
+  private HazelcastConfig() {}
+
+  static Config of(ServiceSettings.Cluster settings, String instance, List<String> services) {
+    Config config = new Config(instance);
+    config.setClusterName(settings.name());
+    config
+        .getMemberAttributeConfig()
+        .setAttribute(HazelcastMembership.INSTANCE, instance)
+        .setAttribute(HazelcastMembership.SERVICES, String.join(",", services));
+    network(config.getNetworkConfig(), settings);
+    vertxStructures(config);
+    detection(config);
+    quiet(config);
+    return config;
+  }
+
+  private static void network(NetworkConfig network, ServiceSettings.Cluster settings) {
+    network.setPort(settings.port()).setPortAutoIncrement(true).setPortCount(PORTS);
+    network.getInterfaces().setEnabled(true).addInterface(settings.host());
+    JoinConfig join = network.getJoin();
+    join.getAutoDetectionConfig().setEnabled(false);
+    join.getMulticastConfig().setEnabled(false);
+    if (settings.dns().isPresent()) {
+      join.getKubernetesConfig().setEnabled(true).setProperty("service-dns", settings.dns().get());
+    } else {
+      join.getTcpIpConfig().setEnabled(true).setMembers(settings.members().orElse(List.of()));
+    }
+  }
+
+  /** What vertx-hazelcast keeps, with a second backup: two members may go at once. */
+  private static void vertxStructures(Config config) {
+    config.addMultiMapConfig(
+        new MultiMapConfig("__vertx.subs")
+            .setBackupCount(2)
+            .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET));
+    config.addMapConfig(new MapConfig("__vertx.nodeInfo").setBackupCount(2));
+    config.addMapConfig(new MapConfig("__vertx.haInfo").setBackupCount(2));
+  }
+
+  /**
+   * A silent member is dropped after 10 s: half of that splits healthy clusters on a short blip,
+   * the default of 60 s leaves the others waiting. Two halves merge soon after they see each other.
+   */
+  private static void detection(Config config) {
+    config
+        .setProperty("hazelcast.heartbeat.interval.seconds", "1")
+        .setProperty("hazelcast.max.no.heartbeat.seconds", "10")
+        .setProperty("hazelcast.merge.first.run.delay.seconds", "2")
+        .setProperty("hazelcast.merge.next.run.delay.seconds", "2")
+        .setProperty("hazelcast.operation.call.timeout.millis", "10000")
+        .setProperty("hazelcast.operation.fail.on.indeterminate.state", "true")
+        .setProperty("hazelcast.wait.seconds.before.join", "0")
+        .setProperty("hazelcast.max.wait.seconds.before.join", "0")
+        .setProperty("hazelcast.tcp.join.port.try.count", Integer.toString(PORTS))
+        .setProperty("hazelcast.graceful.shutdown.max.wait", "5");
+  }
+
+  private static void quiet(Config config) {
+    config.getMetricsConfig().setEnabled(false);
+    config
+        .setProperty("hazelcast.health.monitoring.level", "OFF")
+        .setProperty("hazelcast.logging.type", "slf4j")
+        .setProperty("hazelcast.phone.home.enabled", "false")
+        .setProperty("hazelcast.socket.bind.any", "false")
+        // Leaving is a step of the drain; Hazelcast's own hook would run beside it.
+        .setProperty("hazelcast.shutdownhook.enabled", "false");
+  }
+}

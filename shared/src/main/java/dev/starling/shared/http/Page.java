@@ -1,0 +1,61 @@
+package dev.starling.shared.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** A page, or a part of one, packed into the jar; read once and served from memory. */
+public final class Page {
+  /** The page's own scripts, styles and connections, and nothing from elsewhere. */
+  private static final String POLICY =
+      "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
+          + " connect-src 'self' ws: wss:; img-src 'self' data:; frame-ancestors 'none'";
+
+  private final String contentType;
+  private final Buffer content;
+
+  private Page(String contentType, Buffer content) {
+    this.contentType = contentType;
+    this.content = content;
+  }
+
+  /**
+   * Serves a class-path resource at a path, to GET and HEAD.
+   *
+   * @param resource absolute name on the class path
+   * @throws UncheckedIOException when it is not there
+   */
+  public static void serve(Router router, String path, String contentType, String resource) {
+    Page page = new Page(contentType, read(resource));
+    router.get(path).handler(page::answer);
+    router.head(path).handler(page::answer);
+  }
+
+  private void answer(RoutingContext context) {
+    HttpServerResponse response =
+        context
+            .response()
+            .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
+            .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+            .putHeader("Content-Security-Policy", POLICY)
+            .putHeader("X-Content-Type-Options", "nosniff")
+            .putHeader("Referrer-Policy", "no-referrer");
+    response.end(content);
+  }
+
+  private static Buffer read(String resource) {
+    try (InputStream in = Page.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IOException("no resource " + resource);
+      }
+      return Buffer.buffer(in.readAllBytes());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

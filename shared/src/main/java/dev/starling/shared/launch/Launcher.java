@@ -1,0 +1,122 @@
+package dev.starling.shared.launch;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.starling.shared.logging.Logging;
+import dev.starling.shared.settings.LoadedSettings;
+import dev.starling.shared.settings.ServiceSettings;
+import dev.starling.shared.settings.SettingsException;
+import dev.starling.shared.settings.SettingsLoader;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Runs a process of one or more services: from the command line to the exit code. */
+public final class Launcher {
+
+  /** Starts what a process consists of. */
+  @FunctionalInterface
+  public interface Program<S extends ServiceSettings> {
+    /**
+     * Starts the services; blocks until they listen. Returns them in the order they are to stop.
+     */
+    List<RunningService> start(Platform platform, S settings);
+  }
+
+  private Launcher() {}
+
+  /** Runs one service, as {@link #run(String, List, Class, Program, String...)} does several. */
+  public static <S extends ServiceSettings> void run(ServiceDefinition<S> service, String... args) {
+    run(
+        service.name(),
+        List.of(service.name()),
+        service.settings(),
+        (platform, settings) -> List.of(platform.run(service, settings)),
+        args);
+  }
+
+  /**
+   * Starts services and returns when they are ready, or ends the process with one line that says
+   * why they are not. SIGTERM and SIGINT drain and stop them.
+   *
+   * @param name names the jar and the settings file
+   * @param services names of the services that the program starts
+   */
+  public static <S extends ServiceSettings> void run(
+      String name, List<String> services, Class<S> type, Program<S> program, String... args) {
+    UnsafeWarning.silence();
+    Logging.silence();
+    try {
+      Arguments arguments = new Arguments();
+      // Most starts have no arguments and need not wait for a parser.
+      if (args.length > 0 && parse(name, arguments, args)) {
+        return;
+      }
+      LoadedSettings<S> loaded =
+          SettingsLoader.load(
+              type,
+              name,
+              arguments.config,
+              System.getenv(),
+              arguments.sampleData ? Map.of("sample-data", "true") : Map.of());
+      if (arguments.printConfig) {
+        System.out.print(loaded.print());
+        return;
+      }
+      start(name, services, program, loaded.settings());
+    } catch (ParameterException failure) {
+      end(ExitCode.BAD_SETTING, name + ": " + failure.getMessage() + "; see --help");
+    } catch (SettingsException failure) {
+      end(ExitCode.BAD_SETTING, name + ": " + failure.getMessage());
+    } catch (StartFailure failure) {
+      end(ExitCode.FAILED, failure.getMessage());
+    }
+  }
+
+  /** Returns whether a request for help or the version has been answered, and all is done. */
+  private static boolean parse(String name, Arguments arguments, String... args) {
+    CommandLine line = new CommandLine(arguments).setCommandName("java -jar " + name + ".jar");
+    line.getCommandSpec().version(name + " " + version());
+    line.parseArgs(args);
+    return CommandLine.printHelpIfRequested(line.getParseResult());
+  }
+
+  private static <S extends ServiceSettings> void start(
+      String name, List<String> services, Program<S> program, S settings) {
+    Logging.configure(settings.log());
+    Logger log = LoggerFactory.getLogger(Launcher.class);
+    Platform platform = Platform.start(settings.cluster(), services);
+    List<RunningService> running = program.start(platform, settings);
+    Drain.onSignal(platform, running, settings.drain().timeout());
+    log.info(
+        "{} is up: {}; {} instance(s) in cluster {}; {} s after start",
+        name,
+        running.stream().map(service -> addresses(service.addresses())).collect(joining("; ")),
+        platform.node().membership().instancesOf(services.get(0)).size(),
+        settings.cluster().enabled() ? settings.cluster().name() : "(none)",
+        String.format(Locale.ROOT, "%.1f", ManagementFactory.getRuntimeMXBean().getUptime() / 1e3));
+  }
+
+  private static String addresses(Map<String, String> addresses) {
+    return addresses.entrySet().stream()
+        .map(address -> address.getKey() + " " + address.getValue())
+        .collect(joining(", "));
+  }
+
+  private static String version() {
+    String version = Launcher.class.getPackage().getImplementationVersion();
+    return version == null ? "(not from a jar)" : version;
+  }
+
+  /** Ends without the drain: nothing was served yet. */
+  private static void end(int code, String line) {
+    System.err.println(line);
+    System.err.flush();
+    Runtime.getRuntime().halt(code);
+  }
+}

@@ -1,0 +1,207 @@
+package dev.starling.shared.launch;
+
+import dev.starling.shared.cluster.ClusterNode;
+import dev.starling.shared.management.ConnectionMetrics;
+import dev.starling.shared.management.EventLoopLag;
+import dev.starling.shared.management.Health;
+import dev.starling.shared.roster.LiveRoster;
+import dev.starling.shared.settings.ServiceSettings;
+import io.micrometer.core.instrument.Gauge;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.NetServer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A service that runs in this process: its roster, its verticle on some event loops, its management
+ * port. Starting and stopping block the caller, which is no event loop; what the verticle calls is
+ * safe from any.
+ */
+public final class RunningService implements ServiceContext {
+  private static final long START_SECONDS = 30;
+
+  private final Platform platform;
+  private final String name;
+  private final Vertx vertx;
+  private final LiveRoster roster;
+  private final Map<String, Integer> ports = new ConcurrentSkipListMap<>();
+  private final Map<String, String> addresses = new ConcurrentSkipListMap<>();
+  private final AtomicReference<String> state;
+  private String deployment;
+  private String rosterDeployment;
+
+  private RunningService(
+      Platform platform, String name, ClusterNode node, AtomicReference<String> state) {
+    this.platform = platform;
+    this.name = name;
+    this.vertx = node.vertx();
+    this.roster = new LiveRoster(name, node.bus(), node.membership());
+    this.state = state;
+  }
+
+  static <S extends ServiceSettings> RunningService start(
+      Platform platform, ServiceDefinition<S> service, S settings) {
+    // Before the cluster is joined: a start that takes long, or fails, can be watched.
+    AtomicReference<String> state = new AtomicReference<>("starting");
+    platform
+        .management()
+        .health()
+        .ready(service.name(), () -> Optional.of(state.get()).filter(text -> !text.isEmpty()));
+    String management = manage(platform, service, settings);
+    RunningService running = new RunningService(platform, service.name(), platform.node(), state);
+    running.addresses.put("management", management);
+    running.watch();
+    await(service.name(), running.deploy(service, settings));
+    state.set("");
+    return running;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** What it listens on, by purpose: {@code http}, {@code tcp}, {@code management}. */
+  public Map<String, String> addresses() {
+    return addresses;
+  }
+
+  /** From now on not ready: load balancers should send no one any more. */
+  public void retire() {
+    state.set("draining");
+  }
+
+  /**
+   * Stops accepting, lets what is in flight finish, closes connections, says goodbye.
+   *
+   * @throws TimeoutException when it took longer
+   */
+  public void stop(long timeout, TimeUnit unit) throws TimeoutException {
+    retire();
+    vertx.undeploy(deployment).await(timeout, unit);
+    vertx.undeploy(rosterDeployment).await(timeout, unit);
+  }
+
+  @Override
+  public LiveRoster roster() {
+    return roster;
+  }
+
+  @Override
+  public Health health() {
+    return platform.management().health();
+  }
+
+  @Override
+  public ConnectionMetrics connections(String transport) {
+    return new ConnectionMetrics(platform.management().metrics(), name, transport);
+  }
+
+  @Override
+  public Future<HttpServer> listen(HttpServer server, String host, int port) {
+    return server
+        .listen(bindable("http", port), host)
+        .onSuccess(bound -> addresses.put("http", host + ":" + bound.actualPort()))
+        .recover(
+            failure ->
+                Future.failedFuture(StartFailure.cannotListen(name, "http", host, port, failure)));
+  }
+
+  @Override
+  public Future<NetServer> listen(NetServer server, String host, int port) {
+    return server
+        .listen(bindable("tcp", port), host)
+        .onSuccess(bound -> addresses.put("tcp", host + ":" + bound.actualPort()))
+        .recover(
+            failure ->
+                Future.failedFuture(StartFailure.cannotListen(name, "tcp", host, port, failure)));
+  }
+
+  private void watch() {
+    Gauge.builder("starling.roster.size", roster, LiveRoster::total)
+        .description("Connections in the whole cluster, as this instance knows it")
+        .tag("service", name)
+        .register(platform.management().metrics());
+    health()
+        .ready(
+            name + "-roster",
+            () ->
+                roster.isSynced()
+                    ? Optional.empty()
+                    : Optional.of("not yet heard from every other instance"));
+  }
+
+  private <S extends ServiceSettings> Future<?> deploy(ServiceDefinition<S> service, S settings) {
+    int instances =
+        settings.instances() > 0
+            ? settings.instances()
+            : Runtime.getRuntime().availableProcessors();
+    return vertx
+        .deployVerticle(roster)
+        .onSuccess(id -> rosterDeployment = id)
+        .compose(
+            deployed ->
+                vertx.deployVerticle(
+                    () -> measured(service.verticle().apply(settings, this)),
+                    new DeploymentOptions().setInstances(instances)))
+        .onSuccess(id -> deployment = id);
+  }
+
+  /** Has the event loop that a verticle runs on measured. */
+  private Deployable measured(Deployable verticle) {
+    return new Deployable() {
+      @Override
+      public Future<?> deploy(Context context) throws Exception {
+        EventLoopLag.measure(vertx, platform.management().metrics());
+        return verticle.deploy(context);
+      }
+
+      @Override
+      public Future<?> undeploy(Context context) throws Exception {
+        return verticle.undeploy(context);
+      }
+    };
+  }
+
+  private static <S extends ServiceSettings> String manage(
+      Platform platform, ServiceDefinition<S> service, S settings) {
+    String host = settings.management().host().orElse(service.host().apply(settings));
+    int port = settings.management().port();
+    return host
+        + ":"
+        + await(
+            service.name(),
+            platform
+                .management()
+                .serve(host, port)
+                .recover(
+                    failure ->
+                        Future.failedFuture(
+                            StartFailure.cannotListen(
+                                service.name(), "management", host, port, failure))));
+  }
+
+  private int bindable(String purpose, int port) {
+    return ports.computeIfAbsent(purpose, first -> platform.bindable(port));
+  }
+
+  private static <T> T await(String name, Future<T> future) {
+    try {
+      return future.await(START_SECONDS, TimeUnit.SECONDS);
+    } catch (StartFailure failure) {
+      throw failure;
+    } catch (TimeoutException failure) {
+      throw new StartFailure(name + " did not start within " + START_SECONDS + " s", failure);
+    } catch (RuntimeException failure) {
+      throw new StartFailure(name + " did not start: " + StartFailure.reason(failure), failure);
+    }
+  }
+}

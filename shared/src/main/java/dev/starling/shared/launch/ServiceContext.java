@@ -1,0 +1,35 @@
+package dev.starling.shared.launch;
+
+import dev.starling.shared.management.ConnectionMetrics;
+import dev.starling.shared.management.Health;
+import dev.starling.shared.roster.LiveRoster;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.NetServer;
+
+/** What a running service finds around it; shared by the instances of its verticle. */
+public interface ServiceContext {
+
+  /** The service's connections in the whole cluster. */
+  LiveRoster roster();
+
+  /** Where the service reports what keeps it from working. */
+  Health health();
+
+  /**
+   * Meters of one kind of connection.
+   *
+   * @param transport {@code tcp} or {@code websocket}
+   */
+  ConnectionMetrics connections(String transport);
+
+  /**
+   * Listens for HTTP. Fails with a {@link StartFailure} that names the setting.
+   *
+   * @param port 0 is any free one, the same for all instances of the verticle
+   */
+  Future<HttpServer> listen(HttpServer server, String host, int port);
+
+  /** Listens for TCP; otherwise as {@link #listen(HttpServer, String, int)}. */
+  Future<NetServer> listen(NetServer server, String host, int port);
+}

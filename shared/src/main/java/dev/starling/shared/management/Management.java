@@ -1,0 +1,69 @@
+package dev.starling.shared.management;
+
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.stream.Stream;
+
+/**
+ * What operators see of a process: health and metrics, on an event loop of their own. They are
+ * there while the process still joins the cluster, and answer however busy the services are.
+ */
+public final class Management {
+  private final Vertx vertx =
+      Vertx.vertx(
+          new VertxOptions()
+              .setPreferNativeTransport(true)
+              .setEventLoopPoolSize(1)
+              .setWorkerPoolSize(1)
+              .setInternalBlockingPoolSize(1));
+  private final PrometheusMeterRegistry metrics =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Health health = new Health(vertx);
+
+  public Management() {
+    Stream.of(
+            new ClassLoaderMetrics(),
+            new JvmMemoryMetrics(),
+            new JvmThreadMetrics(),
+            new JvmGcMetrics(),
+            new ProcessorMetrics(),
+            new FileDescriptorMetrics(),
+            new UptimeMetrics())
+        .forEach(binder -> binder.bindTo(metrics));
+  }
+
+  /** Where everything that is measured is registered; thread-safe. */
+  public PrometheusMeterRegistry metrics() {
+    return metrics;
+  }
+
+  /** Where everything that has a say in the process's health is registered; thread-safe. */
+  public Health health() {
+    return health;
+  }
+
+  /**
+   * Serves health and metrics.
+   *
+   * @param port 0 is any free one
+   * @return the port that was bound
+   */
+  public Future<Integer> serve(String host, int port) {
+    return new ManagementServer(vertx, health, metrics).listen(host, port);
+  }
+
+  /** Serves no more. */
+  public Future<Void> close() {
+    return vertx.close();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.starling.shared.management;
+
+import dev.starling.shared.http.Problem;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.healthchecks.CheckResult;
+
+/**
+ * Serves {@code /health/live}, {@code /health/ready} and {@code /metrics}, apart from the users.
+ */
+final class ManagementServer {
+  /** The Prometheus text format, version 0.0.4. */
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  private static final int IDLE_SECONDS = 60;
+
+  private final Vertx vertx;
+  private final Health health;
+  private final PrometheusMeterRegistry metrics;
+
+  ManagementServer(Vertx vertx, Health health, PrometheusMeterRegistry metrics) {
+    this.vertx = vertx;
+    this.health = health;
+    this.metrics = metrics;
+  }
+
+  /** Returns the port that was bound. */
+  Future<Integer> listen(String host, int port) {
+    return vertx
+        .createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS))
+        .requestHandler(this::handle)
+        .listen(port, host)
+        .map(HttpServer::actualPort);
+  }
+
+  private void handle(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+      response.putHeader(HttpHeaders.ALLOW, "GET, HEAD");
+      Problem.of(405, request.path() + " is read only").send(response);
+      return;
+    }
+    switch (request.path()) {
+      case "/health/live" -> answer(response, health.liveness());
+      case "/health/ready" -> answer(response, health.readiness());
+      case "/metrics" ->
+          vertx
+              .executeBlocking(() -> metrics.scrape(), false)
+              .onSuccess(text -> response.putHeader(HttpHeaders.CONTENT_TYPE, PROMETHEUS).end(text))
+              .onFailure(failure -> Problem.of(500, "no metrics: " + failure).send(response));
+      default ->
+          Problem.of(404, "here are /health/live, /health/ready and /metrics").send(response);
+    }
+  }
+
+  private static void answer(HttpServerResponse response, Future<CheckResult> check) {
+    check
+        .onSuccess(
+            result ->
+                response
+                    .setStatusCode(CheckResult.isUp(result) ? 200 : 503)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .end(result.toJson().toBuffer()))
+        .onFailure(failure -> Problem.of(503, "no answer: " + failure).send(response));
+  }
+}

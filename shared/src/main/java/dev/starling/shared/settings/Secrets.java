@@ -1,0 +1,27 @@
+package dev.starling.shared.settings;
+
+import java.util.regex.Pattern;
+
+/** Keeps passwords out of what people read. */
+final class Secrets {
+  private static final String MASK = "*****";
+  private static final Pattern SECRET_NAME = Pattern.compile(".*(password|secret|key).*");
+
+  /** The path of a file, which is no secret; its content is. */
+  private static final String KEY_FILE = "tls.key";
+
+  // Up to the last '@', because a password may hold one that nobody escaped.
+  private static final Pattern USER_INFO = Pattern.compile("(^|//)([^:/@]*):(?!//).*@");
+  private static final Pattern PARAMETER =
+      Pattern.compile("((?:password|secret|key)[^=&\\s]*=)[^&\\s]*", Pattern.CASE_INSENSITIVE);
+
+  private Secrets() {}
+
+  static String masked(String name, String text) {
+    if (!text.isEmpty() && !name.equals(KEY_FILE) && SECRET_NAME.matcher(name).matches()) {
+      return MASK;
+    }
+    String withoutPassword = USER_INFO.matcher(text).replaceAll("$1$2:" + MASK + "@");
+    return PARAMETER.matcher(withoutPassword).replaceAll("$1" + MASK);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.starling.shared.settings;
+
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithParentName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The settings that every service has. A service extends this with its own, which stand at the top
+ * level beside these; the defaults are in {@code config/*.yaml}, packed into the jar.
+ */
+public interface ServiceSettings {
+  /** Event-loop instances of the service's verticle; 0 is one per core. */
+  @WithConverter(Converters.NonNegative.class)
+  int instances();
+
+  /** Whether an empty database is filled with sample rows; without effect where there is none. */
+  boolean sampleData();
+
+  Drain drain();
+
+  Management management();
+
+  Cluster cluster();
+
+  Tls tls();
+
+  Log log();
+
+  /** How the service stops. */
+  interface Drain {
+    /** How long what is in flight may take to finish after SIGTERM. */
+    Duration timeout();
+  }
+
+  /** Where health checks and metrics are served. */
+  interface Management {
+    /** Address to bind; the service's own when absent. */
+    Optional<String> host();
+
+    /** TCP port; 0 is any free one. */
+    @WithConverter(Converters.Port.class)
+    int port();
+  }
+
+  /** How instances find each other. */
+  interface Cluster {
+    /** Whether to join other instances at all. */
+    boolean enabled();
+
+    /** Only instances with the same name join each other. */
+    String name();
+
+    /** Address that this instance binds and that the others reach it at. */
+    @WithConverter(Converters.ReachableHost.class)
+    String host();
+
+    /** First port to try for the cluster; the next 19 are tried when it is taken. */
+    @WithConverter(Converters.Port.class)
+    int port();
+
+    /** Where to look for others: {@code host:port}, or {@code host} for its 20 ports. */
+    Optional<List<String>> members();
+
+    /** DNS name that resolves to all instances (Kubernetes: a headless service). */
+    Optional<String> dns();
+
+    /** Instances of the same service without which new chat messages are refused; 0 is off. */
+    @WithConverter(Converters.NonNegative.class)
+    int quorum();
+  }
+
+  /** Certificate and key of the service's ports; plain text when absent. */
+  interface Tls {
+    /** PEM file with the certificate chain. */
+    Optional<String> certificate();
+
+    /** PEM file with the private key. */
+    Optional<String> key();
+  }
+
+  /** What the log looks like. */
+  interface Log {
+    Format format();
+
+    Level level();
+
+    /** Human-readable lines, or one JSON object per line. */
+    enum Format {
+      TEXT,
+      JSON
+    }
+
+    /** Least severe level that is written. */
+    enum Level {
+      ERROR,
+      WARN,
+      INFO,
+      DEBUG,
+      TRACE
+    }
+  }
+
+  /** Where a service listens for HTTP and WebSocket. */
+  interface Http {
+    @WithParentName
+    Listener listener();
+
+    /** Origins that browsers may connect from; any when absent. */
+    Optional<List<String>> origins();
+  }
+
+  /** A TCP address to listen on. */
+  interface Listener {
+    String host();
+
+    /** TCP port; 0 is any free one. */
+    @WithConverter(Converters.Port.class)
+    int port();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.starling.shared.websocket;
+
+import dev.starling.shared.http.Origins;
+import dev.starling.shared.http.Problem;
+import dev.starling.shared.management.ConnectionMetrics;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where clients open WebSockets: upgrades the requests of one path, or says why not. One for each
+ * instance of a verticle, on its event loop.
+ */
+public final class WebSocketEndpoint implements Handler<HttpServerRequest> {
+  private static final Logger log = LoggerFactory.getLogger(WebSocketEndpoint.class);
+
+  private final Origins origins;
+  private final long outboxLimit;
+  private final ConnectionMetrics metrics;
+  private final PingSchedule pings;
+  private final Consumer<WebSocketConnection> opened;
+
+  /**
+   * Creates an endpoint on the caller's event loop.
+   *
+   * @param outboxLimit bytes that may wait for one client
+   * @param opened receives each connection; sets its handlers
+   */
+  public WebSocketEndpoint(
+      Vertx vertx,
+      Origins origins,
+      long outboxLimit,
+      ConnectionMetrics metrics,
+      Consumer<WebSocketConnection> opened) {
+    this(vertx, origins, outboxLimit, metrics, PingSchedule.Timing.DEFAULT, opened);
+  }
+
+  WebSocketEndpoint(
+      Vertx vertx,
+      Origins origins,
+      long outboxLimit,
+      ConnectionMetrics metrics,
+      PingSchedule.Timing pings,
+      Consumer<WebSocketConnection> opened) {
+    this.origins = origins;
+    this.outboxLimit = outboxLimit;
+    this.metrics = metrics;
+    this.pings = new PingSchedule(vertx, pings);
+    this.opened = opened;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    String origin = request.getHeader(HttpHeaders.ORIGIN);
+    if (request.method() != HttpMethod.GET) {
+      request.response().putHeader(HttpHeaders.ALLOW, "GET");
+      Problem.of(405, request.path() + " is opened with GET").send(request.response());
+    } else if (!request.headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
+      request
+          .response()
+          .putHeader(HttpHeaders.UPGRADE, "websocket")
+          .putHeader(HttpHeaders.CONNECTION, "Upgrade");
+      Problem.of(426, request.path() + " speaks WebSocket").send(request.response());
+    } else if (!origins.allow(origin)) {
+      log.info("{}: refused, origin {}", request.remoteAddress(), printable(origin));
+      Problem.of(403, "pages of this origin may not connect").send(request.response());
+    } else {
+      request
+          .toWebSocket()
+          .onSuccess(this::open)
+          .onFailure(failure -> log.debug("{}: {}", request.remoteAddress(), failure.getMessage()));
+    }
+  }
+
+  private void open(ServerWebSocket socket) {
+    WebSocketConnection connection = new WebSocketConnection(socket, outboxLimit, metrics);
+    pings.add(connection);
+    opened.accept(connection);
+  }
+
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
+}

@@ -1,0 +1,67 @@
+package dev.starling.shared.testing;
+
+import dev.starling.shared.launch.Platform;
+import dev.starling.shared.launch.RunningService;
+import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.settings.ServiceSettings;
+import dev.starling.shared.settings.SettingsException;
+import dev.starling.shared.settings.SettingsLoader;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A service run inside a test, alone and on free ports. */
+public final class TestService implements AutoCloseable {
+  private static final long STOP_SECONDS = 15;
+
+  private final Platform platform;
+  private final RunningService running;
+
+  private TestService(Platform platform, RunningService running) {
+    this.platform = platform;
+    this.running = running;
+  }
+
+  /**
+   * Starts a service.
+   *
+   * @param settings values by the path of their setting, in place of the defaults
+   */
+  public static <S extends ServiceSettings> TestService start(
+      ServiceDefinition<S> service, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(Map.of("management.port", "0"));
+    all.put("cluster.enabled", "false");
+    all.putAll(settings);
+    try {
+      S loaded =
+          SettingsLoader.load(service.settings(), service.name(), List.of(), Map.of(), all)
+              .settings();
+      Platform platform = Platform.start(loaded.cluster(), List.of(service.name()));
+      return new TestService(platform, platform.run(service, loaded));
+    } catch (SettingsException failure) {
+      throw new IllegalArgumentException(failure);
+    }
+  }
+
+  /** A port it listens on: {@code http}, {@code tcp} or {@code management}. */
+  public int port(String purpose) {
+    String address = running.addresses().get(purpose);
+    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+  }
+
+  /** Stops it as SIGTERM would. */
+  public void drain() {
+    try {
+      running.stop(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException failure) {
+      throw new AssertionError("did not drain", failure);
+    }
+  }
+
+  @Override
+  public void close() throws TimeoutException {
+    platform.close(STOP_SECONDS, TimeUnit.SECONDS);
+  }
+}

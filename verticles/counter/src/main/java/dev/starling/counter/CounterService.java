@@ -1,0 +1,21 @@
+package dev.starling.counter;
+
+import dev.starling.shared.launch.Launcher;
+import dev.starling.shared.launch.ServiceDefinition;
+
+/** How many users are online, in the whole cluster. */
+public final class CounterService {
+  /** What it takes to run it. */
+  public static final ServiceDefinition<CounterSettings> DEFINITION =
+      new ServiceDefinition<>(
+          "counter",
+          CounterSettings.class,
+          settings -> settings.http().listener().host(),
+          CounterVerticle::new);
+
+  private CounterService() {}
+
+  public static void main(String[] args) {
+    Launcher.run(DEFINITION, args);
+  }
+}

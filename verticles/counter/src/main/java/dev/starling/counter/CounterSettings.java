@@ -1,0 +1,11 @@
+package dev.starling.counter;
+
+import dev.starling.shared.settings.ServiceSettings;
+import io.smallrye.config.ConfigMapping;
+
+/** The settings of counter; the defaults are in {@code config/counter.yaml}. */
+@ConfigMapping
+public interface CounterSettings extends ServiceSettings {
+  /** Where browsers connect. */
+  Http http();
+}

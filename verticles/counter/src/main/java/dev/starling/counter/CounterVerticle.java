@@ -1,0 +1,91 @@
+package dev.starling.counter;
+
+import dev.starling.shared.http.HttpServers;
+import dev.starling.shared.http.Origins;
+import dev.starling.shared.http.Page;
+import dev.starling.shared.http.Problems;
+import dev.starling.shared.launch.ServiceContext;
+import dev.starling.shared.roster.LiveRoster;
+import dev.starling.shared.websocket.WebSocketConnection;
+import dev.starling.shared.websocket.WebSocketEndpoint;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import java.util.concurrent.TimeUnit;
+
+/** Serves the count to browsers: as it changes over WebSocket, once over HTTP, and as a page. */
+final class CounterVerticle extends VerticleBase {
+  private static final String PATH = "/counter";
+
+  /** What clients send is ignored; this much of it at a time. */
+  private static final int MAX_FRAME = 4_096;
+
+  private final CounterSettings settings;
+  private final ServiceContext service;
+  private final LiveRoster roster;
+  private CountBroadcast broadcast;
+  private HttpServer server;
+
+  CounterVerticle(CounterSettings settings, ServiceContext service) {
+    this.settings = settings;
+    this.service = service;
+    this.roster = service.roster();
+  }
+
+  @Override
+  public Future<?> start() {
+    broadcast = new CountBroadcast(vertx);
+    roster.watch(broadcast::show);
+    WebSocketEndpoint counter = endpoint();
+    Router router = router();
+    server =
+        vertx
+            .createHttpServer(HttpServers.http(settings.tls(), MAX_FRAME))
+            .requestHandler(
+                request -> {
+                  if (PATH.equals(request.path())) {
+                    counter.handle(request);
+                  } else {
+                    router.handle(request);
+                  }
+                });
+    return service.listen(
+        server, settings.http().listener().host(), settings.http().listener().port());
+  }
+
+  @Override
+  public Future<?> stop() {
+    return server.shutdown(settings.drain().timeout().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private WebSocketEndpoint endpoint() {
+    return new WebSocketEndpoint(
+        vertx,
+        Origins.of(settings.http().origins()),
+        MAX_FRAME,
+        service.connections("websocket"),
+        this::opened);
+  }
+
+  private void opened(WebSocketConnection connection) {
+    connection.onClose(
+        () -> {
+          broadcast.remove(connection);
+          roster.depart();
+        });
+    // By then the total includes it, and perhaps more; an older one would not be corrected.
+    roster.arrive(counted -> broadcast.add(connection, roster.total()));
+  }
+
+  private Router router() {
+    Router router = Router.router(vertx);
+    Problems.install(router);
+    Page.serve(router, "/", "text/html; charset=utf-8", "/counter/index.html");
+    router
+        .get("/count")
+        .handler(context -> context.json(new JsonObject().put("count", roster.total())));
+    return router;
+  }
+}

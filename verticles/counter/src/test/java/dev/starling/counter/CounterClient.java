@@ -1,0 +1,91 @@
+package dev.starling.counter;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A counter client that notes what it is told. */
+final class CounterClient implements WebSocket.Listener, AutoCloseable {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final long PATIENCE_SECONDS = 10;
+
+  private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private final WebSocket socket;
+
+  CounterClient(int port, String origin)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    socket = open(port, origin, this).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** The status code with which a connection is refused. */
+  static int refusal(int port, String origin) {
+    try {
+      open(port, origin, new WebSocket.Listener() {}).join().abort();
+      throw new AssertionError("let in: " + origin);
+    } catch (CompletionException failure) {
+      return ((WebSocketHandshakeException) failure.getCause()).getResponse().statusCode();
+    }
+  }
+
+  private static CompletableFuture<WebSocket> open(
+      int port, String origin, WebSocket.Listener listener) {
+    WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+    if (origin != null) {
+      builder.header("Origin", origin);
+    }
+    return builder.buildAsync(URI.create("ws://127.0.0.1:" + port + "/counter"), listener);
+  }
+
+  String next() throws InterruptedException {
+    String frame = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    if (frame == null) {
+      throw new AssertionError("no frame came");
+    }
+    return frame;
+  }
+
+  /** Reads frames up to a value; returns how many came before it. */
+  int await(String value) throws InterruptedException {
+    int before = 0;
+    while (!next().equals(value)) {
+      before++;
+    }
+    return before;
+  }
+
+  void send(String text) {
+    socket.sendText(text, true).join();
+  }
+
+  int closeCode() throws ExecutionException, InterruptedException, TimeoutException {
+    return closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+    frames.add(data.toString());
+    webSocket.request(1);
+    return null;
+  }
+
+  @Override
+  public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+    closed.complete(statusCode);
+    return null;
+  }
+
+  @Override
+  public void close() {
+    socket.abort();
+  }
+}

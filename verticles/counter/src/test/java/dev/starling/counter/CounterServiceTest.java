@@ -1,0 +1,146 @@
+package dev.starling.counter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.starling.shared.testing.TestService;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CounterServiceTest {
+  private final TestService service =
+      TestService.start(
+          CounterService.DEFINITION,
+          Map.of("http.port", "0", "http.origins", "https://example.org"));
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @AfterEach
+  void stop() throws TimeoutException {
+    service.close();
+  }
+
+  @Test
+  void the_first_frame_comes_at_once_and_includes_the_new_socket() throws Exception {
+    try (CounterClient first = client();
+        CounterClient second = client()) {
+      assertThat(first.next()).isEqualTo("1");
+      assertThat(first.next()).isEqualTo("2");
+      assertThat(second.next()).isEqualTo("2");
+    }
+  }
+
+  @Test
+  void who_leaves_is_counted_no_more() throws Exception {
+    try (CounterClient stays = client()) {
+      CounterClient leaves = client();
+      stays.await("2");
+      leaves.close();
+      stays.await("1");
+    }
+  }
+
+  @Test
+  void a_burst_is_sent_as_few_frames_and_the_last_value_arrives() throws Exception {
+    try (CounterClient watcher = client()) {
+      for (int i = 0; i < 200; i++) {
+        client();
+      }
+      assertThat(watcher.await("201")).isLessThan(100);
+    }
+  }
+
+  @Test
+  void what_clients_send_is_ignored() throws Exception {
+    try (CounterClient client = client()) {
+      client.next();
+      client.send("x".repeat(4_096));
+      client();
+      assertThat(client.next()).isEqualTo("2");
+    }
+  }
+
+  @Test
+  void a_frame_over_4_kib_closes_with_1009_and_is_counted_no_more() throws Exception {
+    try (CounterClient stays = client();
+        CounterClient offender = client()) {
+      stays.await("2");
+      offender.send("x".repeat(4_097));
+      assertThat(offender.closeCode()).isEqualTo(1009);
+      stays.await("1");
+    }
+  }
+
+  @Test
+  void a_plain_get_is_told_to_upgrade() throws Exception {
+    HttpResponse<String> answer = get("/counter");
+    assertThat(answer.statusCode()).isEqualTo(426);
+    assertThat(answer.headers().firstValue("Upgrade")).hasValue("websocket");
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+  }
+
+  @Test
+  void the_count_is_there_to_read_once() throws Exception {
+    try (CounterClient client = client()) {
+      client.await("1");
+      HttpResponse<String> answer = get("/count");
+      assertThat(answer.body()).isEqualTo("{\"count\":1}");
+    }
+  }
+
+  @Test
+  void a_page_of_a_foreign_origin_may_not_connect_and_one_of_ours_may() throws Exception {
+    assertThat(CounterClient.refusal(service.port("http"), "https://evil.example")).isEqualTo(403);
+    try (CounterClient ours = new CounterClient(service.port("http"), "https://example.org")) {
+      assertThat(ours.next()).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void an_unknown_path_and_a_wrong_method_are_problems() throws Exception {
+    assertThat(get("/nothing").body()).contains("\"status\":404");
+    HttpRequest post =
+        HttpRequest.newBuilder(uri("/count")).POST(HttpRequest.BodyPublishers.noBody()).build();
+    HttpResponse<String> answer = http.send(post, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("Allow"))
+        .hasValueSatisfying(allow -> assertThat(allow).contains("GET"));
+  }
+
+  @Test
+  void the_page_is_served() throws Exception {
+    assertThat(get("/").body()).contains("id=\"counter\"");
+  }
+
+  @Test
+  void draining_closes_with_1001() throws Exception {
+    try (CounterClient client = client()) {
+      client.await("1");
+      CompletableFuture<Void> drained = CompletableFuture.runAsync(service::drain);
+      assertThat(client.closeCode()).isEqualTo(1001);
+      drained.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private CounterClient client() throws Exception {
+    return new CounterClient(service.port("http"), null);
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + service.port("http") + path);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.starling.echo;
+
+import dev.starling.shared.settings.ServiceSettings;
+import dev.starling.shared.settings.Size;
+import io.smallrye.config.ConfigMapping;
+import java.time.Duration;
+
+/** The settings of echo; the defaults are in {@code config/echo.yaml}. */
+@ConfigMapping
+public interface EchoSettings extends ServiceSettings {
+  /**
+   * Whether it echoes lines and tells who comes and goes, or echoes bytes as they come (RFC 862).
+   */
+  boolean announce();
+
+  /** A connection that sends nothing for longer is closed; zero is never. */
+  Duration idleTimeout();
+
+  /** Bytes of announcements that may wait for a client that does not read. */
+  Size outboxLimit();
+
+  /** Where clients connect. */
+  Listener tcp();
+}

@@ -1,0 +1,53 @@
+package dev.starling.echo;
+
+import dev.starling.shared.http.HttpServers;
+import dev.starling.shared.launch.ServiceContext;
+import dev.starling.shared.management.ConnectionMetrics;
+import dev.starling.shared.tcp.TcpConnection;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Accepts clients and hands each to the echo that the settings ask for. */
+final class EchoVerticle extends VerticleBase {
+  private final EchoSettings settings;
+  private final ServiceContext service;
+  private ConnectionMetrics metrics;
+  private NetServer server;
+
+  EchoVerticle(EchoSettings settings, ServiceContext service) {
+    this.settings = settings;
+    this.service = service;
+  }
+
+  @Override
+  public Future<?> start() {
+    metrics = service.connections("tcp");
+    Consumer<TcpConnection> echo =
+        settings.announce()
+            ? new AnnouncingEcho(service.roster())
+            : new PlainEcho(service.roster());
+    server = vertx.createNetServer(options()).connectHandler(socket -> echo.accept(wrap(socket)));
+    return service.listen(server, settings.tcp().host(), settings.tcp().port());
+  }
+
+  @Override
+  public Future<?> stop() {
+    return server.shutdown(settings.drain().timeout().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private TcpConnection wrap(NetSocket socket) {
+    return new TcpConnection(vertx, socket, settings.outboxLimit().bytes(), metrics);
+  }
+
+  private NetServerOptions options() {
+    NetServerOptions options = HttpServers.tcp(settings.tls());
+    options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+    options.setReadIdleTimeout(Math.toIntExact(settings.idleTimeout().toMillis()));
+    return options;
+  }
+}

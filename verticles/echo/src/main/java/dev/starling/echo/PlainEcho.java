@@ -1,0 +1,26 @@
+package dev.starling.echo;
+
+import dev.starling.shared.roster.LiveRoster;
+import dev.starling.shared.tcp.TcpConnection;
+import java.util.function.Consumer;
+
+/** The echo protocol of RFC 862: bytes go back as they come, of any number. */
+final class PlainEcho implements Consumer<TcpConnection> {
+  private final LiveRoster roster;
+
+  PlainEcho(LiveRoster roster) {
+    this.roster = roster;
+  }
+
+  @Override
+  public void accept(TcpConnection connection) {
+    connection.onData(
+        data -> {
+          connection.countMessage();
+          connection.reply(data);
+        });
+    connection.onClose(roster::depart);
+    roster.arrive(total -> {});
+    connection.read();
+  }
+}

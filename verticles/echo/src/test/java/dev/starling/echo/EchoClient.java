@@ -1,0 +1,68 @@
+package dev.starling.echo;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A client as simple as telnet, whose every wait has an end. */
+final class EchoClient implements AutoCloseable {
+  private static final int PATIENCE_MILLIS = 10_000;
+
+  private final Socket socket = new Socket();
+  private final InputStream input;
+
+  EchoClient(int port) throws IOException {
+    this(port, 0);
+  }
+
+  EchoClient(int port, int receiveBuffer) throws IOException {
+    if (receiveBuffer > 0) {
+      socket.setReceiveBufferSize(receiveBuffer);
+    }
+    socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    input = new BufferedInputStream(socket.getInputStream());
+  }
+
+  void send(String text) throws IOException {
+    send(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+  }
+
+  void endOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
+  /** The next line with its end, or what came before the connection ended. */
+  String line() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = input.read(); next >= 0; next = input.read()) {
+      line.write(next);
+      if (next == '\n') {
+        break;
+      }
+    }
+    return line.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Everything up to the end of the connection. */
+  byte[] rest() throws IOException {
+    return input.readAllBytes();
+  }
+
+  InputStream input() {
+    return input;
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
