@@ -3,10 +3,13 @@ package dev.starling.shared.bus;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /**
  * The event bus as Starling uses it: typed records, and subscriptions that can be repaired.
@@ -18,6 +21,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * its own context only.
  */
 public final class Bus {
+  private static final int FAILED = 1;
+
   private final Vertx vertx;
   private final List<Subscription<?>> subscriptions = new CopyOnWriteArrayList<>();
   private final Set<Class<?>> known = ConcurrentHashMap.newKeySet();
@@ -39,13 +44,41 @@ public final class Bus {
    * @return completes once the cluster knows of the subscription
    */
   public <T> Future<Subscription<T>> subscribe(String address, Handler<T> handler) {
+    return register(address, message -> handler.handle(message.body()));
+  }
+
+  /**
+   * Subscribes as one that answers, on the caller's context.
+   *
+   * @param service returns the answer, null for a mere acknowledgement; its failure becomes the
+   *     caller's
+   */
+  public <T, R> Future<Subscription<T>> serve(String address, Function<T, Future<R>> service) {
+    return register(
+        address,
+        message ->
+            service
+                .apply(message.body())
+                .onSuccess(message::reply)
+                .onFailure(failure -> message.fail(FAILED, failure.getMessage())));
+  }
+
+  /**
+   * Sends to one subscriber that answers.
+   *
+   * @return the answer; fails when nobody is subscribed, or nobody answers in time
+   */
+  public <R> Future<R> request(String address, Object message, long timeoutMillis) {
+    return vertx
+        .eventBus()
+        .<R>request(address, message, new DeliveryOptions().setSendTimeout(timeoutMillis))
+        .map(Message::body);
+  }
+
+  private <T> Future<Subscription<T>> register(String address, Handler<Message<T>> handler) {
     Subscription<T> subscription =
         new Subscription<>(
-            vertx,
-            vertx.getOrCreateContext(),
-            address,
-            message -> handler.handle(message.body()),
-            subscriptions::remove);
+            vertx, vertx.getOrCreateContext(), address, handler, subscriptions::remove);
     subscriptions.add(subscription);
     return subscription.open().map(subscription);
   }

@@ -97,6 +97,11 @@ public final class ClusterNode {
     return membership;
   }
 
+  /** What keeps state that the whole cluster shares; empty for a process that is alone. */
+  public Optional<HazelcastInstance> hazelcast() {
+    return hazelcast;
+  }
+
   /** Why this process cannot go on as a member; empty while it can. */
   public Optional<String> complaint() {
     return watch.flatMap(BusWatch::complaint);

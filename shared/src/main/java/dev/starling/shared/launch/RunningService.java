@@ -7,6 +7,7 @@ import dev.starling.shared.management.Health;
 import dev.starling.shared.roster.LiveRoster;
 import dev.starling.shared.settings.ServiceSettings;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -14,12 +15,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.NetServer;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * A service that runs in this process: its roster, its verticle on some event loops, its management
@@ -31,11 +36,14 @@ public final class RunningService implements ServiceContext {
 
   private final Platform platform;
   private final String name;
+  private final ClusterNode node;
   private final Vertx vertx;
   private final LiveRoster roster;
   private final Map<String, Integer> ports = new ConcurrentSkipListMap<>();
   private final Map<String, String> addresses = new ConcurrentSkipListMap<>();
   private final AtomicReference<String> state;
+  private final Map<Class<?>, Future<?>> shared = new ConcurrentHashMap<>();
+  private final Deque<String> sharedDeployments = new ConcurrentLinkedDeque<>();
   private String deployment;
   private String rosterDeployment;
 
@@ -43,6 +51,7 @@ public final class RunningService implements ServiceContext {
       Platform platform, String name, ClusterNode node, AtomicReference<String> state) {
     this.platform = platform;
     this.name = name;
+    this.node = node;
     this.vertx = node.vertx();
     this.roster = new LiveRoster(name, node.bus(), node.membership());
     this.state = state;
@@ -87,7 +96,29 @@ public final class RunningService implements ServiceContext {
   public void stop(long timeout, TimeUnit unit) throws TimeoutException {
     retire();
     vertx.undeploy(deployment).await(timeout, unit);
+    for (String one : sharedDeployments) {
+      vertx.undeploy(one).await(timeout, unit);
+    }
     vertx.undeploy(rosterDeployment).await(timeout, unit);
+  }
+
+  @Override
+  public ClusterNode node() {
+    return node;
+  }
+
+  @Override
+  public <V extends Deployable> Future<V> shared(Class<V> type, Supplier<V> make) {
+    return shared.computeIfAbsent(type, first -> deployShared(make.get())).map(type::cast);
+  }
+
+  private Future<Deployable> deployShared(Deployable verticle) {
+    return vertx.deployVerticle(verticle).onSuccess(sharedDeployments::addFirst).map(verticle);
+  }
+
+  @Override
+  public MeterRegistry metrics() {
+    return platform.management().metrics();
   }
 
   @Override

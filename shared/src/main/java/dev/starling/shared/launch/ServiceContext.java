@@ -1,14 +1,32 @@
 package dev.starling.shared.launch;
 
+import dev.starling.shared.cluster.ClusterNode;
 import dev.starling.shared.management.ConnectionMetrics;
 import dev.starling.shared.management.Health;
 import dev.starling.shared.roster.LiveRoster;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.NetServer;
+import java.util.function.Supplier;
 
 /** What a running service finds around it; shared by the instances of its verticle. */
 public interface ServiceContext {
+
+  /** This process in the cluster. */
+  ClusterNode node();
+
+  /**
+   * Deploys what all instances of the service's verticle share, on an event loop of its own. The
+   * first call makes it; it is undeployed after those instances.
+   *
+   * @return the one of this process, once it has started
+   */
+  <V extends Deployable> Future<V> shared(Class<V> type, Supplier<V> make);
+
+  /** Where the service's own meters are registered. */
+  MeterRegistry metrics();
 
   /** The service's connections in the whole cluster. */
   LiveRoster roster();

@@ -26,6 +26,7 @@ public final class Logging {
       Map.of(
           "com.hazelcast", Level.ERROR,
           "io.netty", Level.WARN,
+          "org.flywaydb", Level.WARN,
           // Clients that vanish without a word.
           "io.vertx.core.net.impl.ConnectionBase", Level.OFF,
           // Says at every start that Vert.x registers a gauge of its event bus twice.

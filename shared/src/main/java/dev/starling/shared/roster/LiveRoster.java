@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,6 +44,7 @@ public final class LiveRoster extends VerticleBase {
   // Written on this verticle's event loop, read on any.
   private volatile int total;
   private volatile boolean synced;
+  private volatile Set<String> instances = Set.of();
 
   private record Listener(Context context, Consumer<RosterChange> consumer) {}
 
@@ -123,6 +125,14 @@ public final class LiveRoster extends VerticleBase {
     return synced;
   }
 
+  /**
+   * Instances of the service that are heard of now, this one included. Sooner than the cluster's
+   * membership it leaves out who is frozen or cut off.
+   */
+  public Set<String> instances() {
+    return instances;
+  }
+
   private void open(Subscription<RosterMessage> subscription) {
     this.subscription = subscription;
     roster =
@@ -153,6 +163,9 @@ public final class LiveRoster extends VerticleBase {
 
   private void afterStep() {
     total = roster.total();
+    if (!roster.isPictureOf(instances)) {
+      instances = roster.instances();
+    }
     if (!synced) {
       synced =
           membership.instancesOf(service).stream().allMatch(roster::counts)

@@ -3,8 +3,10 @@ package dev.starling.shared.roster;
 import dev.starling.shared.roster.RosterChange.Cause;
 import dev.starling.shared.roster.RosterMessage.Kind;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -131,6 +133,18 @@ public final class Roster {
   /** Whether this instance, or a report of it, is counted now. */
   public boolean counts(String instance) {
     return instance.equals(self) || peers.containsKey(instance);
+  }
+
+  /** Instances that are counted now, this one included. */
+  public Set<String> instances() {
+    Set<String> all = new HashSet<>(peers.keySet());
+    all.add(self);
+    return Set.copyOf(all);
+  }
+
+  /** Whether {@link #instances()} would be these; cheap when so. */
+  boolean isPictureOf(Set<String> instances) {
+    return instances.size() == peers.size() + 1 && instances.containsAll(peers.keySet());
   }
 
   /** Lost instances of which something is still remembered. */

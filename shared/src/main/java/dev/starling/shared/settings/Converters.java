@@ -38,6 +38,24 @@ public final class Converters {
     }
   }
 
+  /** A whole number from 1 on. */
+  public static final class Positive implements Converter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return (int)
+          number(text, 1, Integer.MAX_VALUE, "is not valid; valid is a whole number from 1 on");
+    }
+  }
+
+  /** The address of a PostgreSQL database. */
+  public static final class PostgresUri implements Converter<String> {
+    @Override
+    public String convert(String text) {
+      DatabaseUri.parse(text);
+      return text;
+    }
+  }
+
   /** An address that others can connect to, so not one that means "all of mine". */
   public static final class ReachableHost implements Converter<String> {
     @Override

@@ -102,6 +102,17 @@ public interface ServiceSettings {
     }
   }
 
+  /** Where a service keeps what must last. */
+  interface Database {
+    /** {@code postgresql://user:password@host:5432/name}. */
+    @WithConverter(Converters.PostgresUri.class)
+    Optional<String> uri();
+
+    /** Connections to the database, of one process. */
+    @WithConverter(Converters.Positive.class)
+    int poolSize();
+  }
+
   /** Where a service listens for HTTP and WebSocket. */
   interface Http {
     @WithParentName

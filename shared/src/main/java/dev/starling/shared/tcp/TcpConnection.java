@@ -91,6 +91,12 @@ public final class TcpConnection {
     adjustReading();
   }
 
+  /** Reads no more until {@link #read()}; bytes that have come already may still be handed over. */
+  public void hold() {
+    started = false;
+    adjustReading();
+  }
+
   /** Writes an answer. The client is not read from until it has taken it. */
   public void reply(Buffer data) {
     if (!closed && !finishing) {
@@ -184,7 +190,7 @@ public final class TcpConnection {
   }
 
   private void adjustReading() {
-    boolean read = started && (finishing || !outbox.isBlocked());
+    boolean read = finishing || (started && !outbox.isBlocked());
     if (read != reading) {
       reading = read;
       if (read) {

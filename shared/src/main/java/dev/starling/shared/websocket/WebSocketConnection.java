@@ -76,6 +76,11 @@ public final class WebSocketConnection {
     socket.textMessageHandler(text -> guarded(() -> textHandler.accept(text)));
   }
 
+  /** Sets what is told of each binary message; without it they are thrown away. */
+  public void onBinary(Runnable handler) {
+    socket.binaryMessageHandler(data -> guarded(handler));
+  }
+
   /** Sets what happens when the connection no longer counts, whoever ended it; called once. */
   public void onClose(Runnable handler) {
     closeHandler = handler;

@@ -16,12 +16,6 @@ public interface SampleSettings extends ServiceSettings {
 
   Optional<String> apiKey();
 
-  interface Database {
-    String uri();
-
-    int poolSize();
-  }
-
   static LoadedSettings<SampleSettings> withVariable(String variable, String value)
       throws SettingsException {
     return withEnvironment(Map.of(variable, value));

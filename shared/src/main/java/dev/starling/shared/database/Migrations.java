@@ -1,0 +1,91 @@
+package dev.starling.shared.database;
+
+import dev.starling.shared.settings.DatabaseUri;
+import dev.starling.shared.settings.ServiceSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Brings the schema of a service up to date, with the files in {@code db/<service>} of its jar. Any
+ * number of instances may do so at once: one does, the others wait for it. Services may share a
+ * database, because each keeps its own history. Thread-safe.
+ */
+public final class Migrations {
+  private static final int LOGIN_SECONDS = 2;
+
+  /** A statement of a migration may take so long. */
+  private static final int STATEMENT_SECONDS = 120;
+
+  private final Vertx vertx;
+  private final String service;
+  private final DatabaseUri uri;
+
+  // Belongs to whoever holds the monitor.
+  private boolean done;
+
+  /**
+   * @param settings with an address
+   */
+  public Migrations(Vertx vertx, String service, ServiceSettings.Database settings) {
+    this.vertx = vertx;
+    this.service = service;
+    this.uri = DatabaseUri.parse(settings.uri().orElseThrow());
+  }
+
+  /**
+   * Migrates, unless this has succeeded before. Fails with a {@link DatabaseFailure}, after a few
+   * seconds when the database is away, and may then be called again. The future completes on the
+   * context of the caller.
+   */
+  public Future<Void> run() {
+    return vertx.executeBlocking(
+        () -> {
+          migrateOnce();
+          return null;
+        });
+  }
+
+  private synchronized void migrateOnce() {
+    if (done) {
+      return;
+    }
+    try {
+      migrate();
+    } catch (FlywayException failure) {
+      throw DatabaseFailure.of(uri, failure);
+    }
+    done = true;
+  }
+
+  private void migrate() {
+    Flyway.configure(Migrations.class.getClassLoader())
+        .dataSource(dataSource())
+        .locations("classpath:db/" + service)
+        .failOnMissingLocations(true)
+        .validateMigrationNaming(true)
+        .table("flyway_" + service)
+        // A schema may hold other services' tables; the first migration is to run nevertheless.
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .load()
+        .migrate();
+  }
+
+  private PGSimpleDataSource dataSource() {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setServerNames(new String[] {uri.host()});
+    source.setPortNumbers(new int[] {uri.port()});
+    source.setDatabaseName(uri.database());
+    source.setUser(uri.user());
+    source.setPassword(uri.password());
+    source.setApplicationName(service + " migrations");
+    source.setConnectTimeout(LOGIN_SECONDS);
+    source.setLoginTimeout(LOGIN_SECONDS);
+    source.setSocketTimeout(STATEMENT_SECONDS);
+    source.setTcpKeepAlive(true);
+    return source;
+  }
+}

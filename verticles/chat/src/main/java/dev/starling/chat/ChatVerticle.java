@@ -1,0 +1,54 @@
+package dev.starling.chat;
+
+import dev.starling.chat.input.MessageRules;
+import dev.starling.chat.room.Audience;
+import dev.starling.chat.room.Encoder;
+import dev.starling.chat.room.Published;
+import dev.starling.chat.room.Room;
+import dev.starling.chat.room.Rooms;
+import dev.starling.chat.tcp.LineServer;
+import dev.starling.chat.tcp.Lines;
+import dev.starling.chat.web.Frames;
+import dev.starling.chat.web.WebServer;
+import dev.starling.shared.launch.ServiceContext;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+
+/** Serves terminals and browsers on one event loop, from the room of this process. */
+final class ChatVerticle extends VerticleBase {
+  private static final Encoder ENCODER =
+      happening ->
+          new Published(
+              happening.event().seq(), Lines.event(happening.event()), Frames.event(happening));
+
+  private final ChatSettings settings;
+  private final ServiceContext service;
+  private LineServer lines;
+  private WebServer web;
+
+  ChatVerticle(ChatSettings settings, ServiceContext service) {
+    this.settings = settings;
+    this.service = service;
+  }
+
+  @Override
+  public Future<?> start() {
+    return service
+        .shared(Room.class, () -> Rooms.create(settings, service, ENCODER))
+        .compose(this::serve);
+  }
+
+  @Override
+  public Future<?> stop() {
+    return Future.join(lines.shutdown(), web.shutdown());
+  }
+
+  private Future<?> serve(Room room) {
+    Audience audience = room.audience();
+    Watch watch = new Watch(vertx, settings.connectTimeout(), settings.idleTimeout());
+    MessageRules rules = new MessageRules(settings);
+    lines = new LineServer(vertx, settings, service, room, audience, watch, rules);
+    web = new WebServer(vertx, settings, service, room, audience, watch, rules);
+    return Future.all(lines.listen(), web.listen());
+  }
+}

@@ -1,0 +1,92 @@
+package dev.starling.chat.input;
+
+import dev.starling.chat.ChatSettings;
+import dev.starling.chat.room.Refusal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** What a message may be, whichever way it comes. */
+public final class MessageRules {
+  private static final Refusal NOT_UTF_8 = invalid("message is not UTF-8; not delivered");
+  private static final Refusal CONTROL = invalid("message has control characters; not delivered");
+  private static final Refusal EMPTY = invalid("message is empty; not delivered");
+
+  private final int maxBytes;
+  private final Refusal tooLong;
+  private final Refusal tooFast;
+
+  public MessageRules(ChatSettings settings) {
+    maxBytes = Math.toIntExact(settings.maxMessage().bytes());
+    tooLong =
+        new Refusal(
+            Refusal.Code.MESSAGE_TOO_LONG,
+            "message longer than " + maxBytes + " bytes; not delivered");
+    tooFast =
+        new Refusal(
+            Refusal.Code.RATE_LIMITED,
+            "more than "
+                + settings.rate().perSecond()
+                + " messages per second; not delivered, send it again later");
+  }
+
+  /** Bytes of UTF-8 that a message may have. */
+  public int maxBytes() {
+    return maxBytes;
+  }
+
+  /** Why a message of more bytes is refused. */
+  public Refusal tooLong() {
+    return tooLong;
+  }
+
+  /** Why a message beyond the rate is refused. */
+  public Refusal tooFast() {
+    return tooFast;
+  }
+
+  /** Decodes bytes; empty when they are not UTF-8 (RFC 3629). */
+  public static Optional<String> decode(byte[] bytes) {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException notUtf8) {
+      return Optional.empty();
+    }
+  }
+
+  /** What is wrong with bytes that {@link #decode} does not take. */
+  public static Refusal notUtf8() {
+    return NOT_UTF_8;
+  }
+
+  /** What is wrong with a text; empty when nothing is. */
+  public Optional<Refusal> check(String text) {
+    if (text.isEmpty()) {
+      return Optional.of(EMPTY);
+    }
+    int bytes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.getType(c) == Character.CONTROL && c != '\t') {
+        return Optional.of(CONTROL);
+      }
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        bytes += 4;
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        return Optional.of(NOT_UTF_8);
+      } else {
+        bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+      }
+    }
+    return bytes > maxBytes ? Optional.of(tooLong) : Optional.empty();
+  }
+
+  private static Refusal invalid(String message) {
+    return new Refusal(Refusal.Code.MESSAGE_INVALID, message);
+  }
+}

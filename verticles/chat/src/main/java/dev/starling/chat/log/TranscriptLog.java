@@ -1,0 +1,73 @@
+package dev.starling.chat.log;
+
+import dev.starling.chat.transcript.Draft;
+import dev.starling.chat.transcript.Event;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the transcript is kept: one totally ordered log for the whole cluster. What is in it is
+ * accepted; what is not never happened.
+ *
+ * <p>Every call has a deadline and fails with {@link LogException} when it passes. Thread-safe;
+ * futures complete on the context of the caller, if it has one.
+ */
+public interface TranscriptLog {
+  /** Events that one {@link #readAfter} returns at most. */
+  int MAX_PAGE = 1_000;
+
+  /** Makes the log usable. May be called again after a failure, and to see who is present anew. */
+  Future<Opening> open();
+
+  /**
+   * Appends a batch, all of it or nothing. When this fails, all of the batch may still be in the
+   * log, or come to be: whoever tries again reads first.
+   *
+   * @param batch not empty; keys differ
+   * @return for each draft in turn where it is now
+   */
+  Future<Appended> append(List<Draft> batch);
+
+  /**
+   * Reads on.
+   *
+   * @param seq the last event that the reader has; 0 for none
+   * @param limit 1 to {@link #MAX_PAGE}
+   */
+  Future<Page> readAfter(long seq, int limit);
+
+  /** Lets go of connections. */
+  Future<Void> close();
+
+  /**
+   * How the log was found.
+   *
+   * @param epoch changes when sequence numbers start anew or may have been given twice
+   * @param tail the number of the last event; 0 when there is none
+   * @param present join key by user name of who has joined and not left as of {@code tail}; empty
+   *     when this log cannot know
+   */
+  record Opening(String epoch, long tail, Optional<Map<String, String>> present) {}
+
+  /** Where a batch came to be. */
+  record Appended(String epoch, List<Place> places) {}
+
+  /**
+   * Where one draft is.
+   *
+   * @param repeat whether it was there before, under the same key; then nothing was added
+   */
+  record Place(long seq, boolean repeat) {}
+
+  /**
+   * A part of the log.
+   *
+   * @param events in sequence, without a hole; they begin later than asked for when the log no
+   *     longer has the earlier ones
+   * @param tail the number of the last event in the log, perhaps not in this page; smaller than
+   *     what was asked for when the log was lost
+   */
+  record Page(String epoch, List<Event> events, long tail) {}
+}

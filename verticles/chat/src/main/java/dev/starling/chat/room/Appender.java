@@ -1,0 +1,261 @@
+package dev.starling.chat.room;
+
+import dev.starling.chat.log.TranscriptLog;
+import dev.starling.chat.log.TranscriptLog.Appended;
+import dev.starling.chat.log.TranscriptLog.Place;
+import dev.starling.chat.transcript.Draft;
+import dev.starling.chat.transcript.Event;
+import dev.starling.chat.transcript.Transcript;
+import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings this instance's drafts into the log: one batch is on its way, the next gathers meanwhile.
+ * After a failure it first reads what came of the batch, so that nothing is written twice. Belongs
+ * to the room's event loop.
+ */
+final class Appender {
+  private static final Logger log = LoggerFactory.getLogger(Appender.class);
+
+  private static final int MOST_DRAFTS_PER_BATCH = 1_000;
+  private static final long MOST_BYTES_PER_BATCH = 1 << 20;
+  private static final int MOST_WAITING = 50_000;
+  private static final long MOST_BYTES_WAITING = 32 << 20;
+
+  /** As long as an instance that froze may keep the others waiting. */
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(14);
+
+  private static final long BETWEEN_TRIES_MILLIS = 200;
+
+  /** Where accepted events go. */
+  interface Accepted {
+    void accept(String epoch, List<Event> events);
+  }
+
+  private final Vertx vertx;
+  private final TranscriptLog target;
+  private final Transcript transcript;
+  private final Follower follower;
+  private final Mailbox mailbox;
+  private final Standing standing;
+  private final BooleanSupplier congested;
+  private final Accepted accepted;
+
+  private final Deque<Pending> queue = new ArrayDeque<>();
+  private final Map<String, Pending> byKey = new HashMap<>();
+  private final List<Runnable> whenIdle = new ArrayList<>();
+  private long waitingBytes;
+  private boolean busy;
+
+  Appender(
+      Vertx vertx,
+      TranscriptLog target,
+      Transcript transcript,
+      Follower follower,
+      Mailbox mailbox,
+      Standing standing,
+      BooleanSupplier congested,
+      Accepted accepted) {
+    this.vertx = vertx;
+    this.target = target;
+    this.transcript = transcript;
+    this.follower = follower;
+    this.mailbox = mailbox;
+    this.standing = standing;
+    this.congested = congested;
+    this.accepted = accepted;
+  }
+
+  /** Has a draft appended; one that is in the log already, or on its way, is not appended again. */
+  void add(Draft draft, Receipt receipt) {
+    OptionalLong known = transcript.seqOf(draft.key());
+    if (known.isPresent()) {
+      receipt.accepted(known.getAsLong());
+      return;
+    }
+    Pending sameKey = byKey.get(draft.key());
+    if (sameKey != null) {
+      sameKey.receipts.add(receipt);
+    } else if (!follower.isOpen()) {
+      receipt.refused(Refusal.notAccepted("the transcript is out of reach"));
+    } else if (!standing.hasQuorum()) {
+      receipt.refused(noQuorum());
+    } else if (queue.size() >= MOST_WAITING || waitingBytes > MOST_BYTES_WAITING) {
+      receipt.refused(Refusal.notAccepted("too much waits to be written"));
+    } else {
+      Pending pending = new Pending(draft, receipt);
+      queue.add(pending);
+      byKey.put(draft.key(), pending);
+      waitingBytes += pending.bytes();
+      pump();
+    }
+  }
+
+  /** Runs a step once everything handed in so far has been dealt with. */
+  void afterThese(Runnable step) {
+    if (byKey.isEmpty()) {
+      step.run();
+    } else {
+      whenIdle.add(step);
+    }
+  }
+
+  /** Goes on when something that held it up is over. */
+  void pump() {
+    if (busy || queue.isEmpty() || congested.getAsBoolean()) {
+      return;
+    }
+    busy = true;
+    List<Pending> batch = nextBatch();
+    mailbox.then(
+        target.append(batch.stream().map(Pending::draft).toList()),
+        appended -> written(batch, appended),
+        failure -> {
+          log.warn("could not append: {}", failure.getMessage());
+          recover(batch);
+        });
+  }
+
+  private List<Pending> nextBatch() {
+    List<Pending> batch = new ArrayList<>(Math.min(queue.size(), MOST_DRAFTS_PER_BATCH));
+    long bytes = 0;
+    while (!queue.isEmpty()
+        && batch.size() < MOST_DRAFTS_PER_BATCH
+        && bytes < MOST_BYTES_PER_BATCH) {
+      Pending next = queue.remove();
+      bytes += next.bytes();
+      batch.add(next);
+    }
+    waitingBytes -= bytes;
+    return batch;
+  }
+
+  private void written(List<Pending> batch, Appended appended) {
+    List<Event> events = new ArrayList<>(batch.size());
+    for (int i = 0; i < batch.size(); i++) {
+      Place place = appended.places().get(i);
+      if (!place.repeat()) {
+        events.add(batch.get(i).draft.at(place.seq()));
+      }
+    }
+    // A write that the smaller half made just before it knew is lost in a merge.
+    boolean counts = standing.hasQuorum();
+    for (int i = 0; i < batch.size(); i++) {
+      if (counts) {
+        settle(batch.get(i)).accepted(appended.places().get(i).seq());
+      } else {
+        settle(batch.get(i)).refused(noQuorum());
+      }
+    }
+    accepted.accept(appended.epoch(), events);
+    next();
+  }
+
+  /** The batch may be in the log all the same: reading tells. */
+  private void recover(List<Pending> batch) {
+    mailbox.then(
+        follower.catchUp(),
+        caughtUp -> {
+          List<Pending> missing = new ArrayList<>();
+          for (Pending pending : batch) {
+            OptionalLong seq = transcript.seqOf(pending.draft.key());
+            if (seq.isPresent()) {
+              settle(pending).accepted(seq.getAsLong());
+            } else {
+              missing.add(pending);
+            }
+          }
+          tryAgain(missing);
+        },
+        failure -> {
+          List<Pending> left = refuseOld(batch);
+          if (left.isEmpty()) {
+            next();
+          } else {
+            vertx.setTimer(BETWEEN_TRIES_MILLIS, timer -> mailbox.post(() -> recover(left)));
+          }
+        });
+  }
+
+  private void tryAgain(List<Pending> missing) {
+    List<Pending> left = refuseOld(missing);
+    for (int i = left.size() - 1; i >= 0; i--) {
+      queue.addFirst(left.get(i));
+      waitingBytes += left.get(i).bytes();
+    }
+    vertx.setTimer(BETWEEN_TRIES_MILLIS, timer -> mailbox.post(this::next));
+  }
+
+  private List<Pending> refuseOld(List<Pending> batch) {
+    List<Pending> young = new ArrayList<>();
+    long now = System.nanoTime();
+    for (Pending pending : batch) {
+      if (now - pending.since > PATIENCE) {
+        settle(pending).refused(Refusal.notAccepted("the transcript is out of reach"));
+      } else {
+        young.add(pending);
+      }
+    }
+    return young;
+  }
+
+  private void next() {
+    busy = false;
+    if (byKey.isEmpty()) {
+      List<Runnable> steps = List.copyOf(whenIdle);
+      whenIdle.clear();
+      steps.forEach(Runnable::run);
+    }
+    pump();
+  }
+
+  private Receipt settle(Pending pending) {
+    byKey.remove(pending.draft.key());
+    return pending;
+  }
+
+  private static Refusal noQuorum() {
+    return Refusal.notAccepted("too few instances are in reach");
+  }
+
+  private static final class Pending implements Receipt {
+    private static final int OVERHEAD = 100;
+
+    private final Draft draft;
+    private final List<Receipt> receipts = new ArrayList<>(1);
+    private final long since = System.nanoTime();
+
+    Pending(Draft draft, Receipt receipt) {
+      this.draft = draft;
+      receipts.add(receipt);
+    }
+
+    Draft draft() {
+      return draft;
+    }
+
+    int bytes() {
+      return draft.text().length() + OVERHEAD;
+    }
+
+    @Override
+    public void accepted(long seq) {
+      receipts.forEach(receipt -> receipt.accepted(seq));
+    }
+
+    @Override
+    public void refused(Refusal why) {
+      receipts.forEach(receipt -> receipt.refused(why));
+    }
+  }
+}

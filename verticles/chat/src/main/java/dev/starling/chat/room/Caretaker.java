@@ -1,0 +1,273 @@
+package dev.starling.chat.room;
+
+import dev.starling.chat.transcript.Draft;
+import dev.starling.chat.transcript.Event;
+import dev.starling.chat.transcript.Transcript;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares who has a name, who is present by the transcript and who is connected here, and sets
+ * right what a lost instance, a freeze or a merge left behind. Each step is conditional and each
+ * {@code left} has its key, so that two who set the same right do it once. Belongs to the room's
+ * event loop.
+ */
+final class Caretaker {
+  private static final Logger log = LoggerFactory.getLogger(Caretaker.class);
+
+  /** A difference that lasts this many looks is none of those that pass by themselves. */
+  private static final int LOOKS_BEFORE_LEFT = 2;
+
+  private static final int LOOKS_BEFORE_REPAIR = 4;
+
+  /** While two halves both write, they would else take turns at removing each other's users. */
+  private static final long BETWEEN_REJOINS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final long SOON_MILLIS = 500;
+
+  private static final Receipt IGNORED =
+      new Receipt() {
+        @Override
+        public void accepted(long seq) {
+          // The transcript tells.
+        }
+
+        @Override
+        public void refused(Refusal why) {
+          log.warn("could not write what a look at the names found: {}", why.message());
+        }
+      };
+
+  private final Vertx vertx;
+  private final Names names;
+  private final Transcript transcript;
+  private final Follower follower;
+  private final Appender appender;
+  private final Mailbox mailbox;
+  private final Standing standing;
+  private final Reception reception;
+
+  private final Map<String, Doubt> doubts = new HashMap<>();
+  private final Map<String, Long> rejoined = new HashMap<>();
+  private boolean looking;
+  private boolean lookAgain;
+  private boolean soon;
+
+  /** A difference between names and transcript, and how many looks it has lasted. */
+  private record Doubt(String join, int looks) {}
+
+  Caretaker(
+      Vertx vertx,
+      Names names,
+      Transcript transcript,
+      Follower follower,
+      Appender appender,
+      Mailbox mailbox,
+      Standing standing,
+      Reception reception) {
+    this.vertx = vertx;
+    this.names = names;
+    this.transcript = transcript;
+    this.follower = follower;
+    this.appender = appender;
+    this.mailbox = mailbox;
+    this.standing = standing;
+    this.reception = reception;
+  }
+
+  /** The transcript began anew: what was said before about rejoining does not count. */
+  void restarted() {
+    rejoined.clear();
+    doubts.clear();
+    look();
+  }
+
+  /** Somebody left by the transcript; perhaps somebody who is connected here. */
+  void left(Event event) {
+    if (reception.seats().containsKey(event.username())) {
+      lookSoon();
+    }
+  }
+
+  /** Looks now, or once more after the look that is under way. */
+  void look() {
+    if (looking) {
+      lookAgain = true;
+      return;
+    }
+    looking = true;
+    lookAgain = false;
+    mailbox.then(
+        follower.catchUp(),
+        caughtUp -> mailbox.then(names.all(), this::compare, this::failed),
+        this::failed);
+  }
+
+  private void lookSoon() {
+    if (!soon) {
+      soon = true;
+      vertx.setTimer(
+          SOON_MILLIS,
+          timer ->
+              mailbox.post(
+                  () -> {
+                    soon = false;
+                    look();
+                  }));
+    }
+  }
+
+  private void failed(Throwable failure) {
+    log.debug("could not look at the names: {}", failure.getMessage());
+    looking = false;
+    lookSoon();
+  }
+
+  private void compare(Map<String, Claim> claims) {
+    looking = false;
+    if (follower.isOpen() && standing.hasQuorum()) {
+      if (standing.isResponsible()) {
+        claims.forEach(this::clearUpAfterLost);
+      }
+      doubt(claims);
+      List.copyOf(reception.seats().values()).forEach(seat -> check(seat, claims));
+    }
+    if (lookAgain) {
+      look();
+    }
+  }
+
+  private void clearUpAfterLost(String username, Claim claim) {
+    if (standing.listed().contains(claim.owner())) {
+      return;
+    }
+    Claim leaving = claim.leavingBy(standing.self());
+    mailbox.then(
+        names.replace(username, claim, leaving),
+        replaced -> {
+          if (!replaced) {
+            return;
+          }
+          if (claim.join().equals(transcript.joins().get(username))) {
+            write(username, leaving);
+          } else {
+            names.release(username, leaving);
+          }
+        },
+        this::failed);
+  }
+
+  private void write(String username, Claim leaving) {
+    appender.add(
+        Draft.left(username, leaving.join(), System.currentTimeMillis()),
+        new Receipt() {
+          @Override
+          public void accepted(long seq) {
+            names.release(username, leaving);
+          }
+
+          @Override
+          public void refused(Refusal why) {
+            // The name is still claimed by this instance; the owner of a lasting one is asked
+            // again.
+            vertx.setTimer(SOON_MILLIS, timer -> mailbox.post(() -> write(username, leaving)));
+          }
+        });
+  }
+
+  /** Who is present without a name has left; who has a name for long is present. */
+  private void doubt(Map<String, Claim> claims) {
+    Map<String, Doubt> before = new HashMap<>(doubts);
+    doubts.clear();
+    Map<String, String> joins = Map.copyOf(transcript.joins());
+    joins.forEach(
+        (username, join) -> {
+          Claim claim = claims.get(username);
+          if (claim == null || !claim.join().equals(join)) {
+            absent(username, join, looks(before, username, join));
+          }
+        });
+    claims.forEach(
+        (username, claim) -> {
+          if (!claim.leaving() && !joins.containsKey(username)) {
+            unseen(username, claim.join(), looks(before, username, claim.join()));
+          }
+        });
+  }
+
+  private int looks(Map<String, Doubt> before, String username, String join) {
+    Doubt doubt = before.get(username);
+    int looks = doubt != null && doubt.join.equals(join) ? doubt.looks + 1 : 1;
+    doubts.put(username, new Doubt(join, looks));
+    return looks;
+  }
+
+  private void absent(String username, String join, int looks) {
+    if (looks >= LOOKS_BEFORE_REPAIR) {
+      transcript.correct(Draft.left(username, join, 0));
+    } else if (looks >= LOOKS_BEFORE_LEFT && standing.isResponsible()) {
+      appender.add(Draft.left(username, join, System.currentTimeMillis()), IGNORED);
+    }
+  }
+
+  private void unseen(String username, String join, int looks) {
+    if (looks >= LOOKS_BEFORE_REPAIR) {
+      transcript.correct(Draft.joined(username, join, 0));
+    }
+  }
+
+  /** Whether a user who is connected here still has the name and is present. */
+  private void check(Seat seat, Map<String, Claim> claims) {
+    Claim claim = claims.get(seat.username);
+    boolean present = seat.claim.join().equals(transcript.joins().get(seat.username));
+    if (claim == null) {
+      rejoin(seat, fresh -> names.claim(seat.username, fresh).map(taken -> taken.isEmpty()));
+    } else if (claim.equals(seat.claim)) {
+      if (!present) {
+        rejoin(seat, fresh -> names.replace(seat.username, claim, fresh));
+      }
+    } else if (claim.leaving()) {
+      lookSoon();
+    } else if (!claim.session().equals(seat.session())) {
+      log.info("{} is somebody else's name now", seat.username);
+      if (present) {
+        appender.add(
+            Draft.left(seat.username, seat.claim.join(), System.currentTimeMillis()), IGNORED);
+      }
+      reception.expel(seat);
+    } else if (!claim.owner().equals(standing.self())) {
+      reception.giveUp(seat);
+    }
+  }
+
+  private void rejoin(
+      Seat seat, java.util.function.Function<Claim, io.vertx.core.Future<Boolean>> claiming) {
+    long now = System.nanoTime();
+    Long last = rejoined.get(seat.username);
+    if (last != null && now - last < BETWEEN_REJOINS) {
+      return;
+    }
+    rejoined.put(seat.username, now);
+    Claim before = seat.claim;
+    Claim fresh = before.joinedAs(reception.newClaim(seat.session()).join());
+    mailbox.then(
+        claiming.apply(fresh),
+        claimed -> {
+          if (claimed && seat.state == Seat.State.HERE && seat.claim.equals(before)) {
+            seat.claim = fresh;
+            appender.add(
+                Draft.joined(seat.username, fresh.join(), System.currentTimeMillis()), IGNORED);
+          } else if (claimed) {
+            names.release(seat.username, fresh);
+          } else {
+            lookSoon();
+          }
+        },
+        this::failed);
+  }
+}

@@ -1,0 +1,338 @@
+package dev.starling.chat.room;
+
+import dev.starling.chat.transcript.Draft;
+import dev.starling.chat.transcript.Event;
+import dev.starling.chat.transcript.Transcript;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets users in and out: a name is claimed, then {@code joined} is written, then the user is
+ * seated; on the way out the claim says so first, then {@code left} is written, then the name is
+ * free. At each point another instance can tell what remains to be done if this one dies. Belongs
+ * to the room's event loop.
+ */
+final class Reception {
+  private static final Logger log = LoggerFactory.getLogger(Reception.class);
+
+  private static final long BETWEEN_TRIES_MILLIS = 100;
+
+  /** How long a name that is just being freed, or taken over, is waited for. */
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
+
+  /** What the room does with those who have passed. */
+  interface Seating {
+    /** The user has joined, right after an event. */
+    void seat(Seat seat, long after);
+
+    /** The user no longer has a seat here. */
+    void unseat(Seat seat);
+  }
+
+  private final Vertx vertx;
+  private final Names names;
+  private final Transcript transcript;
+  private final Follower follower;
+  private final Appender appender;
+  private final Peers peers;
+  private final Mailbox mailbox;
+  private final Standing standing;
+  private final Seating seating;
+
+  private final Map<String, Seat> seats = new HashMap<>();
+  private final Map<String, Seat> joining = new HashMap<>();
+  private final Set<Seat> departing = new HashSet<>();
+  private Runnable whenEmpty = () -> {};
+
+  Reception(
+      Vertx vertx,
+      Names names,
+      Transcript transcript,
+      Follower follower,
+      Appender appender,
+      Peers peers,
+      Mailbox mailbox,
+      Standing standing,
+      Seating seating) {
+    this.vertx = vertx;
+    this.names = names;
+    this.transcript = transcript;
+    this.follower = follower;
+    this.appender = appender;
+    this.peers = peers;
+    this.mailbox = mailbox;
+    this.standing = standing;
+    this.seating = seating;
+  }
+
+  /** The users seated here, by name. */
+  Map<String, Seat> seats() {
+    return seats;
+  }
+
+  /** A claim as this instance makes it, for a join that there was not before. */
+  Claim newClaim(String session) {
+    return new Claim(standing.self(), session, UUID.randomUUID().toString(), false);
+  }
+
+  /** Lets a user in, or says why not. */
+  void enter(Seat seat) {
+    enter(seat, System.nanoTime() + PATIENCE);
+  }
+
+  private void enter(Seat seat, long deadline) {
+    if (seat.abandoned) {
+      seat.state = Seat.State.GONE;
+      return;
+    }
+    if (!standing.hasQuorum()) {
+      refuse(seat, Refusal.notAccepted("too few instances are in reach"));
+      return;
+    }
+    mailbox.then(
+        names.claim(seat.username, seat.claim),
+        taken -> {
+          if (taken.isEmpty()) {
+            join(seat);
+          } else if (seat.resume.isPresent() && taken.get().session().equals(seat.session())) {
+            goOn(seat, taken.get(), deadline);
+          } else {
+            refuse(seat, Refusal.taken(seat.username));
+          }
+        },
+        failure -> {
+          log.warn("could not claim a user name: {}", failure.getMessage());
+          refuse(seat, Refusal.notAccepted("the user names are out of reach"));
+        });
+  }
+
+  private void join(Seat seat) {
+    joining.put(seat.claim.join(), seat);
+    appender.add(
+        Draft.joined(seat.username, seat.claim.join(), System.currentTimeMillis()),
+        new Receipt() {
+          @Override
+          public void accepted(long seq) {
+            // Seated when the transcript comes to it, which may be later, or was before.
+          }
+
+          @Override
+          public void refused(Refusal why) {
+            if (joining.remove(seat.claim.join()) != null) {
+              // It may yet come to be written: then it is found that nobody has the name so.
+              names.release(seat.username, seat.claim);
+              refuse(seat, why);
+            }
+          }
+        });
+  }
+
+  /** The transcript came to somebody's joined; to be called before it is passed on. */
+  void joined(Event event) {
+    Seat seat = joining.remove(event.join());
+    if (seat != null) {
+      take(seat, event.seq() - 1);
+    }
+  }
+
+  /** The transcript came to somebody's left; to be called after it was passed on. */
+  void left(Event event) {
+    for (Seat seat : departing) {
+      if (seat.claim.join().equals(event.join())) {
+        seating.unseat(seat);
+        seat.audience.post(seat.guest::left);
+        return;
+      }
+    }
+  }
+
+  private void take(Seat seat, long after) {
+    seat.state = Seat.State.HERE;
+    seats.put(seat.username, seat);
+    seating.seat(seat, after);
+    if (seat.abandoned) {
+      leave(seat);
+    }
+  }
+
+  /** The session's name is held, by a connection here or elsewhere that the client has given up. */
+  private void goOn(Seat seat, Claim held, long deadline) {
+    if (held.leaving()) {
+      again(seat, deadline);
+    } else if (held.owner().equals(standing.self())) {
+      Seat old = seats.get(seat.username);
+      if (old != null && old.claim.equals(held)) {
+        giveUp(old);
+        seat.claim = held;
+        take(seat, transcript.seq());
+      } else {
+        again(seat, deadline);
+      }
+    } else {
+      takeOver(seat, held, deadline);
+    }
+  }
+
+  private void takeOver(Seat seat, Claim held, long deadline) {
+    Claim mine = held.ownedBy(standing.self());
+    mailbox.then(
+        names.replace(seat.username, held, mine),
+        replaced -> {
+          if (replaced) {
+            seat.claim = mine;
+            awaitHandover(seat, held);
+          } else {
+            again(seat, deadline);
+          }
+        },
+        failure -> refuse(seat, Refusal.notAccepted("the user names are out of reach")));
+  }
+
+  private void awaitHandover(Seat seat, Claim held) {
+    Future<Void> handedOver =
+        standing.live().contains(held.owner())
+            ? peers.handOver(held.owner(), new PeerMessage.Handover(seat.username, held.join()))
+            : Future.succeededFuture();
+    // Also when that fails: what the other connection still brought into the log comes first.
+    mailbox.then(
+        handedOver.transform(any -> onMailbox(follower::catchUp)),
+        caughtUp -> take(seat, transcript.seq()),
+        failure -> take(seat, transcript.seq()));
+  }
+
+  /**
+   * Another instance has taken over a user: nothing of that user may be written here after this.
+   */
+  Future<Void> handOver(PeerMessage.Handover handover) {
+    Promise<Void> done = Promise.promise();
+    mailbox.post(
+        () -> {
+          Seat seat = seats.get(handover.username());
+          if (seat != null && seat.claim.join().equals(handover.join())) {
+            giveUp(seat);
+          }
+          appender.afterThese(done::complete);
+        });
+    return done.future();
+  }
+
+  private <T> Future<T> onMailbox(java.util.function.Supplier<Future<T>> step) {
+    Promise<T> promise = Promise.promise();
+    mailbox.post(() -> step.get().onComplete(promise));
+    return promise.future();
+  }
+
+  /** The session goes on over another connection. */
+  void giveUp(Seat seat) {
+    remove(seat);
+    seat.audience.post(seat.guest::replaced);
+  }
+
+  /** The name belongs to another session now. */
+  void expel(Seat seat) {
+    remove(seat);
+    Refusal why = Refusal.taken(seat.username);
+    seat.audience.post(() -> seat.guest.expelled(why));
+  }
+
+  private void remove(Seat seat) {
+    seats.remove(seat.username, seat);
+    seat.state = Seat.State.GONE;
+    seating.unseat(seat);
+  }
+
+  private void again(Seat seat, long deadline) {
+    if (System.nanoTime() > deadline) {
+      refuse(seat, Refusal.taken(seat.username));
+    } else {
+      vertx.setTimer(BETWEEN_TRIES_MILLIS, timer -> mailbox.post(() -> enter(seat, deadline)));
+    }
+  }
+
+  private static void refuse(Seat seat, Refusal why) {
+    seat.state = Seat.State.GONE;
+    seat.audience.post(() -> seat.guest.refused(why));
+  }
+
+  /** A user's connection has ended, or the user sends no more. */
+  void leave(Seat seat) {
+    switch (seat.state) {
+      case ENTERING -> seat.abandoned = true;
+      case HERE -> {
+        seats.remove(seat.username, seat);
+        seat.state = Seat.State.LEAVING;
+        departing.add(seat);
+        depart(seat);
+      }
+      case LEAVING, GONE -> {}
+    }
+  }
+
+  private void depart(Seat seat) {
+    Claim leaving = seat.claim.leavingBy(standing.self());
+    mailbox.then(
+        names.replace(seat.username, seat.claim, leaving),
+        replaced -> {
+          if (replaced || seat.claim.leaving()) {
+            seat.claim = leaving;
+            writeLeft(seat);
+          } else {
+            // Taken over, or cleared up after by others who took this instance for lost.
+            departed(seat);
+          }
+        },
+        failure -> departLater(seat));
+  }
+
+  private void writeLeft(Seat seat) {
+    appender.add(
+        Draft.left(seat.username, seat.claim.join(), System.currentTimeMillis()),
+        new Receipt() {
+          @Override
+          public void accepted(long seq) {
+            mailbox.then(
+                names.release(seat.username, seat.claim),
+                released -> departed(seat),
+                failure -> departLater(seat));
+          }
+
+          @Override
+          public void refused(Refusal why) {
+            departLater(seat);
+          }
+        });
+  }
+
+  private void departLater(Seat seat) {
+    vertx.setTimer(TimeUnit.SECONDS.toMillis(1), timer -> mailbox.post(() -> depart(seat)));
+  }
+
+  private void departed(Seat seat) {
+    departing.remove(seat);
+    seat.state = Seat.State.GONE;
+    seating.unseat(seat);
+    seat.audience.post(seat.guest::left);
+    reportEmpty();
+  }
+
+  /** Runs a step once every user has left, in good order. */
+  void whenEmpty(Runnable step) {
+    whenEmpty = step;
+    reportEmpty();
+  }
+
+  private void reportEmpty() {
+    if (seats.isEmpty() && departing.isEmpty() && joining.isEmpty()) {
+      whenEmpty.run();
+    }
+  }
+}

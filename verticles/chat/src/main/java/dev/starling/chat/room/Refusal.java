@@ -1,0 +1,37 @@
+package dev.starling.chat.room;
+
+import java.util.Locale;
+
+/**
+ * Why something a client wants is not done.
+ *
+ * @param message for people: what is wrong and what would be right
+ */
+public record Refusal(Code code, String message) {
+  /** For programs; part of the protocol. */
+  public enum Code {
+    EXPECTED_CONNECT,
+    USERNAME_TAKEN,
+    USERNAME_INVALID,
+    MESSAGE_TOO_LONG,
+    MESSAGE_INVALID,
+    RATE_LIMITED,
+    NOT_ACCEPTED,
+    MALFORMED;
+
+    /** As it is written in the protocol and in metrics. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Somebody else has the name. */
+  public static Refusal taken(String username) {
+    return new Refusal(Code.USERNAME_TAKEN, "username '" + username + "' is taken");
+  }
+
+  /** Nothing is wrong with it, but it cannot be done now. */
+  public static Refusal notAccepted(String why) {
+    return new Refusal(Code.NOT_ACCEPTED, "not accepted: " + why + "; try again");
+  }
+}

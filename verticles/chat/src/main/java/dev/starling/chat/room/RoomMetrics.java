@@ -1,0 +1,64 @@
+package dev.starling.chat.room;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
+
+/** What is counted of the room. Thread-safe. */
+final class RoomMetrics {
+  final LongAdder deliveries = new LongAdder();
+  final LongAdder untold = new LongAdder();
+  private final Counter accepted;
+  private final Map<Refusal.Code, Counter> rejected = new EnumMap<>(Refusal.Code.class);
+
+  RoomMetrics(MeterRegistry registry, Room room) {
+    accepted =
+        Counter.builder("starling.chat.accepted")
+            .description("Messages of this instance's users that are in the transcript")
+            .register(registry);
+    for (Refusal.Code code : Refusal.Code.values()) {
+      rejected.put(
+          code,
+          Counter.builder("starling.chat.rejected")
+              .description("Messages and connects that were refused, by reason")
+              .tag("reason", code.text())
+              .register(registry));
+    }
+    FunctionCounter.builder("starling.chat.deliveries", deliveries, LongAdder::sum)
+        .description("Events handed to connections of this instance")
+        .register(registry);
+    FunctionCounter.builder("starling.chat.untold", untold, LongAdder::sum)
+        .description("Batches that a slow instance was not told of and has to fetch")
+        .register(registry);
+    gauge(registry, room, "users", "Users in the whole cluster", Room::online);
+    gauge(registry, room, "log.position", "Last event this instance has", Room::seq);
+    gauge(
+        registry,
+        room,
+        "log.lag",
+        "Events in the log that this instance has yet to get",
+        Room::lag);
+  }
+
+  void accepted() {
+    accepted.increment();
+  }
+
+  void rejected(Refusal why) {
+    rejected.get(why.code()).increment();
+  }
+
+  private static void gauge(
+      MeterRegistry registry,
+      Room room,
+      String name,
+      String description,
+      ToDoubleFunction<Room> value) {
+    Gauge.builder("starling.chat." + name, room, value).description(description).register(registry);
+  }
+}

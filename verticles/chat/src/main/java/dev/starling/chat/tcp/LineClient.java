@@ -1,0 +1,263 @@
+package dev.starling.chat.tcp;
+
+import dev.starling.chat.Watch;
+import dev.starling.chat.input.MessageRules;
+import dev.starling.chat.input.RateLimit;
+import dev.starling.chat.input.Username;
+import dev.starling.chat.room.Batch;
+import dev.starling.chat.room.Guest;
+import dev.starling.chat.room.Refusal;
+import dev.starling.chat.room.Seat;
+import dev.starling.chat.room.Welcome;
+import dev.starling.shared.tcp.LineFramer;
+import dev.starling.shared.tcp.TcpConnection;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+
+/** One terminal: its lines to the room, the room's news to it. Belongs to its event loop. */
+final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
+  private static final String CONNECT = "CONNECT ";
+
+  /** Stands for a line that was too long, in its place among those that wait. */
+  private static final Buffer TOO_LONG = Buffer.buffer();
+
+  private final TcpConnection connection;
+  private final LineServer server;
+  private final RateLimit rate;
+
+  // Lines that came before the room let the user in; null when there are none.
+  private Queue<Buffer> early;
+  private Seat seat;
+  private boolean welcome;
+  private boolean ended;
+  private boolean over;
+  private long lastHeard = System.nanoTime();
+
+  LineClient(TcpConnection connection, LineServer server) {
+    this.connection = connection;
+    this.server = server;
+    this.rate = server.rate();
+  }
+
+  /** Begins to listen to the client. */
+  void open() {
+    LineFramer framer = new LineFramer(server.rules().maxBytes(), this);
+    connection.onData(framer::feed);
+    connection.onEnd(() -> end(framer));
+    connection.onClose(this::closed);
+    server.watch().add(this);
+    connection.read();
+  }
+
+  @Override
+  public void line(Buffer line) {
+    lastHeard = System.nanoTime();
+    connection.countMessage();
+    if (over) {
+      return;
+    }
+    if (seat == null) {
+      connect(line);
+    } else if (!welcome) {
+      keep(line);
+    } else {
+      say(line);
+    }
+  }
+
+  @Override
+  public void tooLong() {
+    lastHeard = System.nanoTime();
+    if (over) {
+      return;
+    }
+    if (seat == null) {
+      refuse(Lines.EXPECTED_CONNECT);
+    } else if (!welcome) {
+      keep(TOO_LONG);
+    } else {
+      complain(rate.admits() ? server.rules().tooLong() : server.rules().tooFast());
+    }
+  }
+
+  private void connect(Buffer line) {
+    Optional<String> text = MessageRules.decode(content(line));
+    if (text.isEmpty() || !text.get().startsWith(CONNECT)) {
+      refuse(Lines.EXPECTED_CONNECT);
+      return;
+    }
+    Optional<String> username = Username.parse(text.get().substring(CONNECT.length()));
+    if (username.isEmpty()) {
+      refuse(Username.INVALID);
+      return;
+    }
+    // Lines that come before the welcome wait in the socket.
+    connection.hold();
+    seat = server.room().enter(server.audience(), this, username.get(), Optional.empty());
+  }
+
+  private void keep(Buffer line) {
+    if (early == null) {
+      early = new ArrayDeque<>();
+    }
+    early.add(line == TOO_LONG ? line : line.copy());
+  }
+
+  private void say(Buffer line) {
+    byte[] content = content(line);
+    if (content.length == 0) {
+      return;
+    }
+    if (!rate.admits()) {
+      complain(server.rules().tooFast());
+      return;
+    }
+    Optional<String> text = MessageRules.decode(content);
+    Optional<Refusal> wrong =
+        text.isEmpty() ? Optional.of(MessageRules.notUtf8()) : server.rules().check(text.get());
+    if (wrong.isPresent()) {
+      complain(wrong.get());
+    } else {
+      server.room().say(seat, null, text.get());
+    }
+  }
+
+  private void end(LineFramer framer) {
+    ended = true;
+    Buffer rest = framer.remainder();
+    if (rest != null && !over) {
+      line(rest.appendByte((byte) '\n'));
+    }
+    if (seat == null) {
+      connection.finish();
+    } else if (welcome) {
+      server.room().leave(seat);
+    }
+  }
+
+  private void closed() {
+    over = true;
+    server.watch().remove(this);
+    if (seat != null) {
+      server.room().leave(seat);
+    }
+    if (welcome) {
+      server.departed();
+    }
+  }
+
+  private void refuse(Refusal why) {
+    over = true;
+    server.watch().remove(this);
+    server.room().countRefusal(why);
+    connection.refuse(why.code().text(), Lines.error(why));
+  }
+
+  private void complain(Refusal why) {
+    server.room().countRefusal(why);
+    connection.reply(Lines.error(why));
+  }
+
+  @Override
+  public void welcome(Welcome news) {
+    if (connection.isClosed()) {
+      return;
+    }
+    welcome = true;
+    server.arrived();
+    connection.offer(Lines.welcome(news.online()));
+    Queue<Buffer> waiting = early;
+    early = null;
+    if (waiting != null) {
+      for (Buffer line : waiting) {
+        if (line == TOO_LONG) {
+          tooLong();
+        } else {
+          say(line);
+        }
+      }
+    }
+    if (ended) {
+      server.room().leave(seat);
+    }
+    connection.read();
+  }
+
+  @Override
+  public void refused(Refusal why) {
+    refuse(why);
+  }
+
+  @Override
+  public void deliver(Batch batch) {
+    connection.offer(batch.lines());
+  }
+
+  @Override
+  public void gap(long from, long to) {
+    connection.offer(Lines.notice((to - from + 1) + " event(s) are lost"));
+  }
+
+  @Override
+  public void restarted(String epoch, long seq) {
+    connection.offer(Lines.notice("the transcript began anew; events may be missing"));
+  }
+
+  @Override
+  public void accepted(String id, long seq) {
+    // Lines have no id; the message itself comes back.
+  }
+
+  @Override
+  public void rejected(String id, Refusal why) {
+    complain(why);
+  }
+
+  @Override
+  public void replaced() {
+    // Only sessions are replaced, and lines cannot resume one.
+    connection.finish();
+  }
+
+  @Override
+  public void expelled(Refusal why) {
+    refuse(why);
+  }
+
+  @Override
+  public void left() {
+    over = true;
+    connection.finish();
+  }
+
+  @Override
+  public boolean isConnected() {
+    return seat != null;
+  }
+
+  @Override
+  public long lastHeard() {
+    return lastHeard;
+  }
+
+  @Override
+  public void notConnectedInTime() {
+    refuse(Lines.EXPECTED_CONNECT);
+  }
+
+  @Override
+  public void idle() {
+    over = true;
+    connection.refuse("idle", Lines.error(server.idleText()));
+  }
+
+  private static byte[] content(Buffer line) {
+    int length = line.length() - 1;
+    if (length > 0 && line.getByte(length - 1) == '\r') {
+      length--;
+    }
+    return line.getBytes(0, length);
+  }
+}

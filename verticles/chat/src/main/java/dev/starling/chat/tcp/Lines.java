@@ -1,0 +1,43 @@
+package dev.starling.chat.tcp;
+
+import dev.starling.chat.room.Refusal;
+import dev.starling.chat.transcript.Event;
+import io.vertx.core.buffer.Buffer;
+
+/** The line protocol: what is written to terminals. */
+public final class Lines {
+  static final Refusal EXPECTED_CONNECT =
+      new Refusal(Refusal.Code.EXPECTED_CONNECT, "expected CONNECT <username>");
+
+  private Lines() {}
+
+  static Buffer welcome(int online) {
+    return line("Welcome! " + online + " user(s) are online!");
+  }
+
+  static Buffer error(Refusal why) {
+    return error(why.message());
+  }
+
+  static Buffer error(String message) {
+    return line("ERROR " + message);
+  }
+
+  static Buffer notice(String text) {
+    return line("NOTICE " + text);
+  }
+
+  /** An event as everyone reads it. */
+  public static Buffer event(Event event) {
+    return line(
+        switch (event.kind()) {
+          case JOINED -> event.username() + " connected!";
+          case MESSAGE -> event.username() + ": " + event.text();
+          case LEFT -> event.username() + " has left the chat";
+        });
+  }
+
+  private static Buffer line(String text) {
+    return Buffer.buffer(text + "\n");
+  }
+}

@@ -1,0 +1,116 @@
+package dev.starling.chat.web;
+
+import dev.starling.chat.input.Username;
+import dev.starling.chat.room.Refusal;
+import dev.starling.chat.room.Resume;
+import dev.starling.chat.room.Sessions;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+
+/** What a browser sends, once it is known to be well formed. */
+sealed interface Request {
+  /** Somebody says who it is. */
+  record Connect(String username, Optional<Resume> resume) implements Request {}
+
+  /**
+   * Somebody says something.
+   *
+   * @param id null when it has none
+   */
+  record Message(String id, String text) implements Request {}
+
+  /** It is none of these. */
+  final class Malformed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    // Part of an exception, which is serializable; this one never is.
+    private final transient Refusal why;
+    private final String id;
+
+    private Malformed(Refusal why, String id) {
+      super(why.message(), null, false, false);
+      this.why = why;
+      this.id = id;
+    }
+
+    Refusal why() {
+      return why;
+    }
+
+    /** The message's id, if that much could be read; null otherwise. */
+    String id() {
+      return id;
+    }
+  }
+
+  /** Longest id, in UTF-16 units. */
+  int MOST_ID = 64;
+
+  /**
+   * Reads a text frame.
+   *
+   * @throws Malformed when it is not one of the protocol
+   */
+  static Request parse(String text) throws Malformed {
+    JsonObject json = json(text);
+    Object type = json.getValue("type");
+    if ("connect".equals(type)) {
+      return connect(json);
+    } else if ("message".equals(type)) {
+      return message(json);
+    }
+    throw malformed("type must be \"connect\" or \"message\"", null);
+  }
+
+  private static JsonObject json(String text) throws Malformed {
+    try {
+      return new JsonObject(text);
+    } catch (DecodeException | ClassCastException notAnObject) {
+      throw malformed("a frame must be a JSON object", null);
+    }
+  }
+
+  private static Connect connect(JsonObject json) throws Malformed {
+    Optional<String> username =
+        json.getValue("username") instanceof String text ? Username.parse(text) : Optional.empty();
+    if (username.isEmpty()) {
+      throw new Malformed(Username.INVALID, null);
+    }
+    Object resume = json.getValue("resume");
+    return new Connect(
+        username.get(), resume == null ? Optional.empty() : Optional.of(resume(resume)));
+  }
+
+  private static Resume resume(Object value) throws Malformed {
+    if (value instanceof JsonObject json
+        && json.getValue("session") instanceof String session
+        && Sessions.isOne(session)
+        && json.getValue("epoch") instanceof String epoch
+        && isWhole(json.getValue("seq"))
+        && json.getLong("seq") >= 0) {
+      return new Resume(session, epoch, json.getLong("seq"));
+    }
+    throw malformed(
+        "resume must have session, epoch and seq as the welcome and the last event had them", null);
+  }
+
+  private static Message message(JsonObject json) throws Malformed {
+    Object id = json.getValue("id");
+    if (id != null && !(id instanceof String text && !text.isEmpty() && text.length() <= MOST_ID)) {
+      throw malformed("id must be a string of 1 to " + MOST_ID + " characters", null);
+    }
+    if (json.getValue("text") instanceof String text) {
+      return new Message((String) id, text);
+    }
+    throw malformed("text must be a string", (String) id);
+  }
+
+  private static boolean isWhole(Object value) {
+    return value instanceof Integer || value instanceof Long;
+  }
+
+  private static Malformed malformed(String message, String id) {
+    return new Malformed(new Refusal(Refusal.Code.MALFORMED, message), id);
+  }
+}

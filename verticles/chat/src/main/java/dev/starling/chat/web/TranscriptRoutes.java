@@ -1,0 +1,103 @@
+package dev.starling.chat.web;
+
+import dev.starling.chat.log.TranscriptLog;
+import dev.starling.chat.room.Published;
+import dev.starling.chat.room.Room;
+import dev.starling.shared.http.Problem;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** The transcript and the users over HTTP. */
+final class TranscriptRoutes {
+  private static final String JSON = "application/json";
+  private static final int DEFAULT_LIMIT = 100;
+  private static final String RETRY_SECONDS = "1";
+
+  private TranscriptRoutes() {}
+
+  static void install(Router router, Room room) {
+    router.get("/chat/messages").handler(context -> messages(context, room));
+    router.get("/chat/users").handler(context -> users(context, room));
+  }
+
+  private static void messages(RoutingContext context, Room room) {
+    OptionalLong after = parameter(context, "after", 0, 0, Long.MAX_VALUE);
+    OptionalLong limit = parameter(context, "limit", DEFAULT_LIMIT, 1, TranscriptLog.MAX_PAGE);
+    if (after.isPresent() && limit.isPresent()) {
+      room.read(after.getAsLong(), (int) limit.getAsLong())
+          .onSuccess(excerpt -> answer(context, encode(excerpt)))
+          .onFailure(failure -> away(context, failure));
+    }
+  }
+
+  private static void users(RoutingContext context, Room room) {
+    if (room.complaint().isPresent()) {
+      away(context, new IllegalStateException(room.complaint().get()));
+      return;
+    }
+    room.usernames()
+        .onSuccess(
+            usernames ->
+                answer(
+                    context,
+                    new JsonObject()
+                        .put("online", usernames.size())
+                        .put("users", new JsonArray(usernames))
+                        .toBuffer()))
+        .onFailure(failure -> away(context, failure));
+  }
+
+  /** A query parameter that is a whole number; answers with what is wrong and returns none else. */
+  private static OptionalLong parameter(
+      RoutingContext context, String name, long otherwise, long from, long to) {
+    List<String> values = context.queryParam(name);
+    if (values.isEmpty()) {
+      return OptionalLong.of(otherwise);
+    }
+    try {
+      long value = Long.parseLong(values.get(0));
+      if (values.size() == 1 && from <= value && value <= to) {
+        return OptionalLong.of(value);
+      }
+    } catch (NumberFormatException notANumber) {
+      // The same problem as a number out of range.
+    }
+    Problem.of(400, name + " must be one whole number from " + from + " to " + to)
+        .send(context.response());
+    return OptionalLong.empty();
+  }
+
+  /** The events are encoded already. */
+  private static Buffer encode(Room.Excerpt excerpt) {
+    Buffer body =
+        Buffer.buffer("{\"epoch\":\"")
+            .appendString(excerpt.epoch())
+            .appendString("\",\"events\":[");
+    String comma = "";
+    for (Published event : excerpt.events()) {
+      body.appendString(comma).appendBuffer(event.frame());
+      comma = ",";
+    }
+    return body.appendString("],\"tail\":" + excerpt.tail() + "}");
+  }
+
+  private static void answer(RoutingContext context, Buffer json) {
+    context
+        .response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .end(json);
+  }
+
+  private static void away(RoutingContext context, Throwable failure) {
+    HttpServerResponse response = context.response().putHeader("Retry-After", RETRY_SECONDS);
+    Problem.of(503, failure.getMessage() + "; try again").send(response);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.starling.chat.web;
+
+import dev.starling.chat.ChatSettings;
+import dev.starling.chat.Watch;
+import dev.starling.chat.input.MessageRules;
+import dev.starling.chat.input.RateLimit;
+import dev.starling.chat.room.Audience;
+import dev.starling.chat.room.Room;
+import dev.starling.shared.http.HttpServers;
+import dev.starling.shared.http.Origins;
+import dev.starling.shared.http.Page;
+import dev.starling.shared.http.Problems;
+import dev.starling.shared.launch.ServiceContext;
+import dev.starling.shared.websocket.WebSocketEndpoint;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import java.util.concurrent.TimeUnit;
+
+/** Serves browsers on one event loop: WebSocket, the transcript over HTTP, the page. */
+public final class WebServer {
+  private static final String PATH = "/chat";
+  private static final int MAX_FRAME = 65_536;
+
+  private final ChatSettings settings;
+  private final ServiceContext service;
+  private final Room room;
+  private final Audience audience;
+  private final Watch watch;
+  private final MessageRules rules;
+  private final HttpServer server;
+
+  /** Creates it on its event loop. */
+  public WebServer(
+      Vertx vertx,
+      ChatSettings settings,
+      ServiceContext service,
+      Room room,
+      Audience audience,
+      Watch watch,
+      MessageRules rules) {
+    this.settings = settings;
+    this.service = service;
+    this.room = room;
+    this.audience = audience;
+    this.watch = watch;
+    this.rules = rules;
+    WebSocketEndpoint chat = endpoint(vertx);
+    Router router = router(vertx);
+    this.server =
+        vertx
+            .createHttpServer(HttpServers.http(settings.tls(), MAX_FRAME))
+            .requestHandler(
+                request -> {
+                  if (PATH.equals(request.path())) {
+                    chat.handle(request);
+                  } else {
+                    router.handle(request);
+                  }
+                });
+  }
+
+  /** Begins to accept. */
+  public Future<?> listen() {
+    return service.listen(
+        server, settings.http().listener().host(), settings.http().listener().port());
+  }
+
+  /** Stops accepting and closes connections with 1001. */
+  public Future<Void> shutdown() {
+    return server.shutdown(settings.drain().timeout().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private WebSocketEndpoint endpoint(Vertx vertx) {
+    return new WebSocketEndpoint(
+        vertx,
+        Origins.of(settings.http().origins()),
+        settings.outboxLimit().bytes(),
+        service.connections("websocket"),
+        connection -> new WebClient(connection, this).open());
+  }
+
+  private Router router(Vertx vertx) {
+    Router router = Router.router(vertx);
+    Problems.install(router);
+    Page.serve(router, "/", "text/html; charset=utf-8", "/chat/index.html");
+    Page.serve(
+        router, "/starling-chat.js", "text/javascript; charset=utf-8", "/chat/starling-chat.js");
+    Page.serve(router, "/asyncapi.yaml", "application/yaml", "/chat/asyncapi.yaml");
+    TranscriptRoutes.install(router, room);
+    return router;
+  }
+
+  Room room() {
+    return room;
+  }
+
+  Audience audience() {
+    return audience;
+  }
+
+  Watch watch() {
+    return watch;
+  }
+
+  MessageRules rules() {
+    return rules;
+  }
+
+  RateLimit rate() {
+    return new RateLimit(settings.rate());
+  }
+
+  void arrived() {
+    service.roster().arrive(total -> {});
+  }
+
+  void departed() {
+    service.roster().depart();
+  }
+}

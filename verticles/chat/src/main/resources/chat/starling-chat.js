@@ -1,0 +1,560 @@
+/**
+ * Talks to Starling's chat from a browser: every event once and in order, also across lost connections.
+ *
+ *     import { StarlingChat } from "./starling-chat.js";
+ *     const chat = new StarlingChat();
+ *     chat.on("message", ({ username, text }) => console.log(username, text));
+ *     chat.connect("ada");
+ *     chat.send("hello");
+ *
+ * | event        | detail                                | when                                              |
+ * | ------------ | ------------------------------------- | ------------------------------------------------- |
+ * | state        | state, previous, code?, retryIn? (ms) | one of the {@link State}s was entered             |
+ * | welcome      | session, epoch, seq, online, resumed  | connected; what came after `seq` follows          |
+ * | joined, left | seq, username, online                 | somebody came, somebody went                      |
+ * | message      | seq, username, text, at, own          | somebody wrote; `own` when it was this user       |
+ * | gap          | epoch, seq, from?, to?                | events are lost; `from` to `to` where it is known |
+ * | pending      | id, text, code?, message?             | a message waits to be sent, or once more (`code`) |
+ * | acknowledged | id, text, seq                         | it is in the transcript, at `seq`                 |
+ * | rejected     | id, text, code, message               | it never will be, and why                         |
+ * | users        | online                                | who is online changed: see `chat.users`           |
+ * | refused      | code, message                         | the server does not want this user: pick another  |
+ *
+ * @typedef {"closed" | "connecting" | "live" | "waiting" | "idle" | "replaced" | "refused"} State
+ *   `waiting`: will try again by itself. `idle`: the server closed for want of a word from us, and the next `send` or
+ *   `connect` goes on. `replaced`: another connection goes on with this session. `refused`: see the event.
+ *
+ * @typedef {object} Options times are in milliseconds
+ * @property {string | URL} [url] the WebSocket; by default the `chat` next to this module, or above it when the module
+ *   lies in a folder `chat/`
+ * @property {string | URL} [usersUrl] who is online, by default `users` below `url`
+ * @property {string | URL} [messagesUrl] the transcript, by default `messages` below `url`
+ * @property {boolean} [remember] keep session, position and unsent messages across a reload of the page, in
+ *   sessionStorage (default false)
+ * @property {number} [connectTimeout] for a welcome, and for the list of users (10,000)
+ * @property {number} [ackTimeout] without an acknowledgement a connection counts as dead (10,000)
+ * @property {number} [firstPause] bound of the first, random pause before connecting again; it doubles (250)
+ * @property {number} [longestPause] where the doubling ends (5,000)
+ * @property {number} [stableAfter] a connection of this age lets the pauses begin anew (5,000)
+ * @property {number} [quietLimit] silence after which a tab coming into view connects anew (30,000)
+ * @property {number} [pendingLimit] most messages waiting to be acknowledged; more are rejected (100)
+ */
+
+const DEFAULTS = {
+  remember: false,
+  connectTimeout: 10_000,
+  ackTimeout: 10_000,
+  firstPause: 250,
+  longestPause: 5_000,
+  stableAfter: 5_000,
+  quietLimit: 30_000,
+  pendingLimit: 100,
+};
+
+const CLOSE = { NORMAL: 1000, TOO_BIG: 1009, IDLE: 4000, REFUSED: 4002, REPLACED: 4003 };
+const LARGEST_FRAME = 65_536;
+const REFUSALS = ["expected_connect", "username_taken", "username_invalid"];
+const POSTPONEMENTS = ["rate_limited", "not_accepted"];
+
+export class StarlingChat {
+  #events = new EventTarget();
+  #options;
+  #roster;
+  #memory;
+
+  /** @type {State} */
+  #state = "closed";
+  #username = null;
+  #session = null;
+  #epoch = null;
+  #seq = 0;
+
+  /** Messages by id, oldest first. One is in flight at a time, so that a retry does not overtake what came after it. */
+  #pending = new Map();
+  #inFlight = null;
+  #idPrefix = randomPrefix();
+  #ids = 0;
+
+  #socket = null;
+  /** The live socket before; closed after the next welcome, for closing it earlier would say that the user has left. */
+  #retired = null;
+  /** An attempt was given up after it had asked for the session: the server may yet serve it, and replace us by it. */
+  #haunted = false;
+  #heardAt = 0;
+  #attempts = 0;
+  #retries = 0;
+  #timers = {};
+  #listening = null;
+
+  /** @param {Options} [options] */
+  constructor(options = {}) {
+    this.#options = { ...DEFAULTS, ...options, ...addresses(options) };
+    this.#roster = new Roster(this.#options, (change) => this.#emit("users", change));
+    this.#memory = this.#options.remember ? new Memory(this.#options.url) : null;
+    this.#recall();
+  }
+
+  /** @returns {State} */
+  get state() { return this.#state; }
+
+  /** The name connected with last, also before a reload when `remember` is set; null if there is none. */
+  get username() { return this.#username; }
+
+  /** The names of who is online, sorted. */
+  get users() { return this.#roster.users; }
+
+  get online() { return this.#roster.online; }
+
+  /** Messages not acknowledged yet, oldest first: `[{id, text}]`. */
+  get pending() { return [...this.#pending.values()]; }
+
+  /**
+   * Listens to an event (see the table above).
+   *
+   * @param {string} event
+   * @param {(detail: any) => void} listener
+   * @returns {() => void} stops listening
+   */
+  on(event, listener) {
+    const handler = ({ detail }) => listener(detail);
+    this.#events.addEventListener(event, handler);
+    return () => this.#events.removeEventListener(event, handler);
+  }
+
+  /** Connects, or goes on at once where a session waits, is idle or was replaced. Another name is another session. */
+  connect(username = this.#username) {
+    if (!username) throw new TypeError("a username is needed");
+    const name = username.normalize("NFC");
+    if (name !== this.#username) {
+      this.#end();
+      this.#username = name;
+    } else if (this.#state === "live" || this.#state === "connecting") {
+      return;
+    }
+    this.#attempts = 0;
+    this.#listen();
+    this.#open();
+  }
+
+  /**
+   * Sends a message now or as soon as possible; `acknowledged` or `rejected` tells how it ended.
+   *
+   * @param {string} text
+   * @returns {string} its id
+   */
+  send(text) {
+    const message = { id: `${this.#idPrefix}-${++this.#ids}`, text };
+    this.#pending.set(message.id, message);
+    this.#emit("pending", message);
+    if (this.#pending.size > this.#options.pendingLimit) {
+      this.#reject(message.id, "too_many_pending", "too many messages are waiting to be sent");
+    } else if (new TextEncoder().encode(frameOf(message)).length > LARGEST_FRAME) {
+      this.#reject(message.id, "message_too_long", "the message is too long");
+    } else {
+      this.#save();
+      if (this.#state === "idle") this.connect();
+      this.#flush();
+    }
+    return message.id;
+  }
+
+  /** Leaves: ends the session and rejects (`disconnected`) what has not been acknowledged. */
+  disconnect() {
+    this.#end();
+    this.#enter("closed");
+    for (const id of [...this.#pending.keys()]) this.#reject(id, "disconnected", "you have left before it was sent");
+  }
+
+  /**
+   * Up to `limit` events that came before, oldest first, the one at `upTo` included.
+   *
+   * @param {{epoch?: string, upTo?: number, limit?: number}} [range] by default up to the last event seen
+   * @returns {Promise<object[]>} empty when the server's transcript is of another epoch
+   */
+  async history({ epoch = this.#epoch, upTo = this.#seq, limit = 100 } = {}) {
+    const url = new URL(this.#options.messagesUrl);
+    url.searchParams.set("after", Math.max(0, upTo - limit));
+    url.searchParams.set("limit", limit);
+    const transcript = await fetchJson(url, AbortSignal.timeout(this.#options.connectTimeout));
+    return transcript.epoch === epoch ? transcript.events.filter(({ seq }) => seq <= upTo) : [];
+  }
+
+  // Connecting, and doing so again
+
+  #open() {
+    this.#detach();
+    this.#enter("connecting");
+    const socket = new WebSocket(this.#options.url);
+    const resume = this.#session === null ? null : { session: this.#session, epoch: this.#epoch, seq: this.#seq };
+    const ifCurrent = (handle) => (event) => socket === this.#socket && handle(event);
+    this.#socket = socket;
+    this.#after("welcome", this.#options.connectTimeout, () => this.#retry());
+    socket.onopen = ifCurrent(() => {
+      socket.send(JSON.stringify({ type: "connect", username: this.#username, resume: resume ?? undefined }));
+    });
+    socket.onmessage = ifCurrent(({ data }) => this.#receive(JSON.parse(data), resume));
+    socket.onclose = ifCurrent((event) => this.#closed(event));
+  }
+
+  /** Lets go of the connection; what it still says is not heard. */
+  #detach() {
+    const socket = this.#socket;
+    this.#socket = null;
+    if (this.#state === "live") {
+      this.#retired = socket;
+    } else if (socket) {
+      this.#haunted ||= socket.readyState === WebSocket.OPEN;
+      socket.close();
+    }
+    this.#inFlight = null;
+    for (const name in this.#timers) clearTimeout(this.#timers[name]);
+  }
+
+  #closed({ code, reason }) {
+    if (code === CLOSE.TOO_BIG && this.#inFlight) {
+      // Sending it again would close every connection to come.
+      this.#reject(this.#inFlight, "message_too_long", "the message is too long");
+    }
+    switch (code) {
+      case CLOSE.IDLE: return this.#rest("idle", code);
+      case CLOSE.REFUSED: return this.#refuse("refused", reason || "the server refused the connection");
+      case CLOSE.REPLACED: return this.#replaced(code);
+      default: return this.#retry(code);
+    }
+  }
+
+  #replaced(code) {
+    if (this.#haunted) {
+      this.#haunted = false;
+      return this.#retry(code);
+    }
+    this.#rest("replaced", code);
+    // Another tab has the session now; were it remembered here too, a reload would take it back.
+    this.#memory?.forget();
+  }
+
+  /** Full jitter: when an instance goes, its clients should not all come back at once. */
+  #retry(code) {
+    this.#detach();
+    const pause = Math.random() * this.#growing(this.#attempts++);
+    this.#enter("waiting", { code, retryIn: pause });
+    this.#after("retry", pause, () => this.#open());
+  }
+
+  #rest(state, code) {
+    this.#detach();
+    this.#enter(state, { code });
+  }
+
+  #refuse(code, message) {
+    this.#end();
+    this.#enter("refused");
+    this.#emit("refused", { code, message });
+  }
+
+  #end() {
+    this.#detach();
+    this.#retired?.close(CLOSE.NORMAL);
+    this.#retired = null;
+    this.#session = this.#epoch = null;
+    this.#seq = 0;
+    this.#haunted = false;
+    this.#memory?.forget();
+    this.#roster.stop();
+    this.#listening?.abort();
+    this.#listening = null;
+  }
+
+  #listen() {
+    if (this.#listening) return;
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    // Back on a network, most likely another one: a connection over the old one is dead and does not know it yet.
+    globalThis.addEventListener?.("online", () => this.#hurry(true), { signal });
+    globalThis.document?.addEventListener("visibilitychange", () => {
+      if (!document.hidden) this.#hurry(Date.now() - this.#heardAt > this.#options.quietLimit);
+    }, { signal });
+  }
+
+  #hurry(connectionIsDoubtful) {
+    if (this.#state === "waiting" || (this.#socket && connectionIsDoubtful)) this.#open();
+  }
+
+  // What the server says
+
+  #receive(frame, resume) {
+    this.#heardAt = Date.now();
+    if (this.#state === "connecting") {
+      if (frame.type === "welcome") this.#welcomed(frame, resume);
+      else if (frame.type === "error" && frame.code !== "not_accepted") this.#refuse(frame.code, frame.message);
+      // What is not accepted for the moment is closed with 1013.
+      return;
+    }
+    switch (frame.type) {
+      case "joined":
+      case "left":
+      case "message": return this.#happened(frame);
+      case "gap": return this.#gap(frame);
+      case "ack": return this.#acknowledged(frame);
+      case "error": return this.#failed(frame);
+      // Other types are of a later version of the protocol.
+    }
+  }
+
+  #welcomed({ session, epoch, seq, online }, resume) {
+    clearTimeout(this.#timers.welcome);
+    this.#retired?.close();
+    this.#retired = null;
+    this.#after("stable", this.#options.stableAfter, () => (this.#attempts = 0));
+    this.#session = session;
+    if (!resume) [this.#epoch, this.#seq] = [epoch, seq];
+    this.#enter("live");
+    this.#emit("welcome", { session, epoch, seq, online, resumed: resume !== null });
+    if (epoch !== this.#epoch) this.#startAgain(epoch, seq);
+    else this.#skip(this.#seq + 1, seq);
+    this.#save();
+    this.#roster.online = online;
+    this.#roster.refresh();
+    this.#flush();
+  }
+
+  #happened(event) {
+    if (event.seq <= this.#seq) return;
+    this.#seq = event.seq;
+    this.#save();
+    if (event.type === "message") event.own = event.username === this.#username;
+    else this.#roster.changed(event);
+    this.#emit(event.type, event);
+  }
+
+  #gap({ epoch, seq, from, to }) {
+    if (epoch === undefined) this.#skip(from, to);
+    else this.#startAgain(epoch, seq);
+    this.#save();
+    this.#roster.refresh();
+  }
+
+  #skip(from, to) {
+    if (!(to > this.#seq)) return;
+    this.#seq = to;
+    this.#emit("gap", { epoch: this.#epoch, seq: to, from, to });
+  }
+
+  /** From here on numbers may be lower than those seen. A gap that repeats what the welcome told is not told again. */
+  #startAgain(epoch, seq) {
+    if (epoch === this.#epoch && seq === this.#seq) return;
+    [this.#epoch, this.#seq] = [epoch, seq];
+    this.#emit("gap", { epoch, seq });
+  }
+
+  #acknowledged({ id, seq }) {
+    const message = this.#pending.get(id);
+    if (!message) return;
+    this.#settle(id);
+    this.#retries = 0;
+    this.#emit("acknowledged", { ...message, seq });
+    this.#flush();
+  }
+
+  #failed({ code, message, id = this.#inFlight }) {
+    // Also later: after the cluster was cut in two, somebody in the other half may have the name.
+    if (REFUSALS.includes(code)) return this.#refuse(code, message);
+    if (!this.#pending.has(id)) return;
+    if (POSTPONEMENTS.includes(code)) this.#postpone(id, code, message);
+    else this.#reject(id, code, message);
+  }
+
+  // What we say
+
+  #flush() {
+    if (this.#state !== "live" || this.#inFlight || this.#pending.size === 0) return;
+    const [message] = this.#pending.values();
+    this.#inFlight = message.id;
+    this.#socket.send(frameOf(message));
+    this.#after("answer", this.#options.ackTimeout, () => this.#open());
+  }
+
+  /** It stays in flight for the pause, so that nothing overtakes it. */
+  #postpone(id, code, message) {
+    this.#after("answer", this.#growing(++this.#retries) * (0.5 + Math.random() / 2), () => {
+      this.#inFlight = null;
+      this.#flush();
+    });
+    this.#emit("pending", { ...this.#pending.get(id), code, message });
+  }
+
+  #reject(id, code, message) {
+    const rejected = this.#pending.get(id);
+    this.#settle(id);
+    this.#emit("rejected", { ...rejected, code, message });
+    this.#flush();
+  }
+
+  #settle(id) {
+    this.#pending.delete(id);
+    this.#save();
+    if (id !== this.#inFlight) return;
+    this.#inFlight = null;
+    clearTimeout(this.#timers.answer);
+  }
+
+  // Small things
+
+  #after(name, pause, action) {
+    clearTimeout(this.#timers[name]);
+    this.#timers[name] = setTimeout(action, pause);
+  }
+
+  #growing(times) {
+    return Math.min(this.#options.longestPause, this.#options.firstPause * 2 ** times);
+  }
+
+  #enter(state, more = {}) {
+    const previous = this.#state;
+    this.#state = state;
+    this.#emit("state", { state, previous, ...more });
+  }
+
+  #emit(type, detail) {
+    this.#events.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  #recall() {
+    const saved = this.#memory?.recall();
+    if (!saved) return;
+    ({ username: this.#username, session: this.#session, epoch: this.#epoch, seq: this.#seq } = saved);
+    for (const message of saved.pending) this.#pending.set(message.id, message);
+  }
+
+  #save() {
+    if (!this.#session || this.#state === "replaced") return;
+    const [username, session, epoch, seq] = [this.#username, this.#session, this.#epoch, this.#seq];
+    this.#memory?.save({ username, session, epoch, seq, pending: this.pending });
+  }
+}
+
+/** Who is online: a list asked for, then kept by what joins and leaves. */
+class Roster {
+  #options;
+  #tell;
+  #names = new Set();
+  #online = 0;
+  #request = null;
+  #meanwhile = [];
+  #timer = null;
+
+  constructor(options, tell) {
+    this.#options = options;
+    this.#tell = tell;
+  }
+
+  get users() { return [...this.#names].sort((a, b) => a.localeCompare(b)); }
+
+  get online() { return this.#online; }
+
+  set online(count) {
+    this.#online = count;
+    this.#tell({ online: count });
+  }
+
+  changed(event) {
+    this.#apply(event);
+    this.#tell({ online: this.#online });
+    if (this.#request) this.#meanwhile.push(event);
+    else if (this.#online !== this.#names.size) this.#refreshSoon();
+  }
+
+  async refresh() {
+    this.stop();
+    const request = (this.#request = new AbortController());
+    const timeout = setTimeout(() => request.abort(), this.#options.connectTimeout);
+    this.#meanwhile = [];
+    try {
+      const { users, online } = await fetchJson(this.#options.usersUrl, request.signal);
+      if (request === this.#request) this.#adopt(users, online);
+    } catch {
+      if (request === this.#request) this.#refreshSoon();
+    } finally {
+      clearTimeout(timeout);
+      if (request === this.#request) this.#request = null;
+    }
+  }
+
+  stop() {
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#request?.abort();
+    this.#request = null;
+  }
+
+  /** The list may be older than what came while it was on its way; to apply that again does no harm. */
+  #adopt(users, online) {
+    this.#names = new Set(users);
+    this.#online = online;
+    this.#meanwhile.forEach((event) => this.#apply(event));
+    this.#tell({ online: this.#online });
+  }
+
+  #apply({ type, username, online }) {
+    if (type === "joined") this.#names.add(username);
+    else this.#names.delete(username);
+    this.#online = online;
+  }
+
+  /** At a random time, for everybody who is connected may have the same reason to ask. */
+  #refreshSoon() {
+    this.#timer ??= setTimeout(() => this.refresh(), 1_000 + 4_000 * Math.random());
+  }
+}
+
+/** What outlives a reload of the page, in this tab. A browser that allows no storage only forgets. */
+class Memory {
+  #key;
+
+  constructor(url) { this.#key = `starling-chat ${url}`; }
+
+  save(what) { this.#attempt((storage) => storage.setItem(this.#key, JSON.stringify(what))); }
+
+  recall() { return this.#attempt((storage) => JSON.parse(storage.getItem(this.#key))); }
+
+  forget() { this.#attempt((storage) => storage.removeItem(this.#key)); }
+
+  #attempt(action) {
+    try {
+      return action(sessionStorage);
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** Works for `/starling-chat.js` and `/chat/starling-chat.js` alike: both have their WebSocket at `/chat`. */
+function addresses({ url, usersUrl, messagesUrl }) {
+  const folder = new URL(".", import.meta.url);
+  const chat = new URL(url ?? (folder.pathname.endsWith("/chat/") ? "../chat" : "chat"), folder);
+  const over = (scheme, address) => {
+    const result = new URL(address, chat);
+    result.protocol = scheme + (/^(https|wss):$/.test(chat.protocol) ? "s:" : ":");
+    return result.href;
+  };
+  return {
+    url: over("ws", chat),
+    usersUrl: over("http", usersUrl ?? `${chat.pathname}/users`),
+    messagesUrl: over("http", messagesUrl ?? `${chat.pathname}/messages`),
+  };
+}
+
+async function fetchJson(url, signal) {
+  const response = await fetch(url, { signal, headers: { Accept: "application/json" } });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  return response.json();
+}
+
+function frameOf({ id, text }) {
+  return JSON.stringify({ type: "message", id, text });
+}
+
+/** Ids are unique in a session, which may go on after a reload. (`randomUUID` is missing on pages without TLS.) */
+function randomPrefix() {
+  return Array.from(crypto.getRandomValues(new Uint32Array(2)), (word) => word.toString(36)).join("");
+}
