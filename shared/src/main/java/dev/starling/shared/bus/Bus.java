@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +30,7 @@ public final class Bus {
 
   public Bus(Vertx vertx) {
     this.vertx = vertx;
+    ServiceLoader.load(BusExtension.class).forEach(extension -> extension.install(vertx));
   }
 
   /** Makes a record type sendable; doing so again is harmless. */

@@ -31,6 +31,7 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
   private Queue<Buffer> early;
   private Seat seat;
   private boolean welcome;
+  private boolean begun;
   private boolean ended;
   private boolean over;
   private long lastHeard = System.nanoTime();
@@ -60,7 +61,7 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
     }
     if (seat == null) {
       connect(line);
-    } else if (!welcome) {
+    } else if (!begun) {
       keep(line);
     } else {
       say(line);
@@ -75,7 +76,7 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
     }
     if (seat == null) {
       refuse(Lines.EXPECTED_CONNECT);
-    } else if (!welcome) {
+    } else if (!begun) {
       keep(TOO_LONG);
     } else {
       complain(rate.admits() ? server.rules().tooLong() : server.rules().tooFast());
@@ -132,7 +133,7 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
     }
     if (seat == null) {
       connection.finish();
-    } else if (welcome) {
+    } else if (begun) {
       server.room().leave(seat);
     }
   }
@@ -168,6 +169,12 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
     welcome = true;
     server.arrived();
     connection.offer(Lines.welcome(news.online()));
+    // After its own joined, which is about to be delivered.
+    server.next(this::begin);
+  }
+
+  private void begin() {
+    begun = true;
     Queue<Buffer> waiting = early;
     early = null;
     if (waiting != null) {

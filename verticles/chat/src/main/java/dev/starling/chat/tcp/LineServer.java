@@ -87,6 +87,11 @@ public final class LineServer {
     return "nothing was sent for " + Watch.inWords(settings.idleTimeout());
   }
 
+  /** Has something done after what is being done. */
+  void next(Runnable step) {
+    vertx.getOrCreateContext().runOnContext(v -> step.run());
+  }
+
   void arrived() {
     service.roster().arrive(total -> {});
   }

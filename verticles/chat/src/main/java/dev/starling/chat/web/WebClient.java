@@ -46,6 +46,7 @@ final class WebClient implements Guest, Watch.Watched {
   private Queue<Request.Message> early;
   private Seat seat;
   private boolean welcome;
+  private boolean begun;
   private long lastHeard = System.nanoTime();
 
   WebClient(WebSocketConnection connection, WebServer server) {
@@ -89,7 +90,7 @@ final class WebClient implements Guest, Watch.Watched {
   private void received(Request.Message message) {
     if (seat == null) {
       refuse(EXPECTED_CONNECT, REFUSED);
-    } else if (welcome) {
+    } else if (begun) {
       say(message);
     } else if (early == null || early.size() < MOST_EARLY) {
       early = early == null ? new ArrayDeque<>() : early;
@@ -145,6 +146,12 @@ final class WebClient implements Guest, Watch.Watched {
     welcome = true;
     server.arrived();
     connection.send(Frames.welcome(news));
+    // After its own joined, which is about to be delivered.
+    server.next(this::begin);
+  }
+
+  private void begin() {
+    begun = true;
     Queue<Request.Message> waiting = early;
     early = null;
     if (waiting != null) {

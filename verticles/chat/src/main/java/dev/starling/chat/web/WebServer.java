@@ -23,6 +23,7 @@ public final class WebServer {
   private static final String PATH = "/chat";
   private static final int MAX_FRAME = 65_536;
 
+  private final Vertx vertx;
   private final ChatSettings settings;
   private final ServiceContext service;
   private final Room room;
@@ -40,6 +41,7 @@ public final class WebServer {
       Audience audience,
       Watch watch,
       MessageRules rules) {
+    this.vertx = vertx;
     this.settings = settings;
     this.service = service;
     this.room = room;
@@ -110,6 +112,11 @@ public final class WebServer {
 
   RateLimit rate() {
     return new RateLimit(settings.rate());
+  }
+
+  /** Has something done after what is being done. */
+  void next(Runnable step) {
+    vertx.getOrCreateContext().runOnContext(v -> step.run());
   }
 
   void arrived() {
