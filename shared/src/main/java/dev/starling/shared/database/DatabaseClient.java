@@ -2,29 +2,28 @@ package dev.starling.shared.database;
 
 import dev.starling.shared.settings.DatabaseUri;
 import dev.starling.shared.settings.ServiceSettings;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
- * Statements on a database, each with a deadline. The server gives up on a statement before the
- * deadline, so that nothing abandoned goes on there; a server that says nothing until then is given
- * up: all connections are closed and new ones made. It works again by itself when the database
- * does. Thread-safe; futures complete on the context of the caller, if it has one.
+ * Statements on a database, each with a deadline. The server gives up on a statement before its
+ * deadline, so that nothing abandoned goes on there. Works again by itself when the database does.
+ * Thread-safe; futures complete on the context of the caller, if it has one. Closes with the
+ * verticle that makes it, if not before.
  */
 public final class DatabaseClient {
   /** How long a statement waits for a connection: one that is free, or a new one. */
-  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
   private static final int MAX_WAITING = 1_000;
   private static final double SERVER_SHARE = 0.8;
@@ -36,22 +35,14 @@ public final class DatabaseClient {
   /** Connections follow a database that moved. */
   private static final int LIFETIME_SECONDS = 1_800;
 
-  private final Context owner;
   private final DatabaseUri uri;
   private final Duration deadline;
-  private final Supplier<? extends SqlClient> factory;
+  private final SqlClient client;
 
-  private volatile SqlClient client;
-  private volatile long lastAnswer = System.nanoTime();
-  private boolean closed;
-
-  private DatabaseClient(
-      Vertx vertx, DatabaseUri uri, Duration deadline, Supplier<? extends SqlClient> factory) {
-    this.owner = vertx.getOrCreateContext();
+  private DatabaseClient(DatabaseUri uri, Duration deadline, SqlClient client) {
     this.uri = uri;
     this.deadline = deadline;
-    this.factory = factory;
-    this.client = factory.get();
+    this.client = client;
   }
 
   /**
@@ -63,34 +54,32 @@ public final class DatabaseClient {
    */
   public static DatabaseClient pooled(
       Vertx vertx, ServiceSettings.Database settings, String application, Duration deadline) {
-    DatabaseUri uri = uri(settings);
-    PgConnectOptions options = connectOptions(uri, application, deadline);
-    PoolOptions pool = poolOptions(settings, deadline);
-    return new DatabaseClient(
-        vertx,
-        uri,
-        deadline,
-        () -> PgBuilder.pool().with(pool).connectingTo(options).using(vertx).build());
+    return create(PgBuilder.pool(), vertx, settings, application, deadline);
   }
 
   /**
    * A client that sends statements without waiting for the answers to earlier ones: the fastest for
-   * many short ones, which must not wait for anything. Otherwise as {@link #pooled}.
+   * many short ones, none of which waits for anything. Otherwise as {@link #pooled}.
    */
   public static DatabaseClient pipelined(
       Vertx vertx, ServiceSettings.Database settings, String application, Duration deadline) {
-    DatabaseUri uri = uri(settings);
-    PgConnectOptions options = connectOptions(uri, application, deadline);
-    PoolOptions pool = poolOptions(settings, deadline);
-    return new DatabaseClient(
-        vertx,
-        uri,
-        deadline,
-        () -> PgBuilder.client().with(pool).connectingTo(options).using(vertx).build());
+    return create(PgBuilder.client(), vertx, settings, application, deadline);
   }
 
-  private static DatabaseUri uri(ServiceSettings.Database settings) {
-    return DatabaseUri.parse(settings.uri().orElseThrow());
+  private static DatabaseClient create(
+      ClientBuilder<? extends SqlClient> builder,
+      Vertx vertx,
+      ServiceSettings.Database settings,
+      String application,
+      Duration deadline) {
+    DatabaseUri uri = DatabaseUri.parse(settings.uri().orElseThrow());
+    SqlClient client =
+        builder
+            .with(poolOptions(settings.poolSize(), deadline))
+            .connectingTo(connectOptions(uri, application, deadline))
+            .using(DatabaseSockets.on(vertx, CONNECT_TIMEOUT, deadline))
+            .build();
+    return new DatabaseClient(uri, deadline, client);
   }
 
   private static PgConnectOptions connectOptions(
@@ -111,10 +100,10 @@ public final class DatabaseClient {
     return Math.round(deadline.toMillis() * share) + "ms";
   }
 
-  private static PoolOptions poolOptions(ServiceSettings.Database settings, Duration deadline) {
+  private static PoolOptions poolOptions(int size, Duration deadline) {
     long wait = Math.min(CONNECT_TIMEOUT.toMillis(), deadline.toMillis());
     return new PoolOptions()
-        .setMaxSize(settings.poolSize())
+        .setMaxSize(size)
         .setMaxWaitQueueSize(MAX_WAITING)
         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
         .setConnectionTimeout(Math.toIntExact(wait))
@@ -123,17 +112,24 @@ public final class DatabaseClient {
   }
 
   /**
-   * Runs statements. Fails with a {@link DatabaseFailure} at the deadline at the latest; what was
+   * Runs statements. Fails with a {@link DatabaseFailure}, at the deadline at the latest; what was
    * asked for may then have happened nevertheless.
    */
   public <T> Future<T> run(Function<SqlClient, Future<T>> statements) {
-    SqlClient used = client;
-    long began = System.nanoTime();
     return statements
-        .apply(used)
+        .apply(client)
         .timeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
-        .onSuccess(answer -> lastAnswer = System.nanoTime())
-        .recover(failure -> Future.failedFuture(explained(used, began, failure)));
+        .recover(failure -> Future.failedFuture(explained(failure)));
+  }
+
+  private DatabaseFailure explained(Throwable failure) {
+    if (failure instanceof PgException refusal) {
+      String reason = refusal.getErrorMessage() + " (" + refusal.getSqlState() + ")";
+      return new DatabaseFailure(uri, reason, refusal);
+    }
+    return failure instanceof TimeoutException
+        ? new DatabaseFailure(uri, "no answer in " + deadline.toMillis() + " ms", failure)
+        : DatabaseFailure.of(uri, failure);
   }
 
   /** Where the database is. */
@@ -141,47 +137,11 @@ public final class DatabaseClient {
     return uri;
   }
 
-  /** Closes the connections; what is under way fails. */
-  public synchronized Future<Void> close() {
-    closed = true;
-    return client.close();
-  }
-
-  private DatabaseFailure explained(SqlClient used, long began, Throwable failure) {
-    if (failure instanceof PgException refused) {
-      lastAnswer = System.nanoTime();
-      return new DatabaseFailure(
-          uri, refused.getErrorMessage() + " (" + refused.getSqlState() + ")", refused);
-    }
-    if (failure instanceof TimeoutException) {
-      replace(used);
-      return new DatabaseFailure(uri, "no answer in " + deadline.toMillis() + " ms", failure);
-    }
-    if (isSilentSince(began)) {
-      replace(used);
-    }
-    return DatabaseFailure.of(uri, failure);
-  }
-
-  /** Whether nobody got an answer since then, for as long as a connection may take to be made. */
-  private boolean isSilentSince(long began) {
-    return lastAnswer - began < 0 && System.nanoTime() - began >= CONNECT_TIMEOUT.toNanos();
-  }
-
-  /**
-   * The driver has no timeout for connections that are being made or that no longer answer, and
-   * passes no socket options on: closing its client is what lets go of them. On the context of the
-   * owner, because the client closes together with the verticle on whose context it was made.
-   */
-  private void replace(SqlClient silent) {
-    owner.runOnContext(
-        v -> {
-          synchronized (this) {
-            if (client == silent && !closed) {
-              client = factory.get();
-              silent.close();
-            }
-          }
-        });
+  /** Closes the connections, without waiting long for a database that does not answer. */
+  public Future<Void> close() {
+    return client
+        .close()
+        .timeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        .otherwiseEmpty();
   }
 }

@@ -4,6 +4,9 @@ import dev.starling.shared.settings.DatabaseUri;
 import dev.starling.shared.settings.ServiceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -18,6 +21,10 @@ public final class Migrations {
 
   /** A statement of a migration may take so long. */
   private static final int STATEMENT_SECONDS = 120;
+
+  /** Held until the connection closes. */
+  private static final String GUARD =
+      "set lock_timeout = '60s'; select pg_advisory_lock(hashtext('starling migrations'))";
 
   private final Vertx vertx;
   private final String service;
@@ -52,17 +59,21 @@ public final class Migrations {
     if (done) {
       return;
     }
-    try {
-      migrate();
-    } catch (FlywayException failure) {
+    PGSimpleDataSource source = dataSource();
+    try (Connection guard = source.getConnection();
+        Statement statement = guard.createStatement()) {
+      // Flyway locks too, but not all that it does: of several that begin a history, some fail.
+      statement.execute(GUARD);
+      migrate(source);
+    } catch (SQLException | FlywayException failure) {
       throw DatabaseFailure.of(uri, failure);
     }
     done = true;
   }
 
-  private void migrate() {
+  private void migrate(PGSimpleDataSource source) {
     Flyway.configure(Migrations.class.getClassLoader())
-        .dataSource(dataSource())
+        .dataSource(source)
         .locations("classpath:db/" + service)
         .failOnMissingLocations(true)
         .validateMigrationNaming(true)

@@ -12,8 +12,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.NetServer;
 import java.util.Deque;
 import java.util.Map;
@@ -113,7 +115,18 @@ public final class RunningService implements ServiceContext {
   }
 
   private Future<Deployable> deployShared(Deployable verticle) {
-    return vertx.deployVerticle(verticle).onSuccess(sharedDeployments::addFirst).map(verticle);
+    Promise<Deployable> deployed = Promise.promise();
+    // Deployed by a verticle it would be that one's child, and be stopped before it.
+    ((VertxInternal) vertx)
+        .createEventLoopContext()
+        .runOnContext(
+            v ->
+                vertx
+                    .deployVerticle(verticle)
+                    .onSuccess(sharedDeployments::addFirst)
+                    .map(verticle)
+                    .onComplete(deployed));
+    return deployed.future();
   }
 
   @Override

@@ -26,7 +26,8 @@ public final class Logging {
       Map.of(
           "com.hazelcast", Level.ERROR,
           "io.netty", Level.WARN,
-          "org.flywaydb", Level.WARN,
+          // What it fails with is told by who called it.
+          "org.flywaydb", Level.OFF,
           // Clients that vanish without a word.
           "io.vertx.core.net.impl.ConnectionBase", Level.OFF,
           // Says at every start that Vert.x registers a gauge of its event bus twice.

@@ -26,6 +26,9 @@ public final class WebSocketConnection {
   /** RFC 6455, section 7.4.1: the server goes away. */
   public static final short GOING_AWAY = 1001;
 
+  /** RFC 6455, section 7.4.1: a message is too long to process. */
+  private static final short TOO_LONG = 1009;
+
   /** RFC 6455, section 7.4.1: the server met a condition it did not expect. */
   public static final short INTERNAL_ERROR = 1011;
 
@@ -64,7 +67,7 @@ public final class WebSocketConnection {
     }
     socket.frameHandler(this::received);
     socket.drainHandler(v -> guarded(this::drained));
-    socket.exceptionHandler(failure -> log.debug("{}: {}", this, failure.getMessage()));
+    socket.exceptionHandler(this::failed);
     socket.closeHandler(v -> ended("client"));
     socket.shutdownHandler(v -> close(GOING_AWAY, "the server goes away", "drain"));
     metrics.opened();
@@ -153,6 +156,14 @@ public final class WebSocketConnection {
   void violated(int code, String what) {
     log.info("{}: closed with {}, {}", this, code, what);
     ended("violation");
+  }
+
+  private void failed(Throwable failure) {
+    log.debug("{}: {}", this, failure.getMessage());
+    if (failure instanceof IllegalStateException) {
+      // Frames that are each short enough made a message that is not: Vert.x only drops it.
+      close(TOO_LONG, "message too long", "violation");
+    }
   }
 
   private void received(WebSocketFrame frame) {

@@ -3,6 +3,7 @@ package dev.starling.counter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.shared.testing.TestService;
+import dev.starling.shared.testing.WebSocketClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,8 +32,8 @@ class CounterServiceTest {
 
   @Test
   void the_first_frame_comes_at_once_and_includes_the_new_socket() throws Exception {
-    try (CounterClient first = client();
-        CounterClient second = client()) {
+    try (WebSocketClient first = client();
+        WebSocketClient second = client()) {
       assertThat(first.next()).isEqualTo("1");
       assertThat(first.next()).isEqualTo("2");
       assertThat(second.next()).isEqualTo("2");
@@ -41,8 +42,8 @@ class CounterServiceTest {
 
   @Test
   void who_leaves_is_counted_no_more() throws Exception {
-    try (CounterClient stays = client()) {
-      CounterClient leaves = client();
+    try (WebSocketClient stays = client()) {
+      WebSocketClient leaves = client();
       stays.await("2");
       leaves.close();
       stays.await("1");
@@ -51,7 +52,7 @@ class CounterServiceTest {
 
   @Test
   void a_burst_is_sent_as_few_frames_and_the_last_value_arrives() throws Exception {
-    try (CounterClient watcher = client()) {
+    try (WebSocketClient watcher = client()) {
       for (int i = 0; i < 200; i++) {
         client();
       }
@@ -61,7 +62,7 @@ class CounterServiceTest {
 
   @Test
   void what_clients_send_is_ignored() throws Exception {
-    try (CounterClient client = client()) {
+    try (WebSocketClient client = client()) {
       client.next();
       client.send("x".repeat(4_096));
       client();
@@ -71,8 +72,8 @@ class CounterServiceTest {
 
   @Test
   void a_frame_over_4_kib_closes_with_1009_and_is_counted_no_more() throws Exception {
-    try (CounterClient stays = client();
-        CounterClient offender = client()) {
+    try (WebSocketClient stays = client();
+        WebSocketClient offender = client()) {
       stays.await("2");
       offender.send("x".repeat(4_097));
       assertThat(offender.closeCode()).isEqualTo(1009);
@@ -90,7 +91,7 @@ class CounterServiceTest {
 
   @Test
   void the_count_is_there_to_read_once() throws Exception {
-    try (CounterClient client = client()) {
+    try (WebSocketClient client = client()) {
       client.await("1");
       HttpResponse<String> answer = get("/count");
       assertThat(answer.body()).isEqualTo("{\"count\":1}");
@@ -99,8 +100,10 @@ class CounterServiceTest {
 
   @Test
   void a_page_of_a_foreign_origin_may_not_connect_and_one_of_ours_may() throws Exception {
-    assertThat(CounterClient.refusal(service.port("http"), "https://evil.example")).isEqualTo(403);
-    try (CounterClient ours = new CounterClient(service.port("http"), "https://example.org")) {
+    assertThat(WebSocketClient.refusal(service.port("http"), "/counter", "https://evil.example"))
+        .isEqualTo(403);
+    try (WebSocketClient ours =
+        new WebSocketClient(service.port("http"), "/counter", "https://example.org")) {
       assertThat(ours.next()).isEqualTo("1");
     }
   }
@@ -123,7 +126,7 @@ class CounterServiceTest {
 
   @Test
   void draining_closes_with_1001() throws Exception {
-    try (CounterClient client = client()) {
+    try (WebSocketClient client = client()) {
       client.await("1");
       CompletableFuture<Void> drained = CompletableFuture.runAsync(service::drain);
       assertThat(client.closeCode()).isEqualTo(1001);
@@ -131,8 +134,8 @@ class CounterServiceTest {
     }
   }
 
-  private CounterClient client() throws Exception {
-    return new CounterClient(service.port("http"), null);
+  private WebSocketClient client() throws Exception {
+    return new WebSocketClient(service.port("http"), "/counter", null);
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package dev.starling.echo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.shared.testing.TcpClient;
 import dev.starling.shared.testing.TestService;
 import java.io.IOException;
 import java.util.Map;
@@ -24,8 +25,8 @@ class AnnouncingEchoTest {
 
   @Test
   void a_client_is_welcomed_and_everyone_told_of_it() throws IOException {
-    try (EchoClient first = welcomed(1);
-        EchoClient second = welcomed(2)) {
+    try (TcpClient first = welcomed(1);
+        TcpClient second = welcomed(2)) {
       assertThat(first.line()).isEqualTo("New user connected!\n");
       second.send("only for me\n");
       assertThat(second.line()).isEqualTo("only for me\n");
@@ -36,8 +37,8 @@ class AnnouncingEchoTest {
 
   @Test
   void the_others_are_told_who_left_and_how_many_stay() throws IOException {
-    try (EchoClient first = welcomed(1)) {
-      EchoClient second = welcomed(2);
+    try (TcpClient first = welcomed(1)) {
+      TcpClient second = welcomed(2);
       first.line();
       second.close();
       assertThat(first.line()).isEqualTo("Client disconnected. 1 user(s) are online!\n");
@@ -46,7 +47,7 @@ class AnnouncingEchoTest {
 
   @Test
   void lines_come_back_byte_for_byte_with_their_ends() throws IOException {
-    try (EchoClient client = welcomed(1)) {
+    try (TcpClient client = welcomed(1)) {
       client.send("a\r\n\n\u00e9\u0000\n");
       assertThat(client.line() + client.line() + client.line()).isEqualTo("a\r\n\n\u00e9\u0000\n");
     }
@@ -55,7 +56,7 @@ class AnnouncingEchoTest {
   @Test
   void a_client_that_ends_its_output_gets_everything_it_sent_also_an_unfinished_line()
       throws IOException {
-    try (EchoClient client = welcomed(1)) {
+    try (TcpClient client = welcomed(1)) {
       client.send("hi\nyou");
       client.endOutput();
       assertThat(client.rest()).asString().isEqualTo("hi\nyou");
@@ -64,7 +65,7 @@ class AnnouncingEchoTest {
 
   @Test
   void a_line_of_the_limit_passes_and_a_longer_one_is_refused() throws IOException {
-    try (EchoClient client = welcomed(1)) {
+    try (TcpClient client = welcomed(1)) {
       String longest = "x".repeat(65_536) + "\n";
       client.send(longest);
       assertThat(client.line()).isEqualTo(longest);
@@ -75,8 +76,8 @@ class AnnouncingEchoTest {
 
   @Test
   void a_refused_client_disturbs_no_one_and_no_longer_counts() throws IOException {
-    try (EchoClient first = welcomed(1);
-        EchoClient second = welcomed(2)) {
+    try (TcpClient first = welcomed(1);
+        TcpClient second = welcomed(2)) {
       assertThat(first.line()).isEqualTo("New user connected!\n");
       second.send("x".repeat(70_000));
       second.rest();
@@ -89,7 +90,7 @@ class AnnouncingEchoTest {
   @Test
   void an_announcement_never_splits_an_echoed_line() throws Exception {
     String line = "0123456789".repeat(500) + "\n";
-    try (EchoClient talker = welcomed(1)) {
+    try (TcpClient talker = welcomed(1)) {
       CompletableFuture<Void> visitors =
           CompletableFuture.runAsync(
               () -> {
@@ -115,7 +116,7 @@ class AnnouncingEchoTest {
 
   @Test
   void draining_lets_an_answer_out_and_closes() throws IOException {
-    try (EchoClient client = welcomed(1)) {
+    try (TcpClient client = welcomed(1)) {
       client.send("last words\n");
       CompletableFuture<Void> drained = CompletableFuture.runAsync(service::drain);
       assertThat(client.rest()).asString().isEqualTo("last words\n");
@@ -123,14 +124,14 @@ class AnnouncingEchoTest {
     }
   }
 
-  private EchoClient welcomedSomewhere() throws IOException {
-    EchoClient client = new EchoClient(service.port("tcp"));
+  private TcpClient welcomedSomewhere() throws IOException {
+    TcpClient client = new TcpClient(service.port("tcp"));
     assertThat(client.line()).startsWith("Welcome! ");
     return client;
   }
 
-  private EchoClient welcomed(int online) throws IOException {
-    EchoClient client = new EchoClient(service.port("tcp"));
+  private TcpClient welcomed(int online) throws IOException {
+    TcpClient client = new TcpClient(service.port("tcp"));
     assertThat(client.line()).isEqualTo("Welcome! " + online + " user(s) are online!\n");
     assertThat(client.line()).isEqualTo("New user connected!\n");
     return client;

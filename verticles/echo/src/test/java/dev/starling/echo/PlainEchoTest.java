@@ -2,6 +2,7 @@ package dev.starling.echo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.shared.testing.TcpClient;
 import dev.starling.shared.testing.TestService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ class PlainEchoTest {
   @Test
   void bytes_come_back_as_they_are_with_nothing_added() throws IOException {
     byte[] bytes = {0, 1, -1, '\n', '\r', 127, -128};
-    try (EchoClient client = new EchoClient(service.port("tcp"))) {
+    try (TcpClient client = new TcpClient(service.port("tcp"))) {
       client.send(bytes);
       assertThat(client.input().readNBytes(bytes.length)).isEqualTo(bytes);
       client.endOutput();
@@ -40,7 +41,7 @@ class PlainEchoTest {
   void everything_sent_before_the_end_comes_back_though_it_is_read_late() throws IOException {
     byte[] bytes = new byte[8 * 1024 * 1024];
     new Random(7).nextBytes(bytes);
-    try (EchoClient client = new EchoClient(service.port("tcp"), 4_096)) {
+    try (TcpClient client = new TcpClient(service.port("tcp"), 4_096)) {
       CompletableFuture<Void> sent =
           CompletableFuture.runAsync(
               () -> {
@@ -58,7 +59,7 @@ class PlainEchoTest {
 
   @Test
   void a_connection_that_stays_silent_is_closed() throws IOException {
-    try (EchoClient client = new EchoClient(service.port("tcp"))) {
+    try (TcpClient client = new TcpClient(service.port("tcp"))) {
       assertThat(client.rest()).isEmpty();
     }
   }

@@ -7,7 +7,9 @@ import java.util.Optional;
 public interface Screen extends AutoCloseable {
   /** A terminal with an input line, where there is one; else standard input and output. */
   static Screen open(Map<String, String> environment) {
-    return TerminalScreen.open(environment).<Screen>map(screen -> screen).orElseGet(PlainScreen::new);
+    return TerminalScreen.open(environment)
+        .<Screen>map(screen -> screen)
+        .orElseGet(PlainScreen::new);
   }
 
   /** Whether a person sits at it. */

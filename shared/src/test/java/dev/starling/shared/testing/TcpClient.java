@@ -1,4 +1,4 @@
-package dev.starling.echo;
+package dev.starling.shared.testing;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,17 +9,17 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A client as simple as telnet, whose every wait has an end. */
-final class EchoClient implements AutoCloseable {
+public final class TcpClient implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
 
   private final Socket socket = new Socket();
   private final InputStream input;
 
-  EchoClient(int port) throws IOException {
+  public TcpClient(int port) throws IOException {
     this(port, 0);
   }
 
-  EchoClient(int port, int receiveBuffer) throws IOException {
+  public TcpClient(int port, int receiveBuffer) throws IOException {
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
     }
@@ -28,20 +28,20 @@ final class EchoClient implements AutoCloseable {
     input = new BufferedInputStream(socket.getInputStream());
   }
 
-  void send(String text) throws IOException {
+  public void send(String text) throws IOException {
     send(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  void send(byte[] bytes) throws IOException {
+  public void send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
   }
 
-  void endOutput() throws IOException {
+  public void endOutput() throws IOException {
     socket.shutdownOutput();
   }
 
   /** The next line with its end, or what came before the connection ended. */
-  String line() throws IOException {
+  public String line() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int next = input.read(); next >= 0; next = input.read()) {
       line.write(next);
@@ -53,11 +53,11 @@ final class EchoClient implements AutoCloseable {
   }
 
   /** Everything up to the end of the connection. */
-  byte[] rest() throws IOException {
+  public byte[] rest() throws IOException {
     return input.readAllBytes();
   }
 
-  InputStream input() {
+  public InputStream input() {
     return input;
   }
 

@@ -1,4 +1,4 @@
-package dev.starling.counter;
+package dev.starling.shared.testing;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,24 +13,25 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A counter client that notes what it is told. */
-final class CounterClient implements WebSocket.Listener, AutoCloseable {
+/** A WebSocket client that notes what it is told. */
+public final class WebSocketClient implements WebSocket.Listener, AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final long PATIENCE_SECONDS = 10;
 
   private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+  private final StringBuilder part = new StringBuilder();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final WebSocket socket;
 
-  CounterClient(int port, String origin)
+  public WebSocketClient(int port, String path, String origin)
       throws ExecutionException, InterruptedException, TimeoutException {
-    socket = open(port, origin, this).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    socket = open(port, path, origin, this).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   /** The status code with which a connection is refused. */
-  static int refusal(int port, String origin) {
+  public static int refusal(int port, String path, String origin) {
     try {
-      open(port, origin, new WebSocket.Listener() {}).join().abort();
+      open(port, path, origin, new WebSocket.Listener() {}).join().abort();
       throw new AssertionError("let in: " + origin);
     } catch (CompletionException failure) {
       return ((WebSocketHandshakeException) failure.getCause()).getResponse().statusCode();
@@ -38,15 +39,15 @@ final class CounterClient implements WebSocket.Listener, AutoCloseable {
   }
 
   private static CompletableFuture<WebSocket> open(
-      int port, String origin, WebSocket.Listener listener) {
+      int port, String path, String origin, WebSocket.Listener listener) {
     WebSocket.Builder builder = HTTP.newWebSocketBuilder();
     if (origin != null) {
       builder.header("Origin", origin);
     }
-    return builder.buildAsync(URI.create("ws://127.0.0.1:" + port + "/counter"), listener);
+    return builder.buildAsync(URI.create("ws://127.0.0.1:" + port + path), listener);
   }
 
-  String next() throws InterruptedException {
+  public String next() throws InterruptedException {
     String frame = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (frame == null) {
       throw new AssertionError("no frame came");
@@ -55,7 +56,7 @@ final class CounterClient implements WebSocket.Listener, AutoCloseable {
   }
 
   /** Reads frames up to a value; returns how many came before it. */
-  int await(String value) throws InterruptedException {
+  public int await(String value) throws InterruptedException {
     int before = 0;
     while (!next().equals(value)) {
       before++;
@@ -63,17 +64,32 @@ final class CounterClient implements WebSocket.Listener, AutoCloseable {
     return before;
   }
 
-  void send(String text) {
+  public void send(String text) {
     socket.sendText(text, true).join();
   }
 
-  int closeCode() throws ExecutionException, InterruptedException, TimeoutException {
+  /** Sends bytes that are no text. */
+  public void sendBinary(byte[] bytes) {
+    socket.sendBinary(java.nio.ByteBuffer.wrap(bytes), true).join();
+  }
+
+  /** Closes with the closing handshake. */
+  public void leave() {
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+  }
+
+  /** The code the server closes with. */
+  public int closeCode() throws ExecutionException, InterruptedException, TimeoutException {
     return closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override
   public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-    frames.add(data.toString());
+    part.append(data);
+    if (last) {
+      frames.add(part.toString());
+      part.setLength(0);
+    }
     webSocket.request(1);
     return null;
   }

@@ -1,0 +1,2 @@
+create table beta (id integer primary key);
+insert into beta values (1);

@@ -1,0 +1,132 @@
+package dev.starling.chat.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.starling.chat.log.TranscriptLog.Place;
+import dev.starling.chat.transcript.Draft;
+import dev.starling.chat.transcript.Event;
+import dev.starling.chat.transcript.Kind;
+import dev.starling.shared.testing.EmbeddedDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PostgresOutageTest {
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+  private Vertx vertx;
+  private EmbeddedDatabase database;
+  private PostgresLog log;
+
+  @BeforeEach
+  void start() {
+    vertx = Vertx.vertx();
+    database = EmbeddedDatabase.create();
+    log = new PostgresLog(vertx, database.settings(4));
+  }
+
+  @AfterEach
+  void stop() throws TimeoutException {
+    // First, because what is frozen cannot be closed.
+    database.thawServer();
+    await(log.close());
+    database.close();
+    await(vertx.close());
+  }
+
+  @Test
+  void a_log_whose_database_was_stopped_goes_on_when_it_is_back() throws TimeoutException {
+    String epoch = await(log.open()).epoch();
+    await(append("a"));
+    database.stopServer();
+    assertFailsInTime(() -> append("b"));
+    assertFailsInTime(() -> log.readAfter(0, 10));
+    assertFailsInTime(() -> log.open());
+    database.restartServer();
+    assertThat(await(append("c")).places()).containsExactly(new Place(2, false));
+    assertThat(await(log.readAfter(0, 10)).events()).extracting(Event::key).contains("a", "c");
+    assertThat(await(log.open()).epoch()).isEqualTo(epoch);
+  }
+
+  @Test
+  void a_log_can_be_opened_before_its_database_is_there() throws TimeoutException {
+    database.stopServer();
+    assertFailsInTime(() -> log.open());
+    database.restartServer();
+    assertThat(await(log.open()).tail()).isZero();
+  }
+
+  @Test
+  void a_log_whose_database_is_silent_fails_in_time_and_goes_on_afterwards()
+      throws TimeoutException {
+    await(log.open());
+    database.freezeServer();
+    assertFailsInTime(() -> append("a"));
+    assertFailsInTime(() -> log.readAfter(0, 10));
+    assertFailsInTime(() -> new PostgresLog(vertx, database.settings(1)).open());
+    database.thawServer();
+    // The first may have come to be meanwhile.
+    long tail = await(log.open()).tail();
+    assertThat(await(append("b")).places()).containsExactly(new Place(tail + 1, false));
+    assertThat(await(append("a")).places()).hasSize(1);
+    assertThat(await(log.readAfter(0, 10)).events())
+        .extracting(Event::key)
+        .containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void reads_go_on_while_appends_wait_for_a_room_that_somebody_holds()
+      throws TimeoutException, SQLException {
+    await(log.open());
+    try (Connection holder = database.connect()) {
+      holder.setAutoCommit(false);
+      holder.createStatement().execute("select * from chat_room for update");
+      assertFailsInTime(
+          () -> {
+            Future<?> waiting = append("a");
+            assertThat(waiting.isComplete()).isFalse();
+            return log.readAfter(0, 10).compose(page -> waiting);
+          });
+    }
+    assertThat(await(append("b")).places()).containsExactly(new Place(1, false));
+  }
+
+  @Test
+  void more_calls_than_there_is_room_for_fail_at_once() throws TimeoutException {
+    await(log.open());
+    database.freezeServer();
+    for (int i = 0; i < 1_100; i++) {
+      log.readAfter(0, 10);
+    }
+    long began = System.nanoTime();
+    assertThatThrownBy(() -> await(log.readAfter(0, 10))).isInstanceOf(LogException.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+  }
+
+  private Future<TranscriptLog.Appended> append(String key) {
+    return log.append(List.of(new Draft(Kind.MESSAGE, key, "ada", "hello", 0)));
+  }
+
+  private static void assertFailsInTime(Supplier<Future<?>> call) {
+    long began = System.nanoTime();
+    assertThatThrownBy(() -> await(call.get()))
+        .isInstanceOf(LogException.class)
+        .hasMessageStartingWith("database localhost:")
+        .hasMessageNotContaining("\n");
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(DEADLINE.plusMillis(500));
+  }
+
+  private static <T> T await(Future<T> future) throws TimeoutException {
+    return future.await(20, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.starling.chat.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.starling.chat.room.Refusal.Code;
+import dev.starling.chat.room.Resume;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestTest {
+  private static final String SESSION = "0123456789abcdef0123456789abcdef";
+
+  @Test
+  void a_connect_has_a_username_and_perhaps_where_it_goes_on() throws Exception {
+    assertThat(Request.parse("{\"type\":\"connect\",\"username\":\"ada\"}"))
+        .isEqualTo(new Request.Connect("ada", java.util.Optional.empty()));
+    assertThat(
+            Request.parse(
+                "{\"type\":\"connect\",\"username\":\"ada\",\"resume\":{\"session\":\""
+                    + SESSION
+                    + "\",\"epoch\":\"e\",\"seq\":41}}"))
+        .isEqualTo(new Request.Connect("ada", java.util.Optional.of(new Resume(SESSION, "e", 41))));
+  }
+
+  @Test
+  void a_message_has_a_text_and_perhaps_an_id() throws Exception {
+    assertThat(Request.parse("{\"type\":\"message\",\"text\":\"hi\"}"))
+        .isEqualTo(new Request.Message(null, "hi"));
+    assertThat(Request.parse("{\"type\":\"message\",\"id\":\"m1\",\"text\":\"hi\",\"new\":1}"))
+        .isEqualTo(new Request.Message("m1", "hi"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "hello",
+        "[]",
+        "42",
+        "null",
+        "{",
+        "{}",
+        "{\"type\":\"shout\"}",
+        "{\"type\":1}",
+        "{\"type\":\"message\"}",
+        "{\"type\":\"message\",\"text\":7}",
+        "{\"type\":\"message\",\"text\":null}",
+        "{\"type\":\"message\",\"text\":[\"a\"]}",
+        "{\"type\":\"message\",\"id\":7,\"text\":\"a\"}",
+        "{\"type\":\"message\",\"id\":\"\",\"text\":\"a\"}",
+        "{\"type\":\"connect\",\"username\":\"ada\",\"resume\":1}",
+        "{\"type\":\"connect\",\"username\":\"ada\",\"resume\":{}}",
+        "{\"type\":\"connect\",\"username\":\"ada\","
+            + "\"resume\":{\"session\":\"short\",\"epoch\":\"e\",\"seq\":1}}",
+        "{\"type\":\"connect\",\"username\":\"ada\","
+            + "\"resume\":{\"session\":\"0123456789abcdef0123456789abcdef\",\"epoch\":\"e\",\"seq\":1.5}}"
+      })
+  void anything_else_is_malformed(String text) {
+    Request.Malformed malformed =
+        catchThrowableOfType(Request.Malformed.class, () -> Request.parse(text));
+    assertThat(malformed).as(text).isNotNull();
+    assertThat(malformed.why().code()).isEqualTo(Code.MALFORMED);
+  }
+
+  @Test
+  void the_id_of_a_malformed_message_is_kept() {
+    Request.Malformed malformed =
+        catchThrowableOfType(
+            Request.Malformed.class,
+            () -> Request.parse("{\"type\":\"message\",\"id\":\"m1\",\"text\":1}"));
+    assertThat(malformed.id()).isEqualTo("m1");
+    assertThatThrownBy(
+            () -> Request.parse("{\"type\":\"message\",\"id\":\"" + "x".repeat(65) + "\"}"))
+        .hasMessageContaining("id must be");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"type\":\"connect\"}", "{\"type\":\"connect\",\"username\":\"a b\"}"})
+  void a_wrong_username_is_named_as_such(String text) {
+    Request.Malformed malformed =
+        catchThrowableOfType(Request.Malformed.class, () -> Request.parse(text));
+    assertThat(malformed.why().code()).isEqualTo(Code.USERNAME_INVALID);
+  }
+}

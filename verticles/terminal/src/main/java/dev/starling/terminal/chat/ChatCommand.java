@@ -1,0 +1,59 @@
+package dev.starling.terminal.chat;
+
+import dev.starling.terminal.screen.Screen;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of the chat, as far as its exit code. */
+@Command(name = "chat", description = "Chats, from a terminal or a pipe.")
+public final class ChatCommand implements Callable<Integer> {
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      description = "Where the server is (default: ${DEFAULT-VALUE}).")
+  private String host;
+
+  @Option(
+      names = "--port",
+      defaultValue = "8006",
+      description = "Its HTTP port (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(names = "--tls", description = "Connect with TLS.")
+  private boolean tls;
+
+  @Option(names = "--username", description = "Who you are; asked for when not given.")
+  private String username;
+
+  @Spec private CommandSpec spec;
+
+  /** Made by the command line. */
+  public ChatCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Endpoint server = endpoint();
+    try (Screen screen = Screen.open(System.getenv())) {
+      if (username == null && !screen.interactive()) {
+        throw invalid("--username is needed when input or output is not a terminal");
+      }
+      return new ChatVisit(server, screen).run(username);
+    }
+  }
+
+  private Endpoint endpoint() {
+    try {
+      return new Endpoint(host, port, tls);
+    } catch (IllegalArgumentException failure) {
+      throw invalid(failure.getMessage());
+    }
+  }
+
+  private ParameterException invalid(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

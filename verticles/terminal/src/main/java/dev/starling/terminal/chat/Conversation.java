@@ -1,0 +1,246 @@
+package dev.starling.terminal.chat;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * One user's part in the chat, over as many connections as it takes: what was said is shown once
+ * and in order, what is typed is sent once and in order. Knows neither sockets nor the terminal;
+ * all calls come from one thread.
+ */
+final class Conversation implements ServerEvents, Outbox.Events {
+  /** Told how it goes beyond what is shown. */
+  interface Listener {
+    /** Let in for the first time. */
+    void admitted();
+
+    /** Not let in at the first attempt; it is over. */
+    void refused(String reason);
+
+    /** The first attempt to connect failed; it is over. */
+    void unreachable(String reason);
+
+    /** One of the lines typed is done with, for better or worse. */
+    void settled();
+
+    /** One of the lines typed was given up. */
+    void notSent();
+  }
+
+  /** How long a server may take to answer {@code connect}. */
+  static final Duration WELCOME_TIMEOUT = Duration.ofSeconds(5);
+
+  private static final int CLOSED_FOR_SILENCE = 4000;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  private enum Phase {
+    CONNECTING,
+    GREETING,
+    ONLINE,
+    PAUSING,
+    AWAY,
+    OVER
+  }
+
+  private final String username;
+  private final Link link;
+  private final Timers timers;
+  private final Narrator narrator;
+  private final Listener listener;
+  private final Outbox outbox;
+  private final Backoff backoff;
+  private final Bookmark bookmark = new Bookmark();
+  private Phase phase = Phase.CONNECTING;
+  private Timers.Timer timer = Timers.Timer.NONE;
+
+  /**
+   * Starts with {@link #start}.
+   *
+   * @param passing error codes after which a message is tried again
+   */
+  Conversation(
+      String username,
+      Set<String> passing,
+      Link link,
+      Timers timers,
+      RandomGenerator random,
+      Narrator narrator,
+      Listener listener) {
+    this.username = username;
+    this.link = link;
+    this.timers = timers;
+    this.narrator = narrator;
+    this.listener = listener;
+    this.outbox = new Outbox(passing, timers, random, this);
+    this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, random);
+  }
+
+  /** Connects; from then on it reconnects by itself. */
+  void start() {
+    phase = Phase.CONNECTING;
+    link.open();
+  }
+
+  /** Ends it for good. */
+  void leave() {
+    phase = Phase.OVER;
+    timer.cancel();
+    outbox.offline();
+    link.close();
+  }
+
+  /** The user has typed a line. Empty lines are not messages, but show that someone is there. */
+  void say(String text) {
+    if (phase == Phase.AWAY) {
+      start();
+    }
+    if (text.isEmpty()) {
+      listener.settled();
+      return;
+    }
+    if (phase != Phase.ONLINE) {
+      narrator.kept(text);
+    }
+    outbox.add(text);
+  }
+
+  /** The link is up. */
+  void opened() {
+    phase = Phase.GREETING;
+    timer = timers.after(WELCOME_TIMEOUT, () -> hangUp("no welcome within 5 s"));
+    link.send(Frames.connect(username, bookmark));
+  }
+
+  /**
+   * The link is down, or did not come up.
+   *
+   * @param closeCode of the WebSocket; 0 when it was not closed in order
+   */
+  void lost(int closeCode, String reason) {
+    Phase before = phase;
+    timer.cancel();
+    outbox.offline();
+    if (!bookmark.exists()) {
+      phase = Phase.OVER;
+      listener.unreachable(reason);
+    } else if (closeCode == CLOSED_FOR_SILENCE) {
+      phase = Phase.AWAY;
+      narrator.away();
+    } else {
+      if (before == Phase.ONLINE) {
+        narrator.lost(reason);
+      } else {
+        narrator.stillLost(reason);
+      }
+      phase = Phase.PAUSING;
+      timer = timers.after(backoff.next(), this::start);
+    }
+  }
+
+  /** The server is not to be trusted to answer any more. */
+  void hangUp(String reason) {
+    link.close();
+    lost(0, reason);
+  }
+
+  @Override
+  public void welcome(String session, String epoch, long seq, int online) {
+    timer.cancel();
+    phase = Phase.ONLINE;
+    backoff.reset();
+    boolean first = !bookmark.exists();
+    if (!bookmark.enter(session, epoch, seq)) {
+      outbox.forgetUnseen();
+    }
+    if (first) {
+      narrator.connected(username, online);
+      listener.admitted();
+    } else {
+      narrator.connectedAgain(online);
+    }
+    outbox.online();
+  }
+
+  @Override
+  public void joined(long seq, String name, int online) {
+    once(seq, () -> narrator.joined(name, online));
+  }
+
+  @Override
+  public void left(long seq, String name, int online) {
+    once(seq, () -> narrator.left(name, online));
+  }
+
+  @Override
+  public void message(long seq, String name, String text) {
+    once(seq, () -> narrator.said(name, text));
+  }
+
+  @Override
+  public void acknowledged(String id, long seq) {
+    outbox.acknowledged(id, seq, bookmark);
+  }
+
+  @Override
+  public void error(String code, String message, String id) {
+    String reason = message.isEmpty() ? code : message;
+    if (phase == Phase.ONLINE) {
+      if (!outbox.refused(id, code, code + (message.isEmpty() ? "" : ": " + message))) {
+        narrator.error(reason);
+      }
+    } else if (bookmark.exists()) {
+      // The name may be free again once the server has noticed who is gone.
+      hangUp(reason);
+    } else {
+      leave();
+      listener.refused(reason);
+    }
+  }
+
+  @Override
+  public void gap(long from, long to) {
+    narrator.missing(from, to);
+    bookmark.moveTo(to);
+    outbox.seen(bookmark);
+  }
+
+  @Override
+  public void newTranscript() {
+    narrator.newTranscript();
+  }
+
+  @Override
+  public void transmit(String frame) {
+    link.send(frame);
+  }
+
+  @Override
+  public void notSent(String text, String reason) {
+    narrator.notSent(text, reason);
+    listener.notSent();
+  }
+
+  @Override
+  public void settled() {
+    listener.settled();
+  }
+
+  @Override
+  public void unanswered() {
+    hangUp("no answer to a message within " + Outbox.ANSWER_TIMEOUT.toSeconds() + " s");
+  }
+
+  private void once(long seq, Runnable show) {
+    if (bookmark.isPast(seq)) {
+      return;
+    }
+    if (seq > bookmark.seq() + 1) {
+      narrator.missing(bookmark.seq() + 1, seq - 1);
+    }
+    bookmark.moveTo(seq);
+    show.run();
+    outbox.seen(bookmark);
+  }
+}

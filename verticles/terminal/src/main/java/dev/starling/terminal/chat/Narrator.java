@@ -1,0 +1,85 @@
+package dev.starling.terminal.chat;
+
+import dev.starling.terminal.screen.Line;
+import java.util.function.Consumer;
+
+/** Puts what happens into words. */
+final class Narrator {
+  private final Endpoint server;
+  private final Consumer<Line> screen;
+  private String trouble = "";
+
+  Narrator(Endpoint server, Consumer<Line> screen) {
+    this.server = server;
+    this.screen = screen;
+  }
+
+  void connected(String username, int online) {
+    notice("connected to " + server + " as " + username + ", " + online + " online");
+  }
+
+  void connectedAgain(int online) {
+    trouble = "";
+    notice("connected again, " + online + " online");
+  }
+
+  void joined(String username, int online) {
+    notice(username + " has joined, " + online + " online");
+  }
+
+  void left(String username, int online) {
+    notice(username + " has left, " + online + " online");
+  }
+
+  void said(String username, String text) {
+    screen.accept(Line.said(username, text));
+  }
+
+  void missing(long from, long to) {
+    notice(
+        from == to
+            ? "1 event is missing (" + from + ")"
+            : (to - from + 1) + " events are missing (" + from + " to " + to + ")");
+  }
+
+  void newTranscript() {
+    notice("events are missing: the server has started a new transcript");
+  }
+
+  void lost(String reason) {
+    trouble = reason;
+    problem("lost the connection to " + server + ": " + reason + "; trying to connect again");
+  }
+
+  /** Says so once, not with every attempt. */
+  void stillLost(String reason) {
+    if (!reason.equals(trouble)) {
+      trouble = reason;
+      problem("cannot reach " + server + ": " + reason + "; trying on");
+    }
+  }
+
+  void away() {
+    notice("disconnected after a long silence; the next line, or Enter, connects again");
+  }
+
+  void kept(String text) {
+    notice("to be sent once connected again: " + text);
+  }
+
+  void notSent(String text, String reason) {
+    problem("not sent: " + text + " (" + reason + ")");
+  }
+
+  void error(String reason) {
+    problem(reason);
+  }
+
+  private void notice(String text) {
+    screen.accept(Line.notice(text));
+  }
+
+  private void problem(String text) {
+    screen.accept(Line.problem(text));
+  }
+}

@@ -1,0 +1,162 @@
+package dev.starling.terminal.chat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * What was typed and is not in the transcript yet. One message is under way at a time, so that
+ * retries change neither the order nor the number of messages.
+ */
+final class Outbox {
+  /** Told how messages fare. */
+  interface Events {
+    /** To be sent now. */
+    void transmit(String frame);
+
+    /** Given up. */
+    void notSent(String text, String reason);
+
+    /** A message was given up, or was acknowledged and has come back as an event. */
+    void settled();
+
+    /** Neither an acknowledgement nor an error came in time. */
+    void unanswered();
+  }
+
+  static final int ATTEMPTS = 8;
+
+  /** Longer than a server may take to accept while an instance is frozen. */
+  static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+
+  private record Message(String id, String text) {}
+
+  private final Deque<Message> waiting = new ArrayDeque<>();
+  private final Deque<Long> unseen = new ArrayDeque<>();
+  private final Set<String> passing;
+  private final Timers timers;
+  private final Backoff pauses;
+  private final Events events;
+  private long ids;
+  private int attempts;
+  private boolean online;
+  private Timers.Timer timer = Timers.Timer.NONE;
+
+  /**
+   * Makes an empty one.
+   *
+   * @param passing error codes after which to try again
+   */
+  Outbox(Set<String> passing, Timers timers, RandomGenerator random, Events events) {
+    this.passing = passing;
+    this.timers = timers;
+    this.pauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, random);
+    this.events = events;
+  }
+
+  void add(String text) {
+    Message message = new Message("m" + ++ids, text);
+    if (frame(message).getBytes(StandardCharsets.UTF_8).length > Frames.MAX_BYTES) {
+      events.notSent(text, "message_too_long");
+      events.settled();
+      return;
+    }
+    waiting.add(message);
+    if (online && waiting.size() == 1) {
+      send();
+    }
+  }
+
+  /** Connected: what was not acknowledged is sent, again if need be. */
+  void online() {
+    online = true;
+    send();
+  }
+
+  void offline() {
+    online = false;
+    timer.cancel();
+  }
+
+  /** A message is in the transcript, at {@code seq}. */
+  void acknowledged(String id, long seq, Bookmark bookmark) {
+    if (isUnderWay(id)) {
+      unseen.add(seq);
+      seen(bookmark);
+      next();
+    }
+  }
+
+  /** A message was refused; returns whether it was one of these. */
+  boolean refused(String id, String code, String reason) {
+    if (!isUnderWay(id)) {
+      return false;
+    }
+    timer.cancel();
+    if (passing.contains(code)) {
+      timer = timers.after(pauses.next(), () -> sendUnlessTooOften(reason));
+    } else {
+      giveUp(reason);
+    }
+    return true;
+  }
+
+  /** The reader is here now. */
+  void seen(Bookmark bookmark) {
+    while (!unseen.isEmpty() && bookmark.isPast(unseen.peek())) {
+      unseen.remove();
+      events.settled();
+    }
+  }
+
+  /** In another transcript the acknowledged ones will not come back. */
+  void forgetUnseen() {
+    unseen.forEach(seq -> events.settled());
+    unseen.clear();
+  }
+
+  private boolean isUnderWay(String id) {
+    return online && !waiting.isEmpty() && waiting.peek().id().equals(id);
+  }
+
+  private void send() {
+    sendUnlessTooOften("no answer");
+  }
+
+  private void sendUnlessTooOften(String reason) {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    if (attempts == ATTEMPTS) {
+      giveUp(reason + ", after " + ATTEMPTS + " attempts");
+      return;
+    }
+    attempts++;
+    timer = timers.after(ANSWER_TIMEOUT, events::unanswered);
+    events.transmit(frame(waiting.peek()));
+  }
+
+  private void giveUp(String reason) {
+    events.notSent(waiting.peek().text(), reason);
+    events.settled();
+    next();
+  }
+
+  private void next() {
+    timer.cancel();
+    waiting.remove();
+    attempts = 0;
+    pauses.reset();
+    send();
+  }
+
+  private static String frame(Message message) {
+    return Frames.message(message.id(), message.text());
+  }
+}

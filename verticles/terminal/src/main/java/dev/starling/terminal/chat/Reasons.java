@@ -1,0 +1,48 @@
+package dev.starling.terminal.chat;
+
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Locale;
+import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLException;
+
+/** Says in a few words why a connection failed. */
+final class Reasons {
+  private Reasons() {}
+
+  static String of(Throwable failure) {
+    if (failure instanceof CompletionException && failure.getCause() != null) {
+      return of(failure.getCause());
+    }
+    if (failure instanceof WebSocketHandshakeException handshake) {
+      return "it answers HTTP " + handshake.getResponse().statusCode() + ", not as a chat server";
+    }
+    if (failure instanceof HttpTimeoutException) {
+      return "no answer within " + SocketLink.CONNECT_TIMEOUT.toSeconds() + " s";
+    }
+    if (failure instanceof UnresolvedAddressException
+        || failure.getCause() instanceof UnresolvedAddressException) {
+      return "unknown host";
+    }
+    if (failure instanceof SSLException) {
+      return "TLS failed: " + failure.getMessage();
+    }
+    if (failure.getMessage() != null) {
+      return failure.getMessage().toLowerCase(Locale.ROOT);
+    }
+    return failure instanceof ConnectException ? "connection refused" : "connection lost";
+  }
+
+  /** Why a WebSocket was closed: RFC 6455, section 7.4, and the chat's own codes. */
+  static String ofClose(int code, String words) {
+    String reason =
+        switch (code) {
+          case 1001 -> "the server is going away";
+          case 4001 -> "it was read too slowly";
+          default -> "the server closed it";
+        };
+    return reason + " (" + code + (words.isEmpty() ? "" : " " + words) + ")";
+  }
+}
