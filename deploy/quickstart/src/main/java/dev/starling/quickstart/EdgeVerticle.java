@@ -57,6 +57,12 @@ final class EdgeVerticle extends VerticleBase {
       Problem.of(404, "no service answers " + request.path()).send(request.response());
     } else if (request.headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
       relay.accept(request, upstream.get());
+    } else if (Routes.pageOf(request.path()).isPresent()) {
+      request
+          .response()
+          .setStatusCode(302)
+          .putHeader(HttpHeaders.LOCATION, Routes.pageOf(request.path()).get())
+          .end();
     } else {
       proxy.handle(request);
     }

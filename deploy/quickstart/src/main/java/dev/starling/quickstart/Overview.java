@@ -3,6 +3,8 @@ package dev.starling.quickstart;
 import dev.starling.shared.launch.RunningService;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What runs where, for the one who started it. */
 final class Overview {
@@ -13,7 +15,8 @@ final class Overview {
     text.append(
         """
 
-        Starling runs. Open http://%s/ in two browser windows; Ctrl-C ends it.
+        Starling runs. Open http://%1$s/ (users online) and http://%1$s/chat/ in two browser
+        windows each; Ctrl-C ends it.
 
         """
             .formatted(edge.addresses().get("http").replace("127.0.0.1", "localhost")));
@@ -24,10 +27,15 @@ final class Overview {
   private static String line(RunningService service) {
     Map<String, String> addresses = service.addresses();
     String serves =
-        addresses.containsKey("http")
-            ? "http://" + addresses.get("http") + "/"
-            : "tcp " + addresses.get("tcp");
-    return "  %-12s %-28s health and metrics http://%s%n"
+        Stream.of("http", "tcp")
+            .filter(addresses::containsKey)
+            .map(
+                kind ->
+                    kind.equals("http")
+                        ? "http://" + addresses.get(kind) + "/"
+                        : "tcp " + addresses.get(kind))
+            .collect(Collectors.joining(", "));
+    return "  %-12s %-46s health and metrics http://%s%n"
         .formatted(service.name(), serves, addresses.get("management"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.starling.quickstart;
 
+import dev.starling.chat.ChatService;
 import dev.starling.counter.CounterService;
 import dev.starling.echo.EchoService;
 import dev.starling.shared.launch.Launcher;
@@ -13,8 +14,9 @@ import java.util.List;
 public final class Quickstart {
   private static final List<Tenant<?>> TENANTS =
       List.of(
-          new Tenant<>(CounterService.DEFINITION, "http.port"),
-          new Tenant<>(EchoService.DEFINITION, "tcp.port"));
+          new Tenant<>(ChatService.DEFINITION, List.of("tcp.port", "http.port")),
+          new Tenant<>(CounterService.DEFINITION, List.of("http.port")),
+          new Tenant<>(EchoService.DEFINITION, List.of("tcp.port")));
 
   private Quickstart() {}
 

@@ -14,9 +14,9 @@ import java.util.Map;
 /**
  * A service as quickstart runs it: with its own packed defaults.
  *
- * @param port the setting of the port it serves users on
+ * @param ports the settings of the ports it serves users on
  */
-record Tenant<S extends ServiceSettings>(ServiceDefinition<S> service, String port) {
+record Tenant<S extends ServiceSettings>(ServiceDefinition<S> service, List<String> ports) {
 
   String name() {
     return service.name();
@@ -26,7 +26,7 @@ record Tenant<S extends ServiceSettings>(ServiceDefinition<S> service, String po
     Map<String, String> overrides = new HashMap<>();
     overrides.put("sample-data", Boolean.toString(settings.sampleData()));
     if (settings.freePorts()) {
-      overrides.put(port, "0");
+      ports.forEach(port -> overrides.put(port, "0"));
       overrides.put("management.port", "0");
     }
     try {

@@ -6,16 +6,13 @@ import dev.starling.shared.launch.Platform;
 import dev.starling.shared.launch.RunningService;
 import dev.starling.shared.settings.SettingsException;
 import dev.starling.shared.settings.SettingsLoader;
+import dev.starling.shared.testing.WebSocketClient;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,9 +39,11 @@ class QuickstartTest {
                     "http.port", "0",
                     "management.port", "0"))
             .settings();
-    platform = Platform.start(settings.cluster(), List.of("counter", "echo"));
+    platform = Platform.start(settings.cluster(), List.of("chat", "counter", "echo"));
     List<RunningService> running = Quickstart.start(platform, settings);
-    assertThat(running).extracting(RunningService::name).containsExactly("edge", "counter", "echo");
+    assertThat(running)
+        .extracting(RunningService::name)
+        .containsExactly("edge", "chat", "counter", "echo");
     origin = running.get(0).addresses().get("http");
   }
 
@@ -60,6 +59,19 @@ class QuickstartTest {
   }
 
   @Test
+  void the_chat_is_at_its_path_with_its_page_module_and_users() throws Exception {
+    assertThat(get("/chat").headers().firstValue("Location")).hasValue("/chat/");
+    assertThat(get("/chat/").body()).contains("starling-chat.js");
+    assertThat(get("/chat/starling-chat.js").body()).contains("class StarlingChat");
+    assertThat(get("/chat/users").body()).isEqualTo("{\"online\":0,\"users\":[]}");
+    try (WebSocketClient client = open("/chat")) {
+      client.send("{\"type\":\"connect\",\"username\":\"ada\"}");
+      assertThat(client.next()).contains("\"welcome\"");
+      assertThat(client.next()).contains("\"joined\"");
+    }
+  }
+
+  @Test
   void what_no_service_answers_is_a_problem() throws Exception {
     HttpResponse<String> answer = get("/nothing");
     assertThat(answer.statusCode()).isEqualTo(404);
@@ -68,37 +80,21 @@ class QuickstartTest {
 
   @Test
   void websockets_are_relayed_in_both_directions_with_their_end() throws Exception {
-    BlockingQueue<String> first = new LinkedBlockingQueue<>();
-    BlockingQueue<String> second = new LinkedBlockingQueue<>();
-    open(first);
-    assertThat(first.poll(10, TimeUnit.SECONDS)).isEqualTo("1");
-    WebSocket offender = open(second);
-    assertThat(second.poll(10, TimeUnit.SECONDS)).isEqualTo("2");
-    assertThat(first.poll(10, TimeUnit.SECONDS)).isEqualTo("2");
-    offender.sendText("x".repeat(5_000), true).join();
-    assertThat(second.poll(10, TimeUnit.SECONDS)).isEqualTo("closed 1009");
-    assertThat(first.poll(10, TimeUnit.SECONDS)).isEqualTo("1");
+    try (WebSocketClient first = open("/counter")) {
+      assertThat(first.next()).isEqualTo("1");
+      try (WebSocketClient offender = open("/counter")) {
+        assertThat(offender.next()).isEqualTo("2");
+        assertThat(first.next()).isEqualTo("2");
+        offender.send("x".repeat(5_000));
+        assertThat(offender.closeCode()).isEqualTo(1009);
+        assertThat(first.next()).isEqualTo("1");
+      }
+    }
   }
 
-  private WebSocket open(BlockingQueue<String> heard) {
-    return http.newWebSocketBuilder()
-        .buildAsync(
-            URI.create("ws://" + origin + "/counter"),
-            new WebSocket.Listener() {
-              @Override
-              public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
-                heard.add(text.toString());
-                socket.request(1);
-                return null;
-              }
-
-              @Override
-              public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-                heard.add("closed " + code);
-                return null;
-              }
-            })
-        .join();
+  private WebSocketClient open(String path) throws Exception {
+    return new WebSocketClient(
+        Integer.parseInt(origin.substring(origin.indexOf(':') + 1)), path, null);
   }
 
   private HttpResponse<String> get(String path) throws Exception {

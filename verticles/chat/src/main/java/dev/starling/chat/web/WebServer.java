@@ -86,10 +86,16 @@ public final class WebServer {
   private Router router(Vertx vertx) {
     Router router = Router.router(vertx);
     Problems.install(router);
-    Page.serve(router, "/", "text/html; charset=utf-8", "/chat/index.html");
-    Page.serve(
-        router, "/starling-chat.js", "text/javascript; charset=utf-8", "/chat/starling-chat.js");
-    Page.serve(router, "/asyncapi.yaml", "application/yaml", "/chat/asyncapi.yaml");
+    // Behind an edge that serves other things, too, the page is at a path of its own.
+    for (String folder : new String[] {"/", PATH + "/"}) {
+      Page.serve(router, folder, "text/html; charset=utf-8", "/chat/index.html");
+      Page.serve(
+          router,
+          folder + "starling-chat.js",
+          "text/javascript; charset=utf-8",
+          "/chat/starling-chat.js");
+      Page.serve(router, folder + "asyncapi.yaml", "application/yaml", "/chat/asyncapi.yaml");
+    }
     TranscriptRoutes.install(router, room);
     return router;
   }

@@ -83,11 +83,11 @@ final class Conversation implements ServerEvents, Outbox.Events {
     link.open();
   }
 
-  /** Ends it for good. */
+  /** Ends it for good; names what was not acknowledged until now. */
   void leave() {
     phase = Phase.OVER;
     timer.cancel();
-    outbox.offline();
+    outbox.abandon();
     link.close();
   }
 

@@ -121,6 +121,14 @@ final class Outbox {
     unseen.clear();
   }
 
+  /** Nobody waits for the rest any more. */
+  void abandon() {
+    offline();
+    waiting.forEach(
+        message -> events.notSent(message.text(), "not acknowledged; it may have arrived"));
+    waiting.clear();
+  }
+
   private boolean isUnderWay(String id) {
     return online && !waiting.isEmpty() && waiting.peek().id().equals(id);
   }

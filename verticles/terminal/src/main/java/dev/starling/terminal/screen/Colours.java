@@ -14,7 +14,7 @@ enum Colours {
       return switch (line.kind()) {
         case SAID ->
             new AttributedStringBuilder()
-                .styled(name(line.speaker()), line.speaker())
+                .styled(ofName(line.speaker()), line.speaker())
                 .append(": " + line.text())
                 .toAttributedString();
         case NOTICE -> new AttributedString(line.toString(), AttributedStyle.DEFAULT.faint());
@@ -44,7 +44,7 @@ enum Colours {
 
   abstract AttributedString paint(Line line);
 
-  private static AttributedStyle name(String name) {
+  private static AttributedStyle ofName(String name) {
     int colour = NAMES.get(Math.floorMod(name.hashCode(), NAMES.size()));
     return AttributedStyle.DEFAULT.foreground(colour);
   }
