@@ -61,10 +61,14 @@ begin
     raise exception 'there is no room %', in_room;
   end if;
 
-  select coalesce(array_agg(d.place), '{}'), coalesce(array_agg(e.seq), '{}')
+  -- Not a join, which may be planned to read all of the room for a few keys.
+  with known as materialized (
+    select d.place, (select e.seq from chat_event e where e.room = in_room and e.key = d.key) as seq
+      from unnest(keys) with ordinality as d (key, place)
+  )
+  select coalesce(array_agg(k.place), '{}'), coalesce(array_agg(k.seq), '{}')
     into repeats, repeat_seqs
-    from unnest(keys) with ordinality as d (key, place)
-    join chat_event e on e.room = in_room and e.key = d.key;
+    from known k where k.seq is not null;
 
   insert into chat_event (room, seq, kind, key, username, text, at)
     select in_room, tail_before + row_number() over (order by d.place),

@@ -27,6 +27,8 @@ class BadSettingsTest {
         "STARLING_DRAIN_TIMEOUT | 2 | is not a duration",
         "STARLING_OUTBOX_LIMIT | 1MB | is not a size",
         "STARLING_DATABASE_POOL_SIZE | x | valid is a whole number",
+        "STARLING_DATABASE_POOL_SIZE | 0 | valid is a whole number from 1 on",
+        "STARLING_DATABASE_URI | db:5432/chat | valid is postgresql://user:password@host:5432/name",
         "STARLING_CLUSTER_HOST | 0.0.0.0 | the address others reach this instance at",
         "STARLING_LOG_FORMAT | xml | valid is one of text, json",
         "STARLING_LOG_LEVEL | loud | valid is one of error, warn, info, debug, trace",

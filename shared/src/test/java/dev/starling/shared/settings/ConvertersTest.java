@@ -33,6 +33,55 @@ class ConvertersTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "0", "-1", "2147483648", "many"})
+  void a_number_of_something_needed_is_a_whole_number_from_1_on(String text) {
+    assertThat(new Converters.Positive().convert("1")).isEqualTo(1);
+    assertRefused(
+        new Converters.Positive(), text, "is not valid; valid is a whole number from 1 on");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgresql://ada:secret@localhost:5432/db",
+        "postgres://ada:secret@db.example.org/db",
+        "postgresql://ada@my_db/db",
+        "postgresql://ada:p%40ss%3Aw%2Frd@[::1]:5432/a%20b",
+      })
+  void an_address_of_a_database_has_a_user_a_host_and_a_name(String text) {
+    assertThat(new Converters.PostgresUri().convert(text)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "localhost:5432/db",
+        "mysql://ada:secret@localhost/db",
+        "jdbc:postgresql://localhost/db",
+        "postgresql://localhost/db",
+        "postgresql://ada:secret@/db",
+        "postgresql://ada:secret@localhost",
+        "postgresql://ada:secret@localhost/",
+        "postgresql://ada:secret@localhost:0/db",
+        "postgresql://ada:secret@localhost:65536/db",
+        "postgresql://ada:secret@localhost:x/db",
+        "postgresql://ada:sec@ret@localhost/db",
+        "postgresql://ada:sec/ret@localhost/db",
+        "postgresql://ada:sec%2ret@localhost/db",
+        "postgresql://ada:sec%00ret@localhost/db",
+        "postgresql://ada:secret@one,two/db",
+        "postgresql://ada:secret@localhost/db?sslmode=require",
+      })
+  void anything_else_is_no_address_of_a_database(String text) {
+    assertRefused(
+        new Converters.PostgresUri(),
+        text,
+        "is not the address of a database; valid is postgresql://user:password@host:5432/name,"
+            + " where %40 stands for @, %2F for / and so on in user and password");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", " ", "0.0.0.0", "::", "[::]", "0:0:0:0:0:0:0:0", "*", "0"})
   void a_wildcard_is_no_address_that_others_reach(String text) {
     assertRefused(

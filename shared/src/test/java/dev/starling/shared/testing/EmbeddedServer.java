@@ -114,14 +114,21 @@ final class EmbeddedServer {
   private void signal(String signal) {
     try {
       long first = Long.parseLong(Files.readAllLines(directory.resolve("postmaster.pid")).get(0));
-      List<String> command = new ArrayList<>(List.of("kill", signal, Long.toString(first)));
-      ProcessHandle.of(first).orElseThrow().descendants().forEach(p -> command.add("" + p.pid()));
-      new ProcessBuilder(command).inheritIO().start().waitFor();
+      // Before the others, or it would start more.
+      kill(signal, Stream.of(first));
+      kill(signal, ProcessHandle.of(first).orElseThrow().descendants().map(ProcessHandle::pid));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } catch (InterruptedException failure) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static void kill(String signal, Stream<Long> processes)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("kill", signal));
+    processes.map(String::valueOf).forEach(command::add);
+    new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start().waitFor();
   }
 
   /** Runs statements as its administrator. */

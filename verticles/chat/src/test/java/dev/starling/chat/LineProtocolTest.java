@@ -179,10 +179,10 @@ class LineProtocolTest {
 
   @Test
   void thousands_who_never_say_connect_are_closed_and_users_notice_nothing() throws Exception {
-    restart(Map.of("connect-timeout", "2s"));
+    restart(Map.of("connect-timeout", "4s"));
     List<TcpClient> silent = new ArrayList<>();
     try (TcpClient ada = connected("ada", 1)) {
-      for (int i = 0; i < 2_000; i++) {
+      for (int i = 0; i < 5_000; i++) {
         silent.add(new TcpClient(service.port("tcp")));
       }
       ada.send("hello\n");

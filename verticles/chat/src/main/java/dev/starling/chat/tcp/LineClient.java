@@ -150,6 +150,9 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
   }
 
   private void refuse(Refusal why) {
+    if (connection.isClosed()) {
+      return;
+    }
     over = true;
     server.watch().remove(this);
     server.room().countRefusal(why);
@@ -204,12 +207,12 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
 
   @Override
   public void gap(long from, long to) {
-    connection.offer(Lines.notice((to - from + 1) + " event(s) are lost"));
+    connection.offer(Lines.error((to - from + 1) + " event(s) are lost"));
   }
 
   @Override
   public void restarted(String epoch, long seq) {
-    connection.offer(Lines.notice("the transcript began anew; events may be missing"));
+    connection.offer(Lines.error("the transcript began anew, events may be missing"));
   }
 
   @Override

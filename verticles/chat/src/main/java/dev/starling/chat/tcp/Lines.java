@@ -23,10 +23,6 @@ public final class Lines {
     return line("ERROR " + message);
   }
 
-  static Buffer notice(String text) {
-    return line("NOTICE " + text);
-  }
-
   /** An event as everyone reads it. */
   public static Buffer event(Event event) {
     return line(

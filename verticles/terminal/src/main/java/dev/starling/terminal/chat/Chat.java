@@ -43,15 +43,16 @@ final class Chat implements Conversation.Listener, AutoCloseable {
   private final CompletableFuture<Beginning> beginning = new CompletableFuture<>();
   private final Loop loop;
   private final SocketLink link;
+  private final Narrator narrator;
   private final Conversation conversation;
 
   Chat(Endpoint server, String username, Set<String> passing, Consumer<Line> screen) {
     loop = new Loop(failure -> screen.accept(Line.problem("internal error: " + failure)));
     link = new SocketLink(server, loop);
+    narrator = new Narrator(server, screen);
     // The random numbers of a thread belong to it; they are drawn on the loop's.
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-    conversation =
-        new Conversation(username, passing, link, loop, random, new Narrator(server, screen), this);
+    conversation = new Conversation(username, passing, link, loop, random, narrator, this);
     link.serve(conversation);
   }
 
@@ -72,6 +73,12 @@ final class Chat implements Conversation.Listener, AutoCloseable {
     }
     loop.execute(() -> conversation.say(text));
     return true;
+  }
+
+  /** Tells the user of a line that found no room. */
+  void refuse(String text) {
+    narrator.notSent(text, CAPACITY + " lines are waiting already");
+    notSent();
   }
 
   /** Blocks until all lines are done with; false when none was for all of {@code patience}. */

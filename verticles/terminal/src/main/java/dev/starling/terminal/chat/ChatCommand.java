@@ -1,5 +1,6 @@
 package dev.starling.terminal.chat;
 
+import dev.starling.terminal.chat.ChatVisit.NotAdmitted;
 import dev.starling.terminal.screen.Screen;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,6 +43,9 @@ public final class ChatCommand implements Callable<Integer> {
         throw invalid("--username is needed when input or output is not a terminal");
       }
       return new ChatVisit(server, screen).run(username);
+    } catch (NotAdmitted failure) {
+      spec.commandLine().getErr().println(failure.getMessage());
+      return ChatVisit.FAILED;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.starling.terminal.chat;
 import dev.starling.terminal.chat.Chat.Beginning;
 import dev.starling.terminal.chat.Chat.Start;
 import dev.starling.terminal.screen.Line;
+import dev.starling.terminal.screen.SafeText;
 import dev.starling.terminal.screen.Screen;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,8 +11,17 @@ import java.util.Set;
 
 /** One visit to the chat: from the name, through what is typed, to leaving. */
 final class ChatVisit {
+  /** Not let in; the message is for the user. */
+  static final class NotAdmitted extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NotAdmitted(String message) {
+      super(SafeText.strict(message), null, false, false);
+    }
+  }
+
   private static final int DONE = 0;
-  private static final int FAILED = 1;
+  static final int FAILED = 1;
 
   /** A pipe has time; a person would rather be told at once. */
   private static final Duration PATIENCE_OF_A_PIPE = Duration.ofSeconds(30);
@@ -29,9 +39,10 @@ final class ChatVisit {
   /**
    * Takes part until the input ends; returns the exit code.
    *
-   * @param username null to ask for it
+   * @param username null to ask for it, until the server takes it
+   * @throws NotAdmitted when there was nothing to take part in
    */
-  int run(String username) throws InterruptedException {
+  int run(String username) throws InterruptedException, NotAdmitted {
     while (true) {
       Optional<String> name = username == null ? askName() : Optional.of(username);
       if (name.isEmpty()) {
@@ -43,13 +54,12 @@ final class ChatVisit {
           return talk(chat, name.get() + "> ");
         }
         if (beginning.start() == Start.UNREACHABLE) {
-          problem("cannot reach " + server + ": " + beginning.reason());
-          return FAILED;
+          throw new NotAdmitted("cannot reach " + server + ": " + beginning.reason());
+        }
+        if (username != null) {
+          throw new NotAdmitted(beginning.reason());
         }
         problem(beginning.reason());
-      }
-      if (username != null) {
-        return FAILED;
       }
     }
   }
@@ -84,7 +94,7 @@ final class ChatVisit {
     String[] lines = input.split("\\R", -1);
     for (String line : lines) {
       if (!chat.say(line, patience)) {
-        problem("not sent: " + line + " (" + Chat.CAPACITY + " lines are waiting already)");
+        chat.refuse(line);
         return false;
       }
     }

@@ -5,6 +5,8 @@ import java.util.function.Consumer;
 
 /** Puts what happens into words. */
 final class Narrator {
+  private static final int LONGEST_QUOTE = 60;
+
   private final Endpoint server;
   private final Consumer<Line> screen;
   private String trouble = "";
@@ -64,15 +66,23 @@ final class Narrator {
   }
 
   void kept(String text) {
-    notice("to be sent once connected again: " + text);
+    notice("to be sent once connected again: " + shortened(text));
   }
 
+  /** A line of the user's did not get through. */
   void notSent(String text, String reason) {
-    problem("not sent: " + text + " (" + reason + ")");
+    problem("not sent: " + shortened(text) + " (" + reason + ")");
   }
 
   void error(String reason) {
     problem(reason);
+  }
+
+  /** Enough to know which line it was. */
+  private static String shortened(String text) {
+    return text.codePointCount(0, text.length()) <= LONGEST_QUOTE
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, LONGEST_QUOTE)) + "...";
   }
 
   private void notice(String text) {
