@@ -86,7 +86,7 @@ begin
         order by e.username, e.seq desc
     ), gone as (
       delete from chat_present p using latest l
-        where p.room = in_room and p.username = l.username and l.kind = 'left'
+        where p.room = in_room and p.username = l.username and p.key = l.key and l.kind = 'left'
     )
     insert into chat_present (room, username, key)
       select in_room, l.username, l.key from latest l where l.kind = 'joined'

@@ -14,10 +14,18 @@ enum Part {
           setup.control()
               ? List.of(new EchoMeasurement(setup))
               : List.of(new EchoMeasurement(setup), new SlowReaderMeasurement(setup))),
+  CHAT(
+      setup ->
+          setup.control()
+              ? List.of(new ChatFanOutMeasurement(setup), new ChatMemoryMeasurement(setup))
+              : List.of(
+                  new ChatFanOutMeasurement(setup),
+                  new ChatAcceptMeasurement(setup),
+                  new ChatMemoryMeasurement(setup))),
   START(setup -> setup.control() ? List.of() : List.of(new StartMeasurement(setup))),
   ALL(
       setup ->
-          Stream.of(COUNTER, MEMORY, ECHO, START)
+          Stream.of(COUNTER, MEMORY, ECHO, CHAT, START)
               .flatMap(part -> part.measurements(setup).stream())
               .toList());
 

@@ -11,6 +11,8 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -36,6 +38,7 @@ public final class Launcher {
         service.name(),
         List.of(service.name()),
         service.settings(),
+        service.contradiction(),
         (platform, settings) -> List.of(platform.run(service, settings)),
         args);
   }
@@ -49,6 +52,16 @@ public final class Launcher {
    */
   public static <S extends ServiceSettings> void run(
       String name, List<String> services, Class<S> type, Program<S> program, String... args) {
+    run(name, services, type, any -> Optional.empty(), program, args);
+  }
+
+  private static <S extends ServiceSettings> void run(
+      String name,
+      List<String> services,
+      Class<S> type,
+      Function<S, Optional<String>> contradiction,
+      Program<S> program,
+      String... args) {
     UnsafeWarning.silence();
     Logging.silence();
     try {
@@ -67,6 +80,10 @@ public final class Launcher {
       if (arguments.printConfig) {
         System.out.print(loaded.print());
         return;
+      }
+      Optional<String> wrong = contradiction.apply(loaded.settings());
+      if (wrong.isPresent()) {
+        end(ExitCode.BAD_SETTING, name + ": " + wrong.get());
       }
       start(name, services, program, loaded.settings());
     } catch (ParameterException failure) {

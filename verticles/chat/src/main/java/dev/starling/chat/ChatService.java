@@ -2,6 +2,7 @@ package dev.starling.chat;
 
 import dev.starling.shared.launch.Launcher;
 import dev.starling.shared.launch.ServiceDefinition;
+import java.util.Optional;
 
 /** One room for terminals and browsers. */
 public final class ChatService {
@@ -11,9 +12,19 @@ public final class ChatService {
           "chat",
           ChatSettings.class,
           settings -> settings.http().listener().host(),
-          ChatVerticle::new);
+          ChatVerticle::new,
+          ChatService::contradiction);
 
   private ChatService() {}
+
+  private static Optional<String> contradiction(ChatSettings settings) {
+    boolean wantsDatabase = settings.transcript().store() == ChatSettings.Store.POSTGRES;
+    return wantsDatabase && settings.database().uri().isEmpty()
+        ? Optional.of(
+            "database.uri is empty: transcript.store postgres needs the address of a database,"
+                + " such as postgresql://user:password@host:5432/name")
+        : Optional.empty();
+  }
 
   public static void main(String[] args) {
     Launcher.run(DEFINITION, args);

@@ -41,7 +41,7 @@ public interface ChatSettings extends ServiceSettings {
     int perSecond();
 
     /** Messages at once, after a while without any. */
-    @WithConverter(Converters.NonNegative.class)
+    @WithConverter(Converters.Positive.class)
     int burst();
   }
 
@@ -50,7 +50,7 @@ public interface ChatSettings extends ServiceSettings {
     Store store();
 
     /** Events that the cluster's memory keeps; older ones are forgotten. */
-    @WithConverter(Converters.NonNegative.class)
+    @WithConverter(Converters.Positive.class)
     int capacity();
 
     /** Copies of each event on other instances, 0 to 6: as many may be lost at once. */

@@ -4,6 +4,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -23,7 +24,8 @@ public final class PeerCommand implements Runnable {
   public enum Peer {
     BROADCAST,
     RAW_BROADCAST,
-    ECHO
+    ECHO,
+    CHAT
   }
 
   @Parameters(index = "0")
@@ -35,11 +37,13 @@ public final class PeerCommand implements Runnable {
   @Override
   public void run() {
     AtomicInteger count = new AtomicInteger();
+    CopyOnWriteArrayList<BareChat> chatLoops = new CopyOnWriteArrayList<>();
     Supplier<Deployable> verticle =
         switch (peer) {
           case BROADCAST -> () -> new BareBroadcast(port, FrameEncoding.FRAMES, count);
           case RAW_BROADCAST -> () -> new BareBroadcast(port, FrameEncoding.BYTES, count);
           case ECHO -> () -> new BareEcho(port);
+          case CHAT -> () -> new BareChat(port, chatLoops);
         };
     Vertx.vertx(new VertxOptions().setPreferNativeTransport(true))
         .deployVerticle(

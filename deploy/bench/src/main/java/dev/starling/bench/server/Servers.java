@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -62,18 +63,56 @@ public final class Servers {
   }
 
   private List<Launch> counters(int size, List<String> jvmFlags) {
+    return cluster(
+        size,
+        environment -> {
+          int port = Ports.free();
+          environment.put("STARLING_HTTP_PORT", Integer.toString(port));
+          return service("counter", jvmFlags, port, environment);
+        });
+  }
+
+  /** The chat for browsers, alone in a cluster of its own; under {@code control} its bare peer. */
+  public Launch chat() {
+    return setup.control() ? bareChat() : chats(1).get(0);
+  }
+
+  /** The chat for terminals, alone in a cluster of its own; under {@code control} its bare peer. */
+  public Launch chatOfLines() {
+    return setup.control() ? bareEcho() : chats(1, "STARLING_TCP_PORT").get(0);
+  }
+
+  /** Chats, to be started one after another, that form one new cluster. */
+  public List<Launch> chats(int size) {
+    return chats(size, "STARLING_HTTP_PORT");
+  }
+
+  /** What the chat for browsers is compared with. */
+  public Launch bareChat() {
+    return bare(Peer.CHAT);
+  }
+
+  private List<Launch> chats(int size, String portOfLoad) {
+    return cluster(
+        size,
+        environment -> {
+          environment.put("STARLING_RATE_PER_SECOND", "0");
+          environment.put("STARLING_IDLE_TIMEOUT", "0s");
+          environment.put("STARLING_HTTP_PORT", Integer.toString(Ports.free()));
+          environment.put("STARLING_TCP_PORT", Integer.toString(Ports.free()));
+          int port = Integer.parseInt(environment.get(portOfLoad));
+          return service("chat", setup.jvmFlags(), port, environment);
+        });
+  }
+
+  private static List<Launch> cluster(int size, Function<Map<String, String>, Launch> service) {
     List<Integer> clusterPorts = IntStream.range(0, size).mapToObj(i -> Ports.free()).toList();
     String members =
         clusterPorts.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
     return clusterPorts.stream()
         .map(
-            clusterPort -> {
-              int port = Ports.free();
-              Map<String, String> environment =
-                  new HashMap<>(cluster(clusterPorts.get(0), clusterPort, members));
-              environment.put("STARLING_HTTP_PORT", Integer.toString(port));
-              return service("counter", jvmFlags, port, environment);
-            })
+            clusterPort ->
+                service.apply(new HashMap<>(cluster(clusterPorts.get(0), clusterPort, members))))
         .toList();
   }
 

@@ -25,7 +25,7 @@ public final class RateLimit {
               .addLimit(
                   limit ->
                       limit
-                          .capacity(Math.max(1, rate.burst()))
+                          .capacity(rate.burst())
                           .refillGreedy(rate.perSecond(), Duration.ofSeconds(1)))
               .withSynchronizationStrategy(SynchronizationStrategy.NONE)
               .withNanosecondPrecision()

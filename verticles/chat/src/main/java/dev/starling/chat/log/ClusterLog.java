@@ -3,7 +3,6 @@ package dev.starling.chat.log;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.RingbufferConfig;
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import com.hazelcast.map.IMap;
 import com.hazelcast.ringbuffer.OverflowPolicy;
 import com.hazelcast.ringbuffer.ReadResultSet;
@@ -70,14 +69,6 @@ public final class ClusterLog implements TranscriptLog {
     epochs = hazelcast.getMap(EPOCHS);
     // One more is read than asked for.
     page = Math.max(1, Math.min(MAX_PAGE, capacity) - 1);
-    hazelcast
-        .getLifecycleService()
-        .addLifecycleListener(
-            event -> {
-              if (event.getState() == LifecycleState.MERGED) {
-                changeEpoch("two halves of the cluster merged");
-              }
-            });
   }
 
   @Override
@@ -125,39 +116,35 @@ public final class ClusterLog implements TranscriptLog {
 
   private Future<Page> page(long seq, int most, ReadResultSet<byte[]> items, String current) {
     List<Event> events = new ArrayList<>(items.size());
+    Optional<String> lastKey = Optional.empty();
     long tail = 0;
     for (int i = 0; i < items.size(); i++) {
       tail = items.getSequence(i) + 1;
-      if (tail > seq && events.size() < most - 1) {
-        events.add(DraftCodec.decode(items.get(i)).at(tail));
+      Draft draft = DraftCodec.decode(items.get(i));
+      if (tail == seq) {
+        lastKey = Optional.of(draft.key());
+      } else if (events.size() < most - 1) {
+        events.add(draft.at(tail));
       }
     }
-    boolean lost = items.size() == 0 && seq > 0;
-    if (lost || current == null) {
-      return blocking(
-          () -> {
-            changeEpoch("the transcript was lost with the instances that kept it");
-            return new Page(epoch, List.of(), ring.tailSequence() + 1);
-          });
-    }
-    if (items.size() < most) {
-      return Future.succeededFuture(new Page(current, events, tail));
-    }
-    return blocking(() -> new Page(current, events, ring.tailSequence() + 1));
+    Page page = new Page(String.valueOf(current), lastKey, events, tail);
+    boolean toItsEnd = items.size() < most && (items.size() > 0 || seq == 0);
+    return toItsEnd
+        ? Future.succeededFuture(page)
+        : blocking(() -> new Page(page.epoch(), page.lastKey(), events, ring.tailSequence() + 1));
   }
 
-  /** Of all who notice the same, one changes it: the others find it changed. */
-  private void changeEpoch(String why) {
-    String known = epoch;
-    String fresh = UUID.randomUUID().toString();
-    boolean changed =
-        known == null
-            || epochs.replace(room, known, fresh)
-            || epochs.putIfAbsent(room, fresh) == null;
-    if (changed) {
-      log.warn("{}: a new epoch of the transcript begins", why);
-    }
-    epoch = epochs.get(room);
+  @Override
+  public Future<Void> renew(String ended) {
+    return blocking(
+        () -> {
+          String fresh = UUID.randomUUID().toString();
+          // Of all who notice the same, one changes it: the others find it changed.
+          if (epochs.replace(room, ended, fresh) || epochs.putIfAbsent(room, fresh) == null) {
+            log.warn("a new epoch of the transcript begins: {}", fresh);
+          }
+          return null;
+        });
   }
 
   private <T> Future<T> async(CompletionStage<T> stage) {

@@ -11,6 +11,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -35,6 +36,8 @@ public final class PostgresLog implements TranscriptLog {
       """
       select epoch, tail_before, repeats, repeat_seqs
       from chat_append($1, $2, $3, $4, $5, $6)""";
+  private static final String RENEW =
+      "update chat_room set epoch = gen_random_uuid() where name = $1 and epoch = $2";
   private static final String READ =
       """
       select r.epoch, r.tail, e.seq, e.kind, e.key, e.username, e.text, e.at
@@ -81,6 +84,13 @@ public final class PostgresLog implements TranscriptLog {
   @Override
   public Future<Page> readAfter(long seq, int limit) {
     return ask(READ, Tuple.of(ROOM, seq, limit)).map(TranscriptRows::page).recover(this::failed);
+  }
+
+  @Override
+  public Future<Void> renew(String ended) {
+    return ask(RENEW, Tuple.of(ROOM, UUID.fromString(ended)))
+        .<Void>mapEmpty()
+        .recover(this::failed);
   }
 
   @Override

@@ -18,6 +18,9 @@ public interface TranscriptLog {
   /** Events that one {@link #readAfter} returns at most. */
   int MAX_PAGE = 1_000;
 
+  /** Drafts that one {@link #append} takes at most. */
+  int MAX_BATCH = 1_000;
+
   /** Makes the log usable. May be called again after a failure, and to see who is present anew. */
   Future<Opening> open();
 
@@ -25,7 +28,7 @@ public interface TranscriptLog {
    * Appends a batch, all of it or nothing. When this fails, all of the batch may still be in the
    * log, or come to be: whoever tries again reads first.
    *
-   * @param batch not empty; keys differ
+   * @param batch 1 to {@link #MAX_BATCH}; keys differ
    * @return for each draft in turn where it is now
    */
   Future<Appended> append(List<Draft> batch);
@@ -37,6 +40,14 @@ public interface TranscriptLog {
    * @param limit 1 to {@link #MAX_PAGE}
    */
   Future<Page> readAfter(long seq, int limit);
+
+  /**
+   * Begins a new epoch, because a reader found that the log is not the one it has read from: it
+   * ends sooner, or has another event where the reader is.
+   *
+   * @param epoch the one to be ended; when another has begun already nothing is done
+   */
+  Future<Void> renew(String epoch);
 
   /** Lets go of connections. */
   Future<Void> close();
@@ -64,10 +75,17 @@ public interface TranscriptLog {
   /**
    * A part of the log.
    *
+   * @param lastKey the key of the event that the reader has, as the log has it; empty when the log
+   *     does not say
    * @param events in sequence, without a hole; they begin later than asked for when the log no
    *     longer has the earlier ones
    * @param tail the number of the last event in the log, perhaps not in this page; smaller than
    *     what was asked for when the log was lost
    */
-  record Page(String epoch, List<Event> events, long tail) {}
+  record Page(String epoch, Optional<String> lastKey, List<Event> events, long tail) {
+    /** A part of a log that does not say what came before it. */
+    public Page(String epoch, List<Event> events, long tail) {
+      this(epoch, Optional.empty(), events, tail);
+    }
+  }
 }

@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 final class Appender {
   private static final Logger log = LoggerFactory.getLogger(Appender.class);
 
-  private static final int MOST_DRAFTS_PER_BATCH = 1_000;
   private static final long MOST_BYTES_PER_BATCH = 1 << 20;
   private static final int MOST_WAITING = 50_000;
   private static final long MOST_BYTES_WAITING = 32 << 20;
@@ -112,7 +111,7 @@ final class Appender {
 
   /** Goes on when something that held it up is over. */
   void pump() {
-    if (busy || queue.isEmpty() || congested.getAsBoolean()) {
+    if (busy || queue.isEmpty() || congested.getAsBoolean() || !standing.isAwake()) {
       return;
     }
     busy = true;
@@ -127,10 +126,10 @@ final class Appender {
   }
 
   private List<Pending> nextBatch() {
-    List<Pending> batch = new ArrayList<>(Math.min(queue.size(), MOST_DRAFTS_PER_BATCH));
+    List<Pending> batch = new ArrayList<>(Math.min(queue.size(), TranscriptLog.MAX_BATCH));
     long bytes = 0;
     while (!queue.isEmpty()
-        && batch.size() < MOST_DRAFTS_PER_BATCH
+        && batch.size() < TranscriptLog.MAX_BATCH
         && bytes < MOST_BYTES_PER_BATCH) {
       Pending next = queue.remove();
       bytes += next.bytes();

@@ -3,11 +3,15 @@ package dev.starling.chat.room;
 import dev.starling.chat.transcript.Draft;
 import dev.starling.chat.transcript.Event;
 import dev.starling.chat.transcript.Transcript;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +58,8 @@ final class Caretaker {
 
   private final Map<String, Doubt> doubts = new HashMap<>();
   private final Map<String, Long> rejoined = new HashMap<>();
+  private final Map<String, Integer> strays = new HashMap<>();
+  private final Set<String> clearing = new HashSet<>();
   private boolean looking;
   private boolean lookAgain;
   private boolean soon;
@@ -130,10 +136,14 @@ final class Caretaker {
 
   private void compare(Map<String, Claim> claims) {
     looking = false;
-    if (follower.isOpen() && standing.hasQuorum()) {
-      if (standing.isResponsible()) {
-        claims.forEach(this::clearUpAfterLost);
-      }
+    if (follower.isOpen() && standing.hasQuorum() && standing.isAwake()) {
+      Map<String, Integer> strays = strays(claims);
+      claims.forEach(
+          (username, claim) -> {
+            if (isOrphan(username, claim, strays.getOrDefault(claim.join(), 0))) {
+              clearUp(username, claim);
+            }
+          });
       doubt(claims);
       List.copyOf(reception.seats().values()).forEach(seat -> check(seat, claims));
     }
@@ -142,24 +152,43 @@ final class Caretaker {
     }
   }
 
-  private void clearUpAfterLost(String username, Claim claim) {
-    if (standing.listed().contains(claim.owner())) {
+  /**
+   * Whether nobody looks after a claim: its owner is lost, or is this instance and knows it not.
+   */
+  private boolean isOrphan(String username, Claim claim, int looks) {
+    if (claim.owner().equals(standing.self())) {
+      return looks >= LOOKS_BEFORE_LEFT && !isHere(username, claim);
+    }
+    return standing.isResponsible() && !standing.listed().contains(claim.owner());
+  }
+
+  private boolean isHere(String username, Claim claim) {
+    Seat seat = reception.seats().get(username);
+    return (seat != null && seat.claim.join().equals(claim.join()))
+        || clearing.contains(claim.join())
+        || reception.isUnderWay(claim.join());
+  }
+
+  private void clearUp(String username, Claim claim) {
+    Claim leaving = claim.leavingBy(standing.self());
+    if (!clearing.add(claim.join())) {
       return;
     }
-    Claim leaving = claim.leavingBy(standing.self());
     mailbox.then(
         names.replace(username, claim, leaving),
         replaced -> {
           if (!replaced) {
-            return;
-          }
-          if (claim.join().equals(transcript.joins().get(username))) {
+            clearing.remove(claim.join());
+          } else if (claim.join().equals(transcript.joins().get(username))) {
             write(username, leaving);
           } else {
-            names.release(username, leaving);
+            release(username, leaving);
           }
         },
-        this::failed);
+        failure -> {
+          clearing.remove(claim.join());
+          failed(failure);
+        });
   }
 
   private void write(String username, Claim leaving) {
@@ -168,16 +197,35 @@ final class Caretaker {
         new Receipt() {
           @Override
           public void accepted(long seq) {
-            names.release(username, leaving);
+            release(username, leaving);
           }
 
           @Override
           public void refused(Refusal why) {
-            // The name is still claimed by this instance; the owner of a lasting one is asked
-            // again.
             vertx.setTimer(SOON_MILLIS, timer -> mailbox.post(() -> write(username, leaving)));
           }
         });
+  }
+
+  private void release(String username, Claim leaving) {
+    mailbox.then(
+        names.release(username, leaving),
+        released -> clearing.remove(leaving.join()),
+        failure ->
+            vertx.setTimer(SOON_MILLIS, timer -> mailbox.post(() -> release(username, leaving))));
+  }
+
+  /** Claims in this instance's name that belong to nobody here, and how many looks they have. */
+  private Map<String, Integer> strays(Map<String, Claim> claims) {
+    Map<String, Integer> before = Map.copyOf(strays);
+    strays.clear();
+    claims.forEach(
+        (username, claim) -> {
+          if (claim.owner().equals(standing.self()) && !isHere(username, claim)) {
+            strays.put(claim.join(), before.getOrDefault(claim.join(), 0) + 1);
+          }
+        });
+    return strays;
   }
 
   /** Who is present without a name has left; who has a name for long is present. */
@@ -233,6 +281,9 @@ final class Caretaker {
       }
     } else if (claim.leaving()) {
       lookSoon();
+    } else if (claim.owner().equals(standing.self()) && claim.session().equals(seat.session())) {
+      // A rejoin of which nobody knew whether the claim had been made.
+      rejoined(seat, claim);
     } else if (!claim.session().equals(seat.session())) {
       log.info("{} is somebody else's name now", seat.username);
       if (present) {
@@ -240,13 +291,12 @@ final class Caretaker {
             Draft.left(seat.username, seat.claim.join(), System.currentTimeMillis()), IGNORED);
       }
       reception.expel(seat);
-    } else if (!claim.owner().equals(standing.self())) {
+    } else {
       reception.giveUp(seat);
     }
   }
 
-  private void rejoin(
-      Seat seat, java.util.function.Function<Claim, io.vertx.core.Future<Boolean>> claiming) {
+  private void rejoin(Seat seat, Function<Claim, Future<Boolean>> claiming) {
     long now = System.nanoTime();
     Long last = rejoined.get(seat.username);
     if (last != null && now - last < BETWEEN_REJOINS) {
@@ -259,9 +309,7 @@ final class Caretaker {
         claiming.apply(fresh),
         claimed -> {
           if (claimed && seat.state == Seat.State.HERE && seat.claim.equals(before)) {
-            seat.claim = fresh;
-            appender.add(
-                Draft.joined(seat.username, fresh.join(), System.currentTimeMillis()), IGNORED);
+            rejoined(seat, fresh);
           } else if (claimed) {
             names.release(seat.username, fresh);
           } else {
@@ -269,5 +317,10 @@ final class Caretaker {
           }
         },
         this::failed);
+  }
+
+  private void rejoined(Seat seat, Claim claim) {
+    seat.claim = claim;
+    appender.add(Draft.joined(seat.username, claim.join(), System.currentTimeMillis()), IGNORED);
   }
 }

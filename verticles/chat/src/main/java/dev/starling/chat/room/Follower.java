@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -138,15 +139,25 @@ final class Follower {
 
   private void readOn() {
     long from = transcript.seq();
+    Optional<String> lastKey = transcript.lastKey();
     mailbox.then(
-        source.readAfter(from, TranscriptLog.MAX_PAGE), page -> take(page, from), this::failed);
+        source.readAfter(from, TranscriptLog.MAX_PAGE),
+        page -> take(page, from, lastKey),
+        this::failed);
   }
 
-  private void take(Page page, long from) {
-    if (!page.epoch().equals(epoch) || page.tail() < from) {
-      log.warn("the transcript begins anew, with epoch {}", page.epoch());
-      open = false;
-      open();
+  private void take(Page page, long from, Optional<String> lastKey) {
+    if (!page.epoch().equals(epoch)) {
+      startAnew();
+      return;
+    }
+    boolean forked =
+        lastKey.isPresent() && page.lastKey().isPresent() && !page.lastKey().equals(lastKey);
+    if (page.tail() < from || forked) {
+      log.warn(
+          "the log is another one: it {}",
+          forked ? "has another event " + from : "ends at " + page.tail() + ", not at " + from);
+      mailbox.then(source.renew(epoch), renewed -> startAnew(), this::failed);
       return;
     }
     List<Event> events = page.events();
@@ -160,6 +171,12 @@ final class Follower {
     } else {
       succeeded();
     }
+  }
+
+  private void startAnew() {
+    log.warn("the transcript begins anew");
+    open = false;
+    open();
   }
 
   private void skip(long to) {

@@ -9,11 +9,11 @@ import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 
 /**
  * Lets users in and out: a name is claimed, then {@code joined} is written, then the user is
@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * to the room's event loop.
  */
 final class Reception {
-  private static final Logger log = LoggerFactory.getLogger(Reception.class);
+  private static final Refusal OUT_OF_REACH =
+      Refusal.notAccepted("the user names are out of reach");
 
   private static final long BETWEEN_TRIES_MILLIS = 100;
 
@@ -50,6 +51,7 @@ final class Reception {
 
   private final Map<String, Seat> seats = new HashMap<>();
   private final Map<String, Seat> joining = new HashMap<>();
+  private final Set<Seat> entering = new HashSet<>();
   private final Set<Seat> departing = new HashSet<>();
   private Runnable whenEmpty = () -> {};
 
@@ -79,6 +81,12 @@ final class Reception {
     return seats;
   }
 
+  /** Whether a user is on the way in or out here under this join. */
+  boolean isUnderWay(String join) {
+    return Stream.concat(entering.stream(), departing.stream())
+        .anyMatch(seat -> seat.claim.join().equals(join));
+  }
+
   /** A claim as this instance makes it, for a join that there was not before. */
   Claim newClaim(String session) {
     return new Claim(standing.self(), session, UUID.randomUUID().toString(), false);
@@ -92,27 +100,44 @@ final class Reception {
   private void enter(Seat seat, long deadline) {
     if (seat.abandoned) {
       seat.state = Seat.State.GONE;
+      entering.remove(seat);
       return;
     }
     if (!standing.hasQuorum()) {
       refuse(seat, Refusal.notAccepted("too few instances are in reach"));
       return;
     }
+    entering.add(seat);
     mailbox.then(
         names.claim(seat.username, seat.claim),
-        taken -> {
-          if (taken.isEmpty()) {
-            join(seat);
-          } else if (seat.resume.isPresent() && taken.get().session().equals(seat.session())) {
-            goOn(seat, taken.get(), deadline);
-          } else {
-            refuse(seat, Refusal.taken(seat.username));
-          }
-        },
-        failure -> {
-          log.warn("could not claim a user name: {}", failure.getMessage());
-          refuse(seat, Refusal.notAccepted("the user names are out of reach"));
-        });
+        taken -> claimed(seat, taken, deadline),
+        // Nobody knows whether it was done: asking once more tells.
+        failure -> again(seat, deadline, OUT_OF_REACH));
+  }
+
+  private void claimed(Seat seat, Optional<Claim> taken, long deadline) {
+    boolean mine = taken.isEmpty() || taken.get().equals(seat.claim);
+    if (mine && seat.takenFrom != null) {
+      if (taken.isPresent()) {
+        awaitHandover(seat);
+      } else {
+        startAnew(seat, deadline);
+      }
+    } else if (mine) {
+      join(seat);
+    } else if (seat.resume.isPresent() && taken.get().session().equals(seat.session())) {
+      goOn(seat, taken.get(), deadline);
+    } else {
+      refuse(seat, Refusal.taken(seat.username));
+    }
+  }
+
+  /** The user left before being taken over, and has to join like anyone. */
+  private void startAnew(Seat seat, long deadline) {
+    names.release(seat.username, seat.claim);
+    seat.takenFrom = null;
+    seat.claim = newClaim(seat.session());
+    again(seat, deadline, OUT_OF_REACH);
   }
 
   private void join(Seat seat) {
@@ -157,6 +182,7 @@ final class Reception {
 
   private void take(Seat seat, long after) {
     seat.state = Seat.State.HERE;
+    entering.remove(seat);
     seats.put(seat.username, seat);
     seating.seat(seat, after);
     if (seat.abandoned) {
@@ -167,7 +193,7 @@ final class Reception {
   /** The session's name is held, by a connection here or elsewhere that the client has given up. */
   private void goOn(Seat seat, Claim held, long deadline) {
     if (held.leaving()) {
-      again(seat, deadline);
+      again(seat, deadline, Refusal.taken(seat.username));
     } else if (held.owner().equals(standing.self())) {
       Seat old = seats.get(seat.username);
       if (old != null && old.claim.equals(held)) {
@@ -175,7 +201,7 @@ final class Reception {
         seat.claim = held;
         take(seat, transcript.seq());
       } else {
-        again(seat, deadline);
+        again(seat, deadline, Refusal.taken(seat.username));
       }
     } else {
       takeOver(seat, held, deadline);
@@ -183,28 +209,35 @@ final class Reception {
   }
 
   private void takeOver(Seat seat, Claim held, long deadline) {
-    Claim mine = held.ownedBy(standing.self());
+    seat.takenFrom = held;
+    seat.claim = held.ownedBy(standing.self());
     mailbox.then(
-        names.replace(seat.username, held, mine),
+        names.replace(seat.username, held, seat.claim),
         replaced -> {
           if (replaced) {
-            seat.claim = mine;
-            awaitHandover(seat, held);
+            awaitHandover(seat);
           } else {
-            again(seat, deadline);
+            seat.takenFrom = null;
+            seat.claim = newClaim(seat.session());
+            again(seat, deadline, Refusal.taken(seat.username));
           }
         },
-        failure -> refuse(seat, Refusal.notAccepted("the user names are out of reach")));
+        failure -> again(seat, deadline, OUT_OF_REACH));
   }
 
-  private void awaitHandover(Seat seat, Claim held) {
+  private void awaitHandover(Seat seat) {
+    Claim held = seat.takenFrom;
     Future<Void> handedOver =
         standing.live().contains(held.owner())
             ? peers.handOver(held.owner(), new PeerMessage.Handover(seat.username, held.join()))
             : Future.succeededFuture();
     // Also when that fails: what the other connection still brought into the log comes first.
+    mailbox.then(handedOver, done -> afterHandover(seat), failure -> afterHandover(seat));
+  }
+
+  private void afterHandover(Seat seat) {
     mailbox.then(
-        handedOver.transform(any -> onMailbox(follower::catchUp)),
+        follower.catchUp(),
         caughtUp -> take(seat, transcript.seq()),
         failure -> take(seat, transcript.seq()));
   }
@@ -223,12 +256,6 @@ final class Reception {
           appender.afterThese(done::complete);
         });
     return done.future();
-  }
-
-  private <T> Future<T> onMailbox(java.util.function.Supplier<Future<T>> step) {
-    Promise<T> promise = Promise.promise();
-    mailbox.post(() -> step.get().onComplete(promise));
-    return promise.future();
   }
 
   /** The session goes on over another connection. */
@@ -250,16 +277,17 @@ final class Reception {
     seating.unseat(seat);
   }
 
-  private void again(Seat seat, long deadline) {
+  private void again(Seat seat, long deadline, Refusal otherwise) {
     if (System.nanoTime() > deadline) {
-      refuse(seat, Refusal.taken(seat.username));
+      refuse(seat, otherwise);
     } else {
       vertx.setTimer(BETWEEN_TRIES_MILLIS, timer -> mailbox.post(() -> enter(seat, deadline)));
     }
   }
 
-  private static void refuse(Seat seat, Refusal why) {
+  private void refuse(Seat seat, Refusal why) {
     seat.state = Seat.State.GONE;
+    entering.remove(seat);
     seat.audience.post(() -> seat.guest.refused(why));
   }
 
@@ -282,11 +310,25 @@ final class Reception {
     mailbox.then(
         names.replace(seat.username, seat.claim, leaving),
         replaced -> {
-          if (replaced || seat.claim.leaving()) {
+          if (replaced) {
             seat.claim = leaving;
             writeLeft(seat);
           } else {
-            // Taken over, or cleared up after by others who took this instance for lost.
+            departUnlessTaken(seat, leaving);
+          }
+        },
+        failure -> departLater(seat));
+  }
+
+  /** The claim is another one: what an earlier try made of it, or that of somebody else. */
+  private void departUnlessTaken(Seat seat, Claim leaving) {
+    mailbox.then(
+        names.claim(seat.username, leaving),
+        taken -> {
+          if (taken.isEmpty() || taken.get().equals(leaving)) {
+            seat.claim = leaving;
+            writeLeft(seat);
+          } else {
             departed(seat);
           }
         },
@@ -331,7 +373,7 @@ final class Reception {
   }
 
   private void reportEmpty() {
-    if (seats.isEmpty() && departing.isEmpty() && joining.isEmpty()) {
+    if (seats.isEmpty() && departing.isEmpty() && entering.isEmpty()) {
       whenEmpty.run();
     }
   }

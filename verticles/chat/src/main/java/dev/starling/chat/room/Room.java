@@ -301,6 +301,7 @@ public final class Room extends VerticleBase {
   }
 
   private void tick() {
+    standing.pulse();
     mailbox.then(follower.catchUp(), caughtUp -> lastRead = System.nanoTime(), failure -> {});
     appender.pump();
     Set<String> now = standing.listed();

@@ -24,6 +24,9 @@ public final class Seat {
   State state = State.ENTERING;
   Claim claim;
 
+  /** The claim that this one takes over from; null for a user who joins. */
+  Claim takenFrom;
+
   /** The connection ended before the user was in. */
   boolean abandoned;
 

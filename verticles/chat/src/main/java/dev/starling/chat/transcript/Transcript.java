@@ -3,6 +3,7 @@ package dev.starling.chat.transcript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,6 +25,7 @@ public final class Transcript {
   // Came too early: an earlier event is missing.
   private final TreeMap<Long, Event> held = new TreeMap<>();
   private long seq;
+  private String lastKey;
 
   /**
    * Creates an empty transcript that stands before the first event.
@@ -54,6 +56,8 @@ public final class Transcript {
     first.removeIf(event -> !keys.add(event));
     present.reset(joins);
     this.seq = seq;
+    Event latest = last.isEmpty() ? null : last.get(last.size() - 1);
+    lastKey = latest != null && latest.seq() == seq ? latest.key() : null;
     return present.before(first);
   }
 
@@ -83,6 +87,7 @@ public final class Transcript {
   public void skip(long to) {
     if (to > seq) {
       seq = to;
+      lastKey = null;
       held.headMap(to, true).clear();
       Event next = held.remove(seq + 1);
       if (next != null) {
@@ -102,6 +107,11 @@ public final class Transcript {
   /** The number of the last event passed on. */
   public long seq() {
     return seq;
+  }
+
+  /** The key of the event at {@link #seq()}, also if it was a repeat; empty when not known. */
+  public Optional<String> lastKey() {
+    return Optional.ofNullable(lastKey);
   }
 
   /** Whether later events are here while an earlier one is missing. */
@@ -138,6 +148,7 @@ public final class Transcript {
 
   private void apply(Event event) {
     seq = event.seq();
+    lastKey = event.key();
     // A write that was not known to have succeeded and was tried again: the first one counts.
     if (keys.add(event)) {
       present.apply(event);

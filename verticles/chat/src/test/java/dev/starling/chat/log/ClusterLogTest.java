@@ -80,7 +80,7 @@ class ClusterLogTest extends TranscriptLogContract {
   }
 
   @Test
-  void members_see_one_epoch_and_a_log_that_was_lost_has_another() throws TimeoutException {
+  void members_see_one_epoch_and_a_log_that_was_lost_begins_another() throws TimeoutException {
     TranscriptLog other = opened();
     String epoch = await(log.open()).epoch();
     assertThat(await(other.open()).epoch()).isEqualTo(epoch);
@@ -88,10 +88,20 @@ class ClusterLogTest extends TranscriptLogContract {
 
     hazelcast(0).getRingbuffer("starling.chat." + room).destroy();
 
-    Page page = await(other.readAfter(2, 10));
-    assertThat(page.epoch()).isNotEqualTo(epoch);
-    assertThat(page.tail()).isZero();
-    assertThat(await(log.readAfter(0, 10)).epoch()).isEqualTo(page.epoch());
+    assertThat(await(other.readAfter(2, 10)).tail()).isZero();
+    await(other.renew(epoch));
+    await(log.renew(epoch));
+    String renewed = await(log.open()).epoch();
+    assertThat(renewed).isNotEqualTo(epoch);
+    assertThat(await(other.readAfter(0, 10)).epoch()).isEqualTo(renewed);
+  }
+
+  @Test
+  void a_reader_is_told_what_the_log_has_at_its_place() throws TimeoutException {
+    append(draft("a"), draft("b"), draft("c"));
+    assertThat(await(log.readAfter(2, 10)).lastKey()).hasValue("b");
+    assertThat(await(log.readAfter(3, 10)).lastKey()).hasValue("c");
+    assertThat(await(log.readAfter(0, 10)).lastKey()).isEmpty();
   }
 
   @Test

@@ -124,8 +124,11 @@ final class Outbox {
   /** Nobody waits for the rest any more. */
   void abandon() {
     offline();
-    waiting.forEach(
-        message -> events.notSent(message.text(), "not acknowledged; it may have arrived"));
+    for (Message message : waiting) {
+      boolean tried = attempts > 0 && message == waiting.peek();
+      events.notSent(
+          message.text(), tried ? "not acknowledged; it may have arrived" : "no connection");
+    }
     waiting.clear();
   }
 

@@ -10,6 +10,8 @@ import javax.net.ssl.SSLException;
 
 /** Says in a few words why a connection failed. */
 final class Reasons {
+  private static final int WITHOUT_CLOSE_FRAME = 1006;
+
   private Reasons() {}
 
   static String of(Throwable failure) {
@@ -37,6 +39,9 @@ final class Reasons {
 
   /** Why a WebSocket was closed: RFC 6455, section 7.4, and the chat's own codes. */
   static String ofClose(int code, String words) {
+    if (code == WITHOUT_CLOSE_FRAME) {
+      return "connection lost";
+    }
     String reason =
         switch (code) {
           case 1001 -> "the server is going away";
