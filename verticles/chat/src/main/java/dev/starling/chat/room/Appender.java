@@ -55,6 +55,7 @@ final class Appender {
   private final List<Runnable> whenIdle = new ArrayList<>();
   private long waitingBytes;
   private boolean busy;
+  private boolean asleep;
 
   Appender(
       Vertx vertx,
@@ -111,11 +112,25 @@ final class Appender {
 
   /** Goes on when something that held it up is over. */
   void pump() {
-    if (busy || queue.isEmpty() || congested.getAsBoolean() || !standing.isAwake()) {
+    if (busy || queue.isEmpty() || congested.getAsBoolean()) {
+      return;
+    }
+    if (!standing.isAwake()) {
+      asleep = true;
       return;
     }
     busy = true;
+    if (asleep) {
+      // What was under way before may have been written, by this instance or another.
+      asleep = false;
+      recover(List.of());
+      return;
+    }
     List<Pending> batch = nextBatch();
+    if (batch.isEmpty()) {
+      next();
+      return;
+    }
     mailbox.then(
         target.append(batch.stream().map(Pending::draft).toList()),
         appended -> written(batch, appended),
@@ -132,10 +147,15 @@ final class Appender {
         && batch.size() < TranscriptLog.MAX_BATCH
         && bytes < MOST_BYTES_PER_BATCH) {
       Pending next = queue.remove();
-      bytes += next.bytes();
-      batch.add(next);
+      waitingBytes -= next.bytes();
+      OptionalLong known = transcript.seqOf(next.draft.key());
+      if (known.isPresent()) {
+        settle(next).accepted(known.getAsLong());
+      } else {
+        bytes += next.bytes();
+        batch.add(next);
+      }
     }
-    waitingBytes -= bytes;
     return batch;
   }
 

@@ -1,5 +1,6 @@
 package dev.starling.chat.room;
 
+import dev.starling.chat.log.LogException;
 import dev.starling.chat.log.TranscriptLog;
 import dev.starling.chat.log.TranscriptLog.Opening;
 import dev.starling.chat.log.TranscriptLog.Page;
@@ -37,6 +38,7 @@ final class Follower {
   private final Transcript transcript;
   private final Mailbox mailbox;
   private final int memory;
+  private final Standing standing;
   private final Listener listener;
 
   private String epoch = "";
@@ -57,12 +59,14 @@ final class Follower {
       Transcript transcript,
       Mailbox mailbox,
       int memory,
+      Standing standing,
       Listener listener) {
     this.source = source;
     this.names = names;
     this.transcript = transcript;
     this.mailbox = mailbox;
     this.memory = memory;
+    this.standing = standing;
     this.listener = listener;
   }
 
@@ -147,6 +151,10 @@ final class Follower {
   }
 
   private void take(Page page, long from, Optional<String> lastKey) {
+    if (!standing.isAwake()) {
+      failed(new LogException("whether this instance still belongs to the others is not known"));
+      return;
+    }
     if (!page.epoch().equals(epoch)) {
       startAnew();
       return;

@@ -107,6 +107,10 @@ final class Reception {
       refuse(seat, Refusal.notAccepted("too few instances are in reach"));
       return;
     }
+    if (!standing.isAwake()) {
+      again(seat, deadline, OUT_OF_REACH);
+      return;
+    }
     entering.add(seat);
     mailbox.then(
         names.claim(seat.username, seat.claim),
@@ -306,6 +310,10 @@ final class Reception {
   }
 
   private void depart(Seat seat) {
+    if (!standing.isAwake()) {
+      departLater(seat);
+      return;
+    }
     Claim leaving = seat.claim.leavingBy(standing.self());
     mailbox.then(
         names.replace(seat.username, seat.claim, leaving),

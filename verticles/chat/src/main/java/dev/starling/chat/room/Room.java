@@ -104,7 +104,8 @@ public final class Room extends VerticleBase {
 
   private Future<Void> furnish(Stores stores) {
     log = stores.log();
-    follower = new Follower(log, stores.names(), transcript, mailbox, MEMORY, new Continuity());
+    follower =
+        new Follower(log, stores.names(), transcript, mailbox, MEMORY, standing, new Continuity());
     Peers peers = new Peers(bus, standing, mailbox, metrics.untold);
     appender =
         new Appender(
