@@ -4,6 +4,7 @@ import dev.starling.shared.management.ConnectionMetrics;
 import dev.starling.shared.net.Outbox;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -35,6 +36,9 @@ public final class WebSocketConnection {
   /** Private use: the client left too much unread. */
   public static final short TOO_SLOW = 4001;
 
+  /** Frames of one turn of the event loop that are written with one system call. */
+  private static final int MOST_FRAMES = 256;
+
   private static final long CLOSING_MILLIS = 2_000;
 
   private static final Buffer NO_PAYLOAD = Buffer.buffer();
@@ -61,6 +65,9 @@ public final class WebSocketConnection {
     this.outbox = new Outbox(sink, outboxLimit);
     ChannelPipeline pipeline = context().pipeline();
     pipeline.addBefore("handler", "frameGuard", new FrameGuard(this));
+    // Else Vert.x makes a system call of each frame that is not an answer: most of what it costs.
+    pipeline.addBefore(
+        "handler", "flushConsolidation", new FlushConsolidationHandler(MOST_FRAMES, true));
     if (pipeline.get(IdleStateHandler.class) != null) {
       // It was for the request; a WebSocket has pings, and need not be watched on every write.
       pipeline.remove(IdleStateHandler.class);

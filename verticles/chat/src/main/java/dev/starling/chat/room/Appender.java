@@ -80,7 +80,7 @@ final class Appender {
   void add(Draft draft, Receipt receipt) {
     OptionalLong known = transcript.seqOf(draft.key());
     if (known.isPresent()) {
-      receipt.accepted(known.getAsLong());
+      accept(receipt, known.getAsLong());
       return;
     }
     Pending sameKey = byKey.get(draft.key());
@@ -150,7 +150,7 @@ final class Appender {
       waitingBytes -= next.bytes();
       OptionalLong known = transcript.seqOf(next.draft.key());
       if (known.isPresent()) {
-        settle(next).accepted(known.getAsLong());
+        accept(settle(next), known.getAsLong());
       } else {
         bytes += next.bytes();
         batch.add(next);
@@ -167,17 +167,20 @@ final class Appender {
         events.add(batch.get(i).draft.at(place.seq()));
       }
     }
-    // A write that the smaller half made just before it knew is lost in a merge.
-    boolean counts = standing.hasQuorum();
     for (int i = 0; i < batch.size(); i++) {
-      if (counts) {
-        settle(batch.get(i)).accepted(appended.places().get(i).seq());
-      } else {
-        settle(batch.get(i)).refused(noQuorum());
-      }
+      accept(settle(batch.get(i)), appended.places().get(i).seq());
     }
     accepted.accept(appended.epoch(), events);
     next();
+  }
+
+  /** What the smaller half wrote just before it knew, and can read, is lost in a merge. */
+  private void accept(Receipt receipt, long seq) {
+    if (standing.hasQuorum()) {
+      receipt.accepted(seq);
+    } else {
+      receipt.refused(noQuorum());
+    }
   }
 
   /** The batch may be in the log all the same: reading tells. */
@@ -189,7 +192,7 @@ final class Appender {
           for (Pending pending : batch) {
             OptionalLong seq = transcript.seqOf(pending.draft.key());
             if (seq.isPresent()) {
-              settle(pending).accepted(seq.getAsLong());
+              accept(settle(pending), seq.getAsLong());
             } else {
               missing.add(pending);
             }

@@ -2,14 +2,10 @@ package dev.starling.chat.room;
 
 import dev.starling.chat.transcript.Draft;
 import dev.starling.chat.transcript.Event;
-import dev.starling.chat.transcript.Transcript;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -47,19 +43,13 @@ final class Caretaker {
         }
       };
 
-  private final Vertx vertx;
-  private final Names names;
-  private final Transcript transcript;
-  private final Follower follower;
-  private final Appender appender;
-  private final Mailbox mailbox;
-  private final Standing standing;
+  private final Backstage stage;
   private final Reception reception;
+  private final Clearance clearance;
 
   private final Map<String, Doubt> doubts = new HashMap<>();
   private final Map<String, Long> rejoined = new HashMap<>();
   private final Map<String, Integer> strays = new HashMap<>();
-  private final Set<String> clearing = new HashSet<>();
   private boolean looking;
   private boolean lookAgain;
   private boolean soon;
@@ -67,23 +57,10 @@ final class Caretaker {
   /** A difference between names and transcript, and how many looks it has lasted. */
   private record Doubt(String join, int looks) {}
 
-  Caretaker(
-      Vertx vertx,
-      Names names,
-      Transcript transcript,
-      Follower follower,
-      Appender appender,
-      Mailbox mailbox,
-      Standing standing,
-      Reception reception) {
-    this.vertx = vertx;
-    this.names = names;
-    this.transcript = transcript;
-    this.follower = follower;
-    this.appender = appender;
-    this.mailbox = mailbox;
-    this.standing = standing;
+  Caretaker(Backstage stage, Reception reception) {
+    this.stage = stage;
     this.reception = reception;
+    this.clearance = new Clearance(stage);
   }
 
   /** The transcript began anew: what was said before about rejoining does not count. */
@@ -108,23 +85,24 @@ final class Caretaker {
     }
     looking = true;
     lookAgain = false;
-    mailbox.then(
-        follower.catchUp(),
-        caughtUp -> mailbox.then(names.all(), this::compare, this::failed),
-        this::failed);
+    stage
+        .mailbox()
+        .then(
+            stage.follower().catchUp(),
+            caughtUp -> stage.mailbox().then(stage.names().all(), this::compare, this::failed),
+            this::failed);
   }
 
   private void lookSoon() {
     if (!soon) {
       soon = true;
-      vertx.setTimer(
+      stage.later(
           SOON_MILLIS,
-          timer ->
-              mailbox.post(
-                  () -> {
-                    soon = false;
-                    look();
-                  }));
+          TimeUnit.MILLISECONDS,
+          () -> {
+            soon = false;
+            look();
+          });
     }
   }
 
@@ -136,12 +114,12 @@ final class Caretaker {
 
   private void compare(Map<String, Claim> claims) {
     looking = false;
-    if (follower.isOpen() && standing.hasQuorum() && standing.isAwake()) {
+    if (stage.follower().isOpen() && stage.standing().hasQuorum() && stage.standing().isAwake()) {
       Map<String, Integer> strays = strays(claims);
       claims.forEach(
           (username, claim) -> {
             if (isOrphan(username, claim, strays.getOrDefault(claim.join(), 0))) {
-              clearUp(username, claim);
+              clearance.clear(username, claim);
             }
           });
       doubt(claims);
@@ -156,63 +134,17 @@ final class Caretaker {
    * Whether nobody looks after a claim: its owner is lost, or is this instance and knows it not.
    */
   private boolean isOrphan(String username, Claim claim, int looks) {
-    if (claim.owner().equals(standing.self())) {
+    if (claim.owner().equals(stage.standing().self())) {
       return looks >= LOOKS_BEFORE_LEFT && !isHere(username, claim);
     }
-    return standing.isResponsible() && !standing.listed().contains(claim.owner());
+    return stage.standing().isResponsible() && !stage.standing().listed().contains(claim.owner());
   }
 
   private boolean isHere(String username, Claim claim) {
     Seat seat = reception.seats().get(username);
     return (seat != null && seat.claim.join().equals(claim.join()))
-        || clearing.contains(claim.join())
+        || clearance.has(claim.join())
         || reception.isUnderWay(claim.join());
-  }
-
-  private void clearUp(String username, Claim claim) {
-    Claim leaving = claim.leavingBy(standing.self());
-    if (!clearing.add(claim.join())) {
-      return;
-    }
-    mailbox.then(
-        names.replace(username, claim, leaving),
-        replaced -> {
-          if (!replaced) {
-            clearing.remove(claim.join());
-          } else if (claim.join().equals(transcript.joins().get(username))) {
-            write(username, leaving);
-          } else {
-            release(username, leaving);
-          }
-        },
-        failure -> {
-          clearing.remove(claim.join());
-          failed(failure);
-        });
-  }
-
-  private void write(String username, Claim leaving) {
-    appender.add(
-        Draft.left(username, leaving.join(), System.currentTimeMillis()),
-        new Receipt() {
-          @Override
-          public void accepted(long seq) {
-            release(username, leaving);
-          }
-
-          @Override
-          public void refused(Refusal why) {
-            vertx.setTimer(SOON_MILLIS, timer -> mailbox.post(() -> write(username, leaving)));
-          }
-        });
-  }
-
-  private void release(String username, Claim leaving) {
-    mailbox.then(
-        names.release(username, leaving),
-        released -> clearing.remove(leaving.join()),
-        failure ->
-            vertx.setTimer(SOON_MILLIS, timer -> mailbox.post(() -> release(username, leaving))));
   }
 
   /** Claims in this instance's name that belong to nobody here, and how many looks they have. */
@@ -221,7 +153,7 @@ final class Caretaker {
     strays.clear();
     claims.forEach(
         (username, claim) -> {
-          if (claim.owner().equals(standing.self()) && !isHere(username, claim)) {
+          if (claim.owner().equals(stage.standing().self()) && !isHere(username, claim)) {
             strays.put(claim.join(), before.getOrDefault(claim.join(), 0) + 1);
           }
         });
@@ -232,7 +164,7 @@ final class Caretaker {
   private void doubt(Map<String, Claim> claims) {
     Map<String, Doubt> before = new HashMap<>(doubts);
     doubts.clear();
-    Map<String, String> joins = Map.copyOf(transcript.joins());
+    Map<String, String> joins = Map.copyOf(stage.transcript().joins());
     joins.forEach(
         (username, join) -> {
           Claim claim = claims.get(username);
@@ -257,38 +189,41 @@ final class Caretaker {
 
   private void absent(String username, String join, int looks) {
     if (looks >= LOOKS_BEFORE_REPAIR) {
-      transcript.correct(Draft.left(username, join, 0));
-    } else if (looks >= LOOKS_BEFORE_LEFT && standing.isResponsible()) {
-      appender.add(Draft.left(username, join, System.currentTimeMillis()), IGNORED);
+      stage.transcript().correct(Draft.left(username, join, 0));
+    } else if (looks >= LOOKS_BEFORE_LEFT && stage.standing().isResponsible()) {
+      stage.appender().add(Draft.left(username, join, System.currentTimeMillis()), IGNORED);
     }
   }
 
   private void unseen(String username, String join, int looks) {
     if (looks >= LOOKS_BEFORE_REPAIR) {
-      transcript.correct(Draft.joined(username, join, 0));
+      stage.transcript().correct(Draft.joined(username, join, 0));
     }
   }
 
   /** Whether a user who is connected here still has the name and is present. */
   private void check(Seat seat, Map<String, Claim> claims) {
     Claim claim = claims.get(seat.username);
-    boolean present = seat.claim.join().equals(transcript.joins().get(seat.username));
+    boolean present = seat.claim.join().equals(stage.transcript().joins().get(seat.username));
     if (claim == null) {
-      rejoin(seat, fresh -> names.claim(seat.username, fresh).map(taken -> taken.isEmpty()));
+      rejoin(
+          seat, fresh -> stage.names().claim(seat.username, fresh).map(taken -> taken.isEmpty()));
     } else if (claim.equals(seat.claim)) {
       if (!present) {
-        rejoin(seat, fresh -> names.replace(seat.username, claim, fresh));
+        rejoin(seat, fresh -> stage.names().replace(seat.username, claim, fresh));
       }
     } else if (claim.leaving()) {
       lookSoon();
-    } else if (claim.owner().equals(standing.self()) && claim.session().equals(seat.session())) {
+    } else if (claim.owner().equals(stage.standing().self())
+        && claim.session().equals(seat.session())) {
       // A rejoin of which nobody knew whether the claim had been made.
       rejoined(seat, claim);
     } else if (!claim.session().equals(seat.session())) {
       log.info("{} is somebody else's name now", seat.username);
       if (present) {
-        appender.add(
-            Draft.left(seat.username, seat.claim.join(), System.currentTimeMillis()), IGNORED);
+        stage
+            .appender()
+            .add(Draft.left(seat.username, seat.claim.join(), System.currentTimeMillis()), IGNORED);
       }
       reception.expel(seat);
     } else {
@@ -305,22 +240,26 @@ final class Caretaker {
     rejoined.put(seat.username, now);
     Claim before = seat.claim;
     Claim fresh = before.joinedAs(reception.newClaim(seat.session()).join());
-    mailbox.then(
-        claiming.apply(fresh),
-        claimed -> {
-          if (claimed && seat.state == Seat.State.HERE && seat.claim.equals(before)) {
-            rejoined(seat, fresh);
-          } else if (claimed) {
-            names.release(seat.username, fresh);
-          } else {
-            lookSoon();
-          }
-        },
-        this::failed);
+    stage
+        .mailbox()
+        .then(
+            claiming.apply(fresh),
+            claimed -> {
+              if (claimed && seat.state == Seat.State.HERE && seat.claim.equals(before)) {
+                rejoined(seat, fresh);
+              } else if (claimed) {
+                stage.names().release(seat.username, fresh);
+              } else {
+                lookSoon();
+              }
+            },
+            this::failed);
   }
 
   private void rejoined(Seat seat, Claim claim) {
     seat.claim = claim;
-    appender.add(Draft.joined(seat.username, claim.join(), System.currentTimeMillis()), IGNORED);
+    stage
+        .appender()
+        .add(Draft.joined(seat.username, claim.join(), System.currentTimeMillis()), IGNORED);
   }
 }

@@ -47,11 +47,6 @@ final class History {
     }
   }
 
-  /** Marks events as lost that this history never had. */
-  void skip(long to) {
-    reset(to);
-  }
-
   /** Everything after an event; empty when some of it is no longer known here. */
   Optional<List<Published>> after(long seq) {
     if (seq < forgottenTo) {

@@ -2,10 +2,8 @@ package dev.starling.chat.room;
 
 import dev.starling.chat.transcript.Draft;
 import dev.starling.chat.transcript.Event;
-import dev.starling.chat.transcript.Transcript;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Lets users in and out: a name is claimed, then {@code joined} is written, then the user is
@@ -30,50 +27,21 @@ final class Reception {
   /** How long a name that is just being freed, or taken over, is waited for. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
-  /** What the room does with those who have passed. */
-  interface Seating {
-    /** The user has joined, right after an event. */
-    void seat(Seat seat, long after);
-
-    /** The user no longer has a seat here. */
-    void unseat(Seat seat);
-  }
-
-  private final Vertx vertx;
-  private final Names names;
-  private final Transcript transcript;
-  private final Follower follower;
-  private final Appender appender;
+  private final Backstage stage;
   private final Peers peers;
-  private final Mailbox mailbox;
-  private final Standing standing;
   private final Seating seating;
+  private final Departures departures;
 
   private final Map<String, Seat> seats = new HashMap<>();
   private final Map<String, Seat> joining = new HashMap<>();
   private final Set<Seat> entering = new HashSet<>();
-  private final Set<Seat> departing = new HashSet<>();
   private Runnable whenEmpty = () -> {};
 
-  Reception(
-      Vertx vertx,
-      Names names,
-      Transcript transcript,
-      Follower follower,
-      Appender appender,
-      Peers peers,
-      Mailbox mailbox,
-      Standing standing,
-      Seating seating) {
-    this.vertx = vertx;
-    this.names = names;
-    this.transcript = transcript;
-    this.follower = follower;
-    this.appender = appender;
+  Reception(Backstage stage, Peers peers, Seating seating) {
+    this.stage = stage;
     this.peers = peers;
-    this.mailbox = mailbox;
-    this.standing = standing;
     this.seating = seating;
+    this.departures = new Departures(stage, seating, this::reportEmpty);
   }
 
   /** The users seated here, by name. */
@@ -83,13 +51,13 @@ final class Reception {
 
   /** Whether a user is on the way in or out here under this join. */
   boolean isUnderWay(String join) {
-    return Stream.concat(entering.stream(), departing.stream())
-        .anyMatch(seat -> seat.claim.join().equals(join));
+    return departures.has(join)
+        || entering.stream().anyMatch(seat -> seat.claim.join().equals(join));
   }
 
   /** A claim as this instance makes it, for a join that there was not before. */
   Claim newClaim(String session) {
-    return new Claim(standing.self(), session, UUID.randomUUID().toString(), false);
+    return new Claim(stage.standing().self(), session, UUID.randomUUID().toString(), false);
   }
 
   /** Lets a user in, or says why not. */
@@ -103,20 +71,22 @@ final class Reception {
       entering.remove(seat);
       return;
     }
-    if (!standing.hasQuorum()) {
+    if (!stage.standing().hasQuorum()) {
       refuse(seat, Refusal.notAccepted("too few instances are in reach"));
       return;
     }
-    if (!standing.isAwake()) {
+    if (!stage.standing().isAwake()) {
       again(seat, deadline, OUT_OF_REACH);
       return;
     }
     entering.add(seat);
-    mailbox.then(
-        names.claim(seat.username, seat.claim),
-        taken -> claimed(seat, taken, deadline),
-        // Nobody knows whether it was done: asking once more tells.
-        failure -> again(seat, deadline, OUT_OF_REACH));
+    stage
+        .mailbox()
+        .then(
+            stage.names().claim(seat.username, seat.claim),
+            taken -> claimed(seat, taken, deadline),
+            // Nobody knows whether it was done: asking once more tells.
+            failure -> again(seat, deadline, OUT_OF_REACH));
   }
 
   private void claimed(Seat seat, Optional<Claim> taken, long deadline) {
@@ -138,7 +108,7 @@ final class Reception {
 
   /** The user left before being taken over, and has to join like anyone. */
   private void startAnew(Seat seat, long deadline) {
-    names.release(seat.username, seat.claim);
+    stage.names().release(seat.username, seat.claim);
     seat.takenFrom = null;
     seat.claim = newClaim(seat.session());
     again(seat, deadline, OUT_OF_REACH);
@@ -146,23 +116,25 @@ final class Reception {
 
   private void join(Seat seat) {
     joining.put(seat.claim.join(), seat);
-    appender.add(
-        Draft.joined(seat.username, seat.claim.join(), System.currentTimeMillis()),
-        new Receipt() {
-          @Override
-          public void accepted(long seq) {
-            // Seated when the transcript comes to it, which may be later, or was before.
-          }
+    stage
+        .appender()
+        .add(
+            Draft.joined(seat.username, seat.claim.join(), System.currentTimeMillis()),
+            new Receipt() {
+              @Override
+              public void accepted(long seq) {
+                // Seated when the transcript comes to it, which may be later, or was before.
+              }
 
-          @Override
-          public void refused(Refusal why) {
-            if (joining.remove(seat.claim.join()) != null) {
-              // It may yet come to be written: then it is found that nobody has the name so.
-              names.release(seat.username, seat.claim);
-              refuse(seat, why);
-            }
-          }
-        });
+              @Override
+              public void refused(Refusal why) {
+                if (joining.remove(seat.claim.join()) != null) {
+                  // It may yet come to be written: then it is found that nobody has the name so.
+                  stage.names().release(seat.username, seat.claim);
+                  refuse(seat, why);
+                }
+              }
+            });
   }
 
   /** The transcript came to somebody's joined; to be called before it is passed on. */
@@ -170,17 +142,6 @@ final class Reception {
     Seat seat = joining.remove(event.join());
     if (seat != null) {
       take(seat, event.seq() - 1);
-    }
-  }
-
-  /** The transcript came to somebody's left; to be called after it was passed on. */
-  void left(Event event) {
-    for (Seat seat : departing) {
-      if (seat.claim.join().equals(event.join())) {
-        seating.unseat(seat);
-        seat.audience.post(seat.guest::left);
-        return;
-      }
     }
   }
 
@@ -198,12 +159,12 @@ final class Reception {
   private void goOn(Seat seat, Claim held, long deadline) {
     if (held.leaving()) {
       again(seat, deadline, Refusal.taken(seat.username));
-    } else if (held.owner().equals(standing.self())) {
+    } else if (held.owner().equals(stage.standing().self())) {
       Seat old = seats.get(seat.username);
       if (old != null && old.claim.equals(held)) {
         giveUp(old);
         seat.claim = held;
-        take(seat, transcript.seq());
+        take(seat, stage.transcript().seq());
       } else {
         again(seat, deadline, Refusal.taken(seat.username));
       }
@@ -214,36 +175,40 @@ final class Reception {
 
   private void takeOver(Seat seat, Claim held, long deadline) {
     seat.takenFrom = held;
-    seat.claim = held.ownedBy(standing.self());
-    mailbox.then(
-        names.replace(seat.username, held, seat.claim),
-        replaced -> {
-          if (replaced) {
-            awaitHandover(seat);
-          } else {
-            seat.takenFrom = null;
-            seat.claim = newClaim(seat.session());
-            again(seat, deadline, Refusal.taken(seat.username));
-          }
-        },
-        failure -> again(seat, deadline, OUT_OF_REACH));
+    seat.claim = held.ownedBy(stage.standing().self());
+    stage
+        .mailbox()
+        .then(
+            stage.names().replace(seat.username, held, seat.claim),
+            replaced -> {
+              if (replaced) {
+                awaitHandover(seat);
+              } else {
+                seat.takenFrom = null;
+                seat.claim = newClaim(seat.session());
+                again(seat, deadline, Refusal.taken(seat.username));
+              }
+            },
+            failure -> again(seat, deadline, OUT_OF_REACH));
   }
 
   private void awaitHandover(Seat seat) {
     Claim held = seat.takenFrom;
     Future<Void> handedOver =
-        standing.live().contains(held.owner())
+        stage.standing().live().contains(held.owner())
             ? peers.handOver(held.owner(), new PeerMessage.Handover(seat.username, held.join()))
             : Future.succeededFuture();
     // Also when that fails: what the other connection still brought into the log comes first.
-    mailbox.then(handedOver, done -> afterHandover(seat), failure -> afterHandover(seat));
+    stage.mailbox().then(handedOver, done -> afterHandover(seat), failure -> afterHandover(seat));
   }
 
   private void afterHandover(Seat seat) {
-    mailbox.then(
-        follower.catchUp(),
-        caughtUp -> take(seat, transcript.seq()),
-        failure -> take(seat, transcript.seq()));
+    stage
+        .mailbox()
+        .then(
+            stage.follower().catchUp(),
+            caughtUp -> take(seat, stage.transcript().seq()),
+            failure -> take(seat, stage.transcript().seq()));
   }
 
   /**
@@ -251,14 +216,16 @@ final class Reception {
    */
   Future<Void> handOver(PeerMessage.Handover handover) {
     Promise<Void> done = Promise.promise();
-    mailbox.post(
-        () -> {
-          Seat seat = seats.get(handover.username());
-          if (seat != null && seat.claim.join().equals(handover.join())) {
-            giveUp(seat);
-          }
-          appender.afterThese(done::complete);
-        });
+    stage
+        .mailbox()
+        .post(
+            () -> {
+              Seat seat = seats.get(handover.username());
+              if (seat != null && seat.claim.join().equals(handover.join())) {
+                giveUp(seat);
+              }
+              stage.appender().afterThese(done::complete);
+            });
     return done.future();
   }
 
@@ -285,7 +252,7 @@ final class Reception {
     if (System.nanoTime() > deadline) {
       refuse(seat, otherwise);
     } else {
-      vertx.setTimer(BETWEEN_TRIES_MILLIS, timer -> mailbox.post(() -> enter(seat, deadline)));
+      stage.later(BETWEEN_TRIES_MILLIS, TimeUnit.MILLISECONDS, () -> enter(seat, deadline));
     }
   }
 
@@ -301,77 +268,15 @@ final class Reception {
       case ENTERING -> seat.abandoned = true;
       case HERE -> {
         seats.remove(seat.username, seat);
-        seat.state = Seat.State.LEAVING;
-        departing.add(seat);
-        depart(seat);
+        departures.begin(seat);
       }
       case LEAVING, GONE -> {}
     }
   }
 
-  private void depart(Seat seat) {
-    if (!standing.isAwake()) {
-      departLater(seat);
-      return;
-    }
-    Claim leaving = seat.claim.leavingBy(standing.self());
-    mailbox.then(
-        names.replace(seat.username, seat.claim, leaving),
-        replaced -> {
-          if (replaced) {
-            seat.claim = leaving;
-            writeLeft(seat);
-          } else {
-            departUnlessTaken(seat, leaving);
-          }
-        },
-        failure -> departLater(seat));
-  }
-
-  /** The claim is another one: what an earlier try made of it, or that of somebody else. */
-  private void departUnlessTaken(Seat seat, Claim leaving) {
-    mailbox.then(
-        names.claim(seat.username, leaving),
-        taken -> {
-          if (taken.isEmpty() || taken.get().equals(leaving)) {
-            seat.claim = leaving;
-            writeLeft(seat);
-          } else {
-            departed(seat);
-          }
-        },
-        failure -> departLater(seat));
-  }
-
-  private void writeLeft(Seat seat) {
-    appender.add(
-        Draft.left(seat.username, seat.claim.join(), System.currentTimeMillis()),
-        new Receipt() {
-          @Override
-          public void accepted(long seq) {
-            mailbox.then(
-                names.release(seat.username, seat.claim),
-                released -> departed(seat),
-                failure -> departLater(seat));
-          }
-
-          @Override
-          public void refused(Refusal why) {
-            departLater(seat);
-          }
-        });
-  }
-
-  private void departLater(Seat seat) {
-    vertx.setTimer(TimeUnit.SECONDS.toMillis(1), timer -> mailbox.post(() -> depart(seat)));
-  }
-
-  private void departed(Seat seat) {
-    departing.remove(seat);
-    seat.state = Seat.State.GONE;
-    seating.unseat(seat);
-    seat.audience.post(seat.guest::left);
-    reportEmpty();
+  /** The transcript came to somebody's left; to be called after it was passed on. */
+  void left(Event event) {
+    departures.left(event);
   }
 
   /** Runs a step once every user has left, in good order. */
@@ -381,7 +286,7 @@ final class Reception {
   }
 
   private void reportEmpty() {
-    if (seats.isEmpty() && departing.isEmpty() && entering.isEmpty()) {
+    if (seats.isEmpty() && departures.isEmpty() && entering.isEmpty()) {
       whenEmpty.run();
     }
   }

@@ -18,19 +18,14 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * The chat room of one process. All its state belongs to its own event loop; what others call is
  * handed over, in order, and what guests are told is handed back to theirs.
  */
 public final class Room extends VerticleBase {
-  /** Events remembered: who resumes within them is served from memory, repeats are recognised. */
-  private static final int MEMORY = 10_000;
-
   private static final long MEMORY_BYTES = 32 << 20;
   private static final int MOST_HELD = 20_000;
-  private static final int MOST_REPLAYED = 20_000;
   private static final long TICK_MILLIS = 1_000;
   private static final int TICKS_BETWEEN_LOOKS = 5;
 
@@ -48,12 +43,13 @@ public final class Room extends VerticleBase {
   private final Bus bus;
   private final Encoder encoder;
   private final RoomMetrics metrics;
-  private final Transcript transcript = new Transcript(MEMORY, MOST_HELD, this::happened);
-  private final History history = new History(MEMORY, MEMORY_BYTES);
+  private final int memory;
+  private final Transcript transcript;
   private final List<Audience> audiences = new ArrayList<>();
 
   private Mailbox mailbox;
   private TranscriptLog log;
+  private Archive archive;
   private Follower follower;
   private Appender appender;
   private Reception reception;
@@ -75,14 +71,19 @@ public final class Room extends VerticleBase {
    * Creates a room.
    *
    * @param stores connects to the stores; called on a thread that may block
+   * @param memory events remembered: who resumes within them is served from memory, repeats are
+   *     recognised; the same on all instances
    */
   Room(
       Callable<Stores> stores,
+      int memory,
       Standing standing,
       Bus bus,
       Encoder encoder,
       MeterRegistry registry) {
     this.storesFactory = stores;
+    this.memory = memory;
+    this.transcript = new Transcript(memory, MOST_HELD, this::happened);
     this.standing = standing;
     this.bus = bus;
     this.encoder = encoder;
@@ -104,8 +105,9 @@ public final class Room extends VerticleBase {
 
   private Future<Void> furnish(Stores stores) {
     log = stores.log();
+    archive = new Archive(log, encoder, new History(memory, MEMORY_BYTES));
     follower =
-        new Follower(log, stores.names(), transcript, mailbox, MEMORY, standing, new Continuity());
+        new Follower(log, stores.names(), transcript, mailbox, memory, standing, new Continuity());
     Peers peers = new Peers(bus, standing, mailbox, metrics.untold);
     appender =
         new Appender(
@@ -117,20 +119,10 @@ public final class Room extends VerticleBase {
             standing,
             this::isCongested,
             (epoch, events) -> accepted(peers, epoch, events));
-    reception =
-        new Reception(
-            vertx,
-            stores.names(),
-            transcript,
-            follower,
-            appender,
-            peers,
-            mailbox,
-            standing,
-            new Seats());
-    caretaker =
-        new Caretaker(
-            vertx, stores.names(), transcript, follower, appender, mailbox, standing, reception);
+    Backstage stage =
+        new Backstage(vertx, mailbox, standing, stores.names(), transcript, follower, appender);
+    reception = new Reception(stage, peers, new Seating(transcript, follower, archive));
+    caretaker = new Caretaker(stage, reception);
     vertx.setPeriodic(TICK_MILLIS, timer -> mailbox.post(this::tick));
     return peers.listen(this::told, reception::handOver);
   }
@@ -176,7 +168,7 @@ public final class Room extends VerticleBase {
           } else if (resume.isPresent()) {
             // What the session has sent elsewhere is known after this.
             mailbox.then(
-                follower.catchUp().compose(v -> replay(seat, resume.get())),
+                follower.catchUp().compose(v -> replay(resume.get())),
                 replay -> {
                   seat.replay = replay;
                   reception.enter(seat);
@@ -190,6 +182,12 @@ public final class Room extends VerticleBase {
           }
         });
     return seat;
+  }
+
+  private Future<Seat.Replay> replay(Resume resume) {
+    return resume.epoch().equals(follower.epoch())
+        ? archive.replay(resume.seq())
+        : Future.succeededFuture(Seat.Replay.NOTHING);
   }
 
   /**
@@ -252,13 +250,7 @@ public final class Room extends VerticleBase {
           }
           String epoch = follower.epoch();
           long tail = transcript.seq();
-          return history
-              .after(after)
-              .map(Future::succeededFuture)
-              .orElseGet(() -> log.readAfter(after, limit).map(page -> encode(page.events())))
-              .map(
-                  events ->
-                      new Excerpt(epoch, events.subList(0, Math.min(limit, events.size())), tail));
+          return archive.read(after, limit).map(events -> new Excerpt(epoch, events, tail));
         });
   }
 
@@ -329,11 +321,10 @@ public final class Room extends VerticleBase {
 
   private void happened(Happening happening) {
     Event event = happening.event();
-    Published published = encoder.encode(happening);
     if (event.kind() == Kind.JOINED) {
       reception.joined(event);
     }
-    history.add(published);
+    Published published = archive.add(happening);
     audiences.forEach(audience -> audience.publish(published));
     if (event.kind() == Kind.LEFT) {
       reception.left(event);
@@ -371,44 +362,11 @@ public final class Room extends VerticleBase {
     seat.audience.post(() -> seat.guest.rejected(id, why));
   }
 
-  private List<Published> encode(List<Event> events) {
-    return events.stream()
-        .map(event -> encoder.encode(new Happening(event, Happening.UNKNOWN)))
-        .toList();
-  }
-
-  /** Reads what a session missed and this instance no longer remembers. */
-  private Future<Seat.Replay> replay(Seat seat, Resume resume) {
-    if (!resume.epoch().equals(follower.epoch()) || resume.seq() >= history.forgottenTo()) {
-      return Future.succeededFuture(Seat.Replay.NOTHING);
-    }
-    long from = Math.max(resume.seq(), history.forgottenTo() - MOST_REPLAYED);
-    return replay(from, from == resume.seq() ? 0 : from, new ArrayList<>());
-  }
-
-  private Future<Seat.Replay> replay(long from, long gapTo, List<Published> events) {
-    if (from >= history.forgottenTo()) {
-      return Future.succeededFuture(new Seat.Replay(from, gapTo, events));
-    }
-    return log.readAfter(from, TranscriptLog.MAX_PAGE)
-        .compose(
-            page -> {
-              if (page.events().isEmpty()) {
-                return Future.succeededFuture(new Seat.Replay(from, gapTo, events));
-              }
-              long first = page.events().get(0).seq();
-              events.addAll(encode(page.events()));
-              long last = events.get(events.size() - 1).seq();
-              return replay(last, first > from + 1 ? first - 1 : gapTo, events);
-            });
-  }
-
   /** What the follower finds, as guests are to be told. */
   private final class Continuity implements Follower.Listener {
     @Override
     public void opened(List<Happening> last, long seq) {
-      history.reset(last.isEmpty() ? seq : last.get(0).event().seq() - 1);
-      last.forEach(happening -> history.add(encoder.encode(happening)));
+      archive.reset(last, seq);
       String epoch = follower.epoch();
       everyone().forEach(seat -> seat.audience.post(() -> seat.guest.restarted(epoch, seq)));
       caretaker.restarted();
@@ -416,62 +374,12 @@ public final class Room extends VerticleBase {
 
     @Override
     public void skipped(long from, long to) {
-      history.skip(to);
+      archive.skip(to);
       everyone().forEach(seat -> seat.audience.post(() -> seat.guest.gap(from, to)));
     }
 
     private List<Seat> everyone() {
       return List.copyOf(reception.seats().values());
-    }
-  }
-
-  /** Where users sit: among the audience of their connection's event loop. */
-  private final class Seats implements Reception.Seating {
-    @Override
-    public void seat(Seat seat, long after) {
-      Optional<Resume> resume = seat.resume;
-      if (resume.isEmpty()) {
-        welcome(seat, after);
-      } else if (!resume.get().epoch().equals(follower.epoch()) || resume.get().seq() > after) {
-        String epoch = follower.epoch();
-        welcome(seat, after);
-        seat.audience.post(() -> seat.guest.restarted(epoch, after));
-      } else {
-        welcome(seat, resume.get().seq());
-        goOn(seat, resume.get().seq());
-      }
-      seat.audience.admit(seat.guest);
-    }
-
-    @Override
-    public void unseat(Seat seat) {
-      seat.audience.dismiss(seat.guest);
-    }
-
-    private void welcome(Seat seat, long after) {
-      Welcome welcome = new Welcome(seat.session(), transcript.online(), follower.epoch(), after);
-      seat.audience.post(() -> seat.guest.welcome(welcome));
-    }
-
-    private void goOn(Seat seat, long after) {
-      Seat.Replay replay = seat.replay;
-      seat.replay = Seat.Replay.NOTHING;
-      long known = Math.max(after, Math.max(replay.upTo(), replay.gapTo()));
-      if (replay.gapTo() > 0) {
-        seat.audience.post(() -> seat.guest.gap(after + 1, replay.gapTo()));
-      }
-      Optional<List<Published>> recent = history.after(known);
-      if (recent.isEmpty()) {
-        long to = history.forgottenTo();
-        seat.audience.post(() -> seat.guest.gap(known + 1, to));
-      }
-      List<Published> rest =
-          recent.or(() -> history.after(history.forgottenTo())).orElse(List.of());
-      List<Published> missed = Stream.concat(replay.events().stream(), rest.stream()).toList();
-      if (!missed.isEmpty()) {
-        Batch batch = new Batch(missed);
-        seat.audience.post(() -> seat.guest.deliver(batch));
-      }
     }
   }
 }

@@ -18,6 +18,8 @@ public final class Rooms {
   /** There is one room. */
   private static final String ROOM = "main";
 
+  private static final int MEMORY = 10_000;
+
   private Rooms() {}
 
   /** Makes the room of this process. */
@@ -26,10 +28,21 @@ public final class Rooms {
     Standing standing =
         new Standing(SERVICE, node.membership(), service.roster(), settings.cluster().quorum());
     Room room =
-        new Room(() -> stores(settings, node), standing, node.bus(), encoder, service.metrics());
+        new Room(
+            () -> stores(settings, node),
+            memory(settings.transcript()),
+            standing,
+            node.bus(),
+            encoder,
+            service.metrics());
     node.membership().onGone(instance -> room.instanceGone());
     service.health().ready("chat-transcript", room::complaint);
     return room;
+  }
+
+  /** As much as the cluster's memory has; a database has more than one would remember. */
+  private static int memory(ChatSettings.Transcript transcript) {
+    return transcript.store() == ChatSettings.Store.CLUSTER ? transcript.capacity() : MEMORY;
   }
 
   private static Stores stores(ChatSettings settings, ClusterNode node) {

@@ -62,11 +62,6 @@ class ClusterLogTest extends TranscriptLogContract {
     return new ClusterLog(vertx, hazelcast(handles++ % 2), room, CAPACITY, 1);
   }
 
-  @Override
-  boolean findsRepeats() {
-    return false;
-  }
-
   @Test
   void only_the_newest_events_are_kept() throws TimeoutException {
     TranscriptLog small = small();

@@ -8,7 +8,7 @@ import dev.starling.chat.transcript.Event;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-class MemoryLogTest extends TranscriptLogContract {
+class MemoryLogTest extends RepeatsContract {
   private final MemoryLog shared = new MemoryLog(10_000);
 
   @Override

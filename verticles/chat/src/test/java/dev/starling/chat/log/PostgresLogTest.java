@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class PostgresLogTest extends TranscriptLogContract {
+class PostgresLogTest extends RepeatsContract {
   private final EmbeddedDatabase database = EmbeddedDatabase.create();
 
   @Override
