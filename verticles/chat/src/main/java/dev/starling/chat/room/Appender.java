@@ -36,6 +36,9 @@ final class Appender {
 
   private static final long BETWEEN_TRIES_MILLIS = 200;
 
+  /** The roster drops who was silent for 4 s. */
+  private static final long CUT_KNOWN = TimeUnit.SECONDS.toNanos(6);
+
   /** Where accepted events go. */
   interface Accepted {
     void accept(String epoch, List<Event> events);
@@ -78,14 +81,12 @@ final class Appender {
 
   /** Has a draft appended; one that is in the log already, or on its way, is not appended again. */
   void add(Draft draft, Receipt receipt) {
-    OptionalLong known = transcript.seqOf(draft.key());
-    if (known.isPresent()) {
-      accept(receipt, known.getAsLong());
-      return;
-    }
     Pending sameKey = byKey.get(draft.key());
+    OptionalLong known = transcript.seqOf(draft.key());
     if (sameKey != null) {
       sameKey.receipts.add(receipt);
+    } else if (known.isPresent()) {
+      accept(receipt, known.getAsLong());
     } else if (!follower.isOpen()) {
       receipt.refused(Refusal.notAccepted("the transcript is out of reach"));
     } else if (!standing.hasQuorum()) {
@@ -121,9 +122,7 @@ final class Appender {
     }
     busy = true;
     if (asleep) {
-      // What was under way before may have been written, by this instance or another.
-      asleep = false;
-      recover(List.of());
+      wakeUp();
       return;
     }
     List<Pending> batch = nextBatch();
@@ -131,13 +130,38 @@ final class Appender {
       next();
       return;
     }
+    long startedAt = System.nanoTime();
     mailbox.then(
         target.append(batch.stream().map(Pending::draft).toList()),
         appended -> written(batch, appended),
         failure -> {
           log.warn("could not append: {}", failure.getMessage());
-          recover(batch);
+          onceCutsAreKnown(startedAt, () -> recover(batch));
         });
+  }
+
+  /** What was under way before the standstill may have been written, here or elsewhere. */
+  private void wakeUp() {
+    mailbox.then(
+        follower.catchUp(),
+        caughtUp -> {
+          asleep = false;
+          next();
+        },
+        failure -> later(this::next));
+  }
+
+  /**
+   * Has a step done when a cut that there was before a time would be known: only then does a quorum
+   * say that what is read is not the smaller half's own.
+   */
+  private void onceCutsAreKnown(long before, Runnable step) {
+    long remaining = CUT_KNOWN - (System.nanoTime() - before);
+    if (remaining <= 0 || !standing.needsQuorum()) {
+      step.run();
+    } else {
+      vertx.setTimer(TimeUnit.NANOSECONDS.toMillis(remaining) + 1, timer -> mailbox.post(step));
+    }
   }
 
   private List<Pending> nextBatch() {
@@ -204,7 +228,7 @@ final class Appender {
           if (left.isEmpty()) {
             next();
           } else {
-            vertx.setTimer(BETWEEN_TRIES_MILLIS, timer -> mailbox.post(() -> recover(left)));
+            later(() -> recover(left));
           }
         });
   }
@@ -215,7 +239,11 @@ final class Appender {
       queue.addFirst(left.get(i));
       waitingBytes += left.get(i).bytes();
     }
-    vertx.setTimer(BETWEEN_TRIES_MILLIS, timer -> mailbox.post(this::next));
+    later(this::next);
+  }
+
+  private void later(Runnable step) {
+    vertx.setTimer(BETWEEN_TRIES_MILLIS, timer -> mailbox.post(step));
   }
 
   private List<Pending> refuseOld(List<Pending> batch) {

@@ -56,6 +56,11 @@ final class Standing {
         .collect(Collectors.toSet());
   }
 
+  /** Whether something is accepted only when enough instances are there. */
+  boolean needsQuorum() {
+    return quorum > 0;
+  }
+
   /** Whether enough instances are there to accept something. */
   boolean hasQuorum() {
     return quorum == 0 || live().size() >= quorum;
