@@ -1,7 +1,5 @@
 package dev.starling.chat;
 
-import dev.starling.chat.input.MessageRules;
-import dev.starling.chat.room.Audience;
 import dev.starling.chat.room.Encoder;
 import dev.starling.chat.room.Published;
 import dev.starling.chat.room.Room;
@@ -44,11 +42,9 @@ final class ChatVerticle extends VerticleBase {
   }
 
   private Future<?> serve(Room room) {
-    Audience audience = room.audience();
-    Watch watch = new Watch(vertx, settings.connectTimeout(), settings.idleTimeout());
-    MessageRules rules = new MessageRules(settings);
-    lines = new LineServer(vertx, settings, service, room, audience, watch, rules);
-    web = new WebServer(vertx, settings, service, room, audience, watch, rules);
+    Door door = new Door(vertx, settings, service.roster(), room);
+    lines = new LineServer(vertx, settings, service, door);
+    web = new WebServer(vertx, settings, service, door);
     return Future.all(lines.listen(), web.listen());
   }
 }

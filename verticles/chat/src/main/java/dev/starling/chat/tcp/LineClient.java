@@ -1,5 +1,6 @@
 package dev.starling.chat.tcp;
 
+import dev.starling.chat.Door;
 import dev.starling.chat.Watch;
 import dev.starling.chat.input.MessageRules;
 import dev.starling.chat.input.RateLimit;
@@ -24,7 +25,7 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
   private static final Buffer TOO_LONG = Buffer.buffer();
 
   private final TcpConnection connection;
-  private final LineServer server;
+  private final Door door;
   private final RateLimit rate;
 
   // Lines that came before the room let the user in; null when there are none.
@@ -36,19 +37,19 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
   private boolean over;
   private long lastHeard = System.nanoTime();
 
-  LineClient(TcpConnection connection, LineServer server) {
+  LineClient(TcpConnection connection, Door door) {
     this.connection = connection;
-    this.server = server;
-    this.rate = server.rate();
+    this.door = door;
+    this.rate = door.rate();
   }
 
   /** Begins to listen to the client. */
   void open() {
-    LineFramer framer = new LineFramer(server.rules().maxBytes(), this);
+    LineFramer framer = new LineFramer(door.rules().maxBytes(), this);
     connection.onData(framer::feed);
     connection.onEnd(() -> end(framer));
     connection.onClose(this::closed);
-    server.watch().add(this);
+    door.watch().add(this);
     connection.read();
   }
 
@@ -79,7 +80,7 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
     } else if (!begun) {
       keep(TOO_LONG);
     } else {
-      complain(rate.admits() ? server.rules().tooLong() : server.rules().tooFast());
+      complain(rate.admits() ? door.rules().tooLong() : door.rules().tooFast());
     }
   }
 
@@ -96,7 +97,7 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
     }
     // Lines that come before the welcome wait in the socket.
     connection.hold();
-    seat = server.room().enter(server.audience(), this, username.get(), Optional.empty());
+    seat = door.room().enter(door.audience(), this, username.get(), Optional.empty());
   }
 
   private void keep(Buffer line) {
@@ -112,16 +113,16 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
       return;
     }
     if (!rate.admits()) {
-      complain(server.rules().tooFast());
+      complain(door.rules().tooFast());
       return;
     }
     Optional<String> text = MessageRules.decode(content);
     Optional<Refusal> wrong =
-        text.isEmpty() ? Optional.of(MessageRules.notUtf8()) : server.rules().check(text.get());
+        text.isEmpty() ? Optional.of(MessageRules.notUtf8()) : door.rules().check(text.get());
     if (wrong.isPresent()) {
       complain(wrong.get());
     } else {
-      server.room().say(seat, null, text.get());
+      door.room().say(seat, null, text.get());
     }
   }
 
@@ -134,18 +135,18 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
     if (seat == null) {
       connection.finish();
     } else if (begun) {
-      server.room().leave(seat);
+      door.room().leave(seat);
     }
   }
 
   private void closed() {
     over = true;
-    server.watch().remove(this);
+    door.watch().remove(this);
     if (seat != null) {
-      server.room().leave(seat);
+      door.room().leave(seat);
     }
     if (welcome) {
-      server.departed();
+      door.departed();
     }
   }
 
@@ -154,13 +155,13 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
       return;
     }
     over = true;
-    server.watch().remove(this);
-    server.room().countRefusal(why);
+    door.watch().remove(this);
+    door.room().countRefusal(why);
     connection.refuse(why.code().text(), Lines.error(why));
   }
 
   private void complain(Refusal why) {
-    server.room().countRefusal(why);
+    door.room().countRefusal(why);
     connection.reply(Lines.error(why));
   }
 
@@ -170,10 +171,10 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
       return;
     }
     welcome = true;
-    server.arrived();
+    door.arrived();
     connection.offer(Lines.welcome(news.online()));
     // After its own joined, which is about to be delivered.
-    server.next(this::begin);
+    door.next(this::begin);
   }
 
   private void begin() {
@@ -190,7 +191,7 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
       }
     }
     if (ended) {
-      server.room().leave(seat);
+      door.room().leave(seat);
     }
     connection.read();
   }
@@ -260,7 +261,7 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
   @Override
   public void idle() {
     over = true;
-    connection.refuse("idle", Lines.error(server.idleText()));
+    connection.refuse("idle", Lines.error(door.idleText()));
   }
 
   private static byte[] content(Buffer line) {

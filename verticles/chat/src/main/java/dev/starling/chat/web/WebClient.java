@@ -1,5 +1,6 @@
 package dev.starling.chat.web;
 
+import dev.starling.chat.Door;
 import dev.starling.chat.Watch;
 import dev.starling.chat.input.RateLimit;
 import dev.starling.chat.room.Batch;
@@ -39,7 +40,7 @@ final class WebClient implements Guest, Watch.Watched {
       new Refusal(Refusal.Code.MALFORMED, "a frame must be text, not binary");
 
   private final WebSocketConnection connection;
-  private final WebServer server;
+  private final Door door;
   private final RateLimit rate;
 
   // Messages that came before the room let the user in; null when there are none.
@@ -49,10 +50,10 @@ final class WebClient implements Guest, Watch.Watched {
   private boolean begun;
   private long lastHeard = System.nanoTime();
 
-  WebClient(WebSocketConnection connection, WebServer server) {
+  WebClient(WebSocketConnection connection, Door door) {
     this.connection = connection;
-    this.server = server;
-    this.rate = server.rate();
+    this.door = door;
+    this.rate = door.rate();
   }
 
   /** Begins to listen to the client. */
@@ -60,7 +61,7 @@ final class WebClient implements Guest, Watch.Watched {
     connection.onText(this::received);
     connection.onBinary(() -> complain(BINARY, null));
     connection.onClose(this::closed);
-    server.watch().add(this);
+    door.watch().add(this);
   }
 
   private void received(String text) {
@@ -83,7 +84,7 @@ final class WebClient implements Guest, Watch.Watched {
     if (seat != null) {
       complain(CONNECTED_ALREADY, null);
     } else {
-      seat = server.room().enter(server.audience(), this, connect.username(), connect.resume());
+      seat = door.room().enter(door.audience(), this, connect.username(), connect.resume());
     }
   }
 
@@ -96,20 +97,20 @@ final class WebClient implements Guest, Watch.Watched {
       early = early == null ? new ArrayDeque<>() : early;
       early.add(message);
     } else {
-      complain(server.rules().tooFast(), message.id());
+      complain(door.rules().tooFast(), message.id());
     }
   }
 
   private void say(Request.Message message) {
     if (!rate.admits()) {
-      complain(server.rules().tooFast(), message.id());
+      complain(door.rules().tooFast(), message.id());
       return;
     }
-    Optional<Refusal> wrong = server.rules().check(message.text());
+    Optional<Refusal> wrong = door.rules().check(message.text());
     if (wrong.isPresent()) {
       complain(wrong.get(), message.id());
     } else {
-      server.room().say(seat, message.id(), message.text());
+      door.room().say(seat, message.id(), message.text());
     }
   }
 
@@ -117,24 +118,24 @@ final class WebClient implements Guest, Watch.Watched {
     if (seat == null) {
       refuse(why.code() == Refusal.Code.USERNAME_INVALID ? why : EXPECTED_CONNECT, REFUSED);
     } else {
-      server.room().countRefusal(why);
+      door.room().countRefusal(why);
       connection.send(Frames.error(why, id));
     }
   }
 
   private void refuse(Refusal why, short code) {
-    server.room().countRefusal(why);
+    door.room().countRefusal(why);
     connection.send(Frames.error(why, null));
     connection.close(code, why.code().text(), why.code().text());
   }
 
   private void closed() {
-    server.watch().remove(this);
+    door.watch().remove(this);
     if (seat != null) {
-      server.room().leave(seat);
+      door.room().leave(seat);
     }
     if (welcome) {
-      server.departed();
+      door.departed();
     }
   }
 
@@ -144,10 +145,10 @@ final class WebClient implements Guest, Watch.Watched {
       return;
     }
     welcome = true;
-    server.arrived();
+    door.arrived();
     connection.send(Frames.welcome(news));
     // After its own joined, which is about to be delivered.
-    server.next(this::begin);
+    door.next(this::begin);
   }
 
   private void begin() {

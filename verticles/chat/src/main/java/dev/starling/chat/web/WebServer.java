@@ -1,11 +1,7 @@
 package dev.starling.chat.web;
 
 import dev.starling.chat.ChatSettings;
-import dev.starling.chat.Watch;
-import dev.starling.chat.input.MessageRules;
-import dev.starling.chat.input.RateLimit;
-import dev.starling.chat.room.Audience;
-import dev.starling.chat.room.Room;
+import dev.starling.chat.Door;
 import dev.starling.shared.http.HttpServers;
 import dev.starling.shared.http.Origins;
 import dev.starling.shared.http.Page;
@@ -23,31 +19,16 @@ public final class WebServer {
   private static final String PATH = "/chat";
   private static final int MAX_FRAME = 65_536;
 
-  private final Vertx vertx;
   private final ChatSettings settings;
   private final ServiceContext service;
-  private final Room room;
-  private final Audience audience;
-  private final Watch watch;
-  private final MessageRules rules;
+  private final Door door;
   private final HttpServer server;
 
   /** Creates it on its event loop. */
-  public WebServer(
-      Vertx vertx,
-      ChatSettings settings,
-      ServiceContext service,
-      Room room,
-      Audience audience,
-      Watch watch,
-      MessageRules rules) {
-    this.vertx = vertx;
+  public WebServer(Vertx vertx, ChatSettings settings, ServiceContext service, Door door) {
     this.settings = settings;
     this.service = service;
-    this.room = room;
-    this.audience = audience;
-    this.watch = watch;
-    this.rules = rules;
+    this.door = door;
     WebSocketEndpoint chat = endpoint(vertx);
     Router router = router(vertx);
     this.server =
@@ -80,7 +61,7 @@ public final class WebServer {
         Origins.of(settings.http().origins()),
         settings.outboxLimit().bytes(),
         service.connections("websocket"),
-        connection -> new WebClient(connection, this).open());
+        connection -> new WebClient(connection, door).open());
   }
 
   private Router router(Vertx vertx) {
@@ -96,40 +77,7 @@ public final class WebServer {
           "/chat/starling-chat.js");
       Page.serve(router, folder + "asyncapi.yaml", "application/yaml", "/chat/asyncapi.yaml");
     }
-    TranscriptRoutes.install(router, room);
+    TranscriptRoutes.install(router, door.room());
     return router;
-  }
-
-  Room room() {
-    return room;
-  }
-
-  Audience audience() {
-    return audience;
-  }
-
-  Watch watch() {
-    return watch;
-  }
-
-  MessageRules rules() {
-    return rules;
-  }
-
-  RateLimit rate() {
-    return new RateLimit(settings.rate());
-  }
-
-  /** Has something done after what is being done. */
-  void next(Runnable step) {
-    vertx.getOrCreateContext().runOnContext(v -> step.run());
-  }
-
-  void arrived() {
-    service.roster().arrive(total -> {});
-  }
-
-  void departed() {
-    service.roster().depart();
   }
 }

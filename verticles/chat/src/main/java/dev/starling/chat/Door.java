@@ -1,0 +1,75 @@
+package dev.starling.chat;
+
+import dev.starling.chat.input.MessageRules;
+import dev.starling.chat.input.RateLimit;
+import dev.starling.chat.room.Audience;
+import dev.starling.chat.room.Room;
+import dev.starling.shared.roster.LiveRoster;
+import io.vertx.core.Vertx;
+
+/**
+ * One event loop's way into the room: what every connection needs there, whichever protocol it
+ * speaks.
+ */
+public final class Door {
+  private final Vertx vertx;
+  private final ChatSettings settings;
+  private final LiveRoster roster;
+  private final Room room;
+  private final Audience audience;
+  private final Watch watch;
+  private final MessageRules rules;
+
+  /** Opens it on its event loop. */
+  Door(Vertx vertx, ChatSettings settings, LiveRoster roster, Room room) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.roster = roster;
+    this.room = room;
+    this.audience = room.audience();
+    this.watch = new Watch(vertx, settings.connectTimeout(), settings.idleTimeout());
+    this.rules = new MessageRules(settings);
+  }
+
+  public Room room() {
+    return room;
+  }
+
+  /** The guests of this event loop. */
+  public Audience audience() {
+    return audience;
+  }
+
+  public Watch watch() {
+    return watch;
+  }
+
+  public MessageRules rules() {
+    return rules;
+  }
+
+  /** A new user's. */
+  public RateLimit rate() {
+    return new RateLimit(settings.rate());
+  }
+
+  /** What a user is told who said nothing for too long. */
+  public String idleText() {
+    return "nothing was sent for " + Watch.inWords(settings.idleTimeout());
+  }
+
+  /** Has something done after what is being done. */
+  public void next(Runnable step) {
+    vertx.getOrCreateContext().runOnContext(v -> step.run());
+  }
+
+  /** A user is in. */
+  public void arrived() {
+    roster.arrive(total -> {});
+  }
+
+  /** A user who was in is gone. */
+  public void departed() {
+    roster.depart();
+  }
+}
