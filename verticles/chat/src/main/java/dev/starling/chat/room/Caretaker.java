@@ -70,6 +70,13 @@ final class Caretaker {
     look();
   }
 
+  /** Instances came or went: who was taken for lost meanwhile rejoins without delay. */
+  void membershipChanged() {
+    rejoined.clear();
+    look();
+    lookSoon();
+  }
+
   /** Somebody left by the transcript; perhaps somebody who is connected here. */
   void left(Event event) {
     if (reception.seats().containsKey(event.username())) {

@@ -298,8 +298,10 @@ public final class Room extends VerticleBase {
     mailbox.then(follower.catchUp(), caughtUp -> lastRead = System.nanoTime(), failure -> {});
     appender.pump();
     Set<String> now = standing.listed();
-    if (!now.equals(listed) || ++ticks % TICKS_BETWEEN_LOOKS == 0) {
+    if (!now.equals(listed)) {
       listed = now;
+      caretaker.membershipChanged();
+    } else if (++ticks % TICKS_BETWEEN_LOOKS == 0) {
       caretaker.look();
     }
   }
