@@ -22,9 +22,9 @@ final class ChatAcceptMeasurement implements Measurement {
   private static final int USERS = 3;
   private static final int WINDOW = 1_000;
   private static final int INSTANCES = 3;
-  private static final int WARM_UP_ROUNDS = 2;
+  private static final int WARM_UP_ROUNDS = 4;
   private static final Duration RAMP_UP = Duration.ofMillis(500);
-  private static final Duration ROUND = Duration.ofSeconds(2);
+  private static final Duration ROUND = Duration.ofSeconds(1);
 
   /** Messages per second of all users, where what counts is how soon they know. */
   private static final long PACED = 9_000;

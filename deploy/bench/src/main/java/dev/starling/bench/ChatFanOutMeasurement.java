@@ -16,12 +16,12 @@ import java.util.List;
 /** How fast one message of the chat becomes thousands, and what each of them costs. */
 final class ChatFanOutMeasurement implements Measurement {
   private static final List<Integer> SIZES = List.of(1_000, 5_000);
-  private static final int WARM_UP_ROUNDS = 2;
-  private static final Duration ROUND = Duration.ofSeconds(2);
+  private static final int WARM_UP_ROUNDS = 1;
+  private static final Duration ROUND = Duration.ofSeconds(1);
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** Well below what any of the servers can do, so that nothing queues but by chance. */
-  private static final long PACED_DELIVERIES_PER_SECOND = 50_000;
+  private static final long PACED_DELIVERIES_PER_SECOND = 25_000;
 
   private static final String TARGET = "1.30";
   private static final String NO_TARGET = "-";

@@ -2,17 +2,14 @@ package dev.starling.systemtests;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import dev.starling.systemtests.clients.Chromium;
 import dev.starling.systemtests.running.Address;
 import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.HaProxy;
 import dev.starling.systemtests.running.Requirements;
 import dev.starling.systemtests.running.ShowLogs;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,34 +24,17 @@ class PageIT {
   /** Its own attempts to come back may be some seconds apart. */
   private static final double RECONNECTING = 10_000;
 
-  private static Playwright playwright;
-  private static Browser browser;
+  private static Chromium chromium;
 
   @BeforeAll
   static void startBrowser() {
-    Path chromium = Requirements.chromium();
-    playwright = Playwright.create();
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium)
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-quic",
-                            "--no-first-run",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync")));
+    chromium = new Chromium();
   }
 
   @AfterAll
   static void stopBrowser() {
-    if (playwright != null) {
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
     }
   }
 
@@ -110,9 +90,7 @@ class PageIT {
   }
 
   private static Page open(Address address) {
-    Page page = browser.newPage();
-    page.navigate("http://" + address + "/");
-    return page;
+    return chromium.open(address);
   }
 
   private static void shows(Page page, int number, double atMostMillis) {

@@ -35,7 +35,7 @@ public final class ChatCrowd implements Guests {
   private static final int WRITERS = 4;
   private static final int TEXT_BYTES = 200;
   private static final int SHORT_TEXT = 16;
-  private static final int MESSAGES_UNDER_WAY = 40;
+  private static final int MESSAGES_UNDER_WAY = 20;
 
   /** Of so many clients one looks at what it reads; the others only count. */
   private static final int TIMED = 20;

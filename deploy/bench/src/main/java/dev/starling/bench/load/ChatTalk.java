@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,7 +32,6 @@ public final class ChatTalk implements AutoCloseable {
   private final CountDownLatch welcomes;
   private final List<Channel> channels = new ArrayList<>();
   private final LongAdder accepted = new LongAdder();
-  private final LongAdder delivered = new LongAdder();
   private final Recorder latencies = new Recorder(TimeUnit.SECONDS.toNanos(60), DIGITS);
   private final AtomicReference<IOException> failure = new AtomicReference<>();
   private volatile boolean leaving;
@@ -61,11 +61,6 @@ public final class ChatTalk implements AutoCloseable {
   /** Messages acknowledged so far. */
   public long accepted() {
     return accepted.sum();
-  }
-
-  /** Messages delivered so far, to all users together. */
-  public long delivered() {
-    return delivered.sum();
   }
 
   /** From when a message was due to its acknowledgement, since the last call, in nanoseconds. */
@@ -101,6 +96,7 @@ public final class ChatTalk implements AutoCloseable {
     private long acknowledged;
     private long begin;
     private boolean welcome;
+    private Future<?> pace;
 
     Talker(String username) {
       super(ChatServer.PATH);
@@ -115,7 +111,6 @@ public final class ChatTalk implements AutoCloseable {
     @Override
     void received(ChannelHandlerContext ctx, ByteBuf text) {
       switch (ChatJson.kind(text)) {
-        case ChatJson.MESSAGE -> delivered.increment();
         case ChatJson.ACK -> acknowledged(ChatJson.ackedId(text));
         case ChatJson.WELCOME -> begin(ctx);
         case ChatJson.ERROR -> fail("refused: " + text.toString(StandardCharsets.UTF_8), null);
@@ -133,6 +128,9 @@ public final class ChatTalk implements AutoCloseable {
 
     @Override
     void closed(Throwable cause) {
+      if (pace != null) {
+        pace.cancel(false);
+      }
       if (!leaving) {
         fail("the server closed a connection", cause);
       }
@@ -143,12 +141,13 @@ public final class ChatTalk implements AutoCloseable {
       begin = System.nanoTime();
       welcomes.countDown();
       if (perSecond != ChatCrowd.UNPACED) {
-        ctx.executor()
-            .scheduleAtFixedRate(
-                () -> send(ctx, (long) ((System.nanoTime() - begin) / 1e9 * perSecond)),
-                PACE_MILLIS,
-                PACE_MILLIS,
-                TimeUnit.MILLISECONDS);
+        pace =
+            ctx.executor()
+                .scheduleAtFixedRate(
+                    () -> send(ctx, (long) ((System.nanoTime() - begin) / 1e9 * perSecond)),
+                    PACE_MILLIS,
+                    PACE_MILLIS,
+                    TimeUnit.MILLISECONDS);
       }
     }
 

@@ -12,7 +12,7 @@ public interface Guests extends AutoCloseable {
    */
   void growTo(int size, Duration limit) throws IOException;
 
-  /** Sends so many short messages, and waits until everyone has them. */
+  /** The first one sends so many short messages to itself, before others come. */
   void fill(int messages, Duration limit) throws IOException;
 
   /** Everyone is gone at once, without a goodbye. */

@@ -2,7 +2,7 @@ package dev.starling.systemtests.running;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,24 +20,30 @@ public final class Cluster implements AutoCloseable {
 
   /** Starts instances on this machine, one after the other, and waits until all are ready. */
   public static Cluster start(String service, int size) {
-    return start(service, Collections.nCopies(size, Place.HERE));
+    return Deployment.of(service, size).start();
   }
 
   /** Starts an instance in each place, one after the other, and waits until all are ready. */
   public static Cluster start(String service, List<Place> places) {
-    return start(service, places, Java.currentInHaste());
+    return Deployment.of(service, places).start();
   }
 
   /** The same with this Java. */
   public static Cluster start(String service, List<Place> places, Java java) {
+    return Deployment.of(service, places).on(java).start();
+  }
+
+  static Cluster start(Deployment deployment) {
+    String service = deployment.service();
     Requirements.built(service);
     Cluster cluster = new Cluster(service);
     String name = service + "-" + UUID.randomUUID().toString().substring(0, 8);
     List<Address> members =
-        places.stream().map(place -> new Address(place.clusterHost(), Ports.free())).toList();
-    for (int i = 0; i < places.size(); i++) {
-      cluster.instances.add(
-          instance(service, name, i + 1, places.get(i), members.get(i), members, java));
+        deployment.places().stream()
+            .map(place -> new Address(place.clusterHost(), Ports.free()))
+            .toList();
+    for (int i = 0; i < members.size(); i++) {
+      cluster.instances.add(instance(deployment, name, i, members));
     }
     try {
       cluster.instances.forEach(Cluster::startAndAwait);
@@ -54,34 +60,33 @@ public final class Cluster implements AutoCloseable {
   }
 
   private static Instance instance(
-      String service,
-      String cluster,
-      int number,
-      Place place,
-      Address member,
-      List<Address> members,
-      Java java) {
-    Address address = new Address(place.clientHost(), Ports.free());
+      Deployment deployment, String cluster, int index, List<Address> members) {
+    String service = deployment.service();
+    Place place = deployment.places().get(index);
+    Map<Protocol, Address> addresses = new EnumMap<>(Protocol.class);
+    Map<String, String> settings = new HashMap<>(deployment.settings());
+    for (Protocol protocol : Protocol.of(service)) {
+      Address address = new Address(place.clientHost(), Ports.free());
+      addresses.put(protocol, address);
+      settings.put("STARLING_" + protocol + "_HOST", address.host());
+      settings.put("STARLING_" + protocol + "_PORT", Integer.toString(address.port()));
+    }
     Address management = new Address(place.clientHost(), Ports.free());
-    String protocol = service.equals("echo") ? "TCP" : "HTTP";
-    Map<String, String> settings = new HashMap<>();
-    settings.put("STARLING_" + protocol + "_HOST", address.host());
-    settings.put("STARLING_" + protocol + "_PORT", Integer.toString(address.port()));
     settings.put("STARLING_MANAGEMENT_PORT", Integer.toString(management.port()));
     settings.put("STARLING_CLUSTER_NAME", cluster);
-    settings.put("STARLING_CLUSTER_HOST", member.host());
-    settings.put("STARLING_CLUSTER_PORT", Integer.toString(member.port()));
+    settings.put("STARLING_CLUSTER_HOST", members.get(index).host());
+    settings.put("STARLING_CLUSTER_PORT", Integer.toString(members.get(index).port()));
     settings.put(
         "STARLING_CLUSTER_MEMBERS",
         members.stream().map(Address::toString).collect(Collectors.joining(",")));
     return new Instance(
         service,
         place.prefix(),
-        java,
+        deployment.java(),
         settings,
-        address,
+        addresses,
         management,
-        Path.of("target/logs", cluster, service + "-" + number + ".log"));
+        Path.of("target/logs", cluster, service + "-" + (index + 1) + ".log"));
   }
 
   /** The service's name. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,17 +21,18 @@ public final class HaProxy implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
   private final Cluster cluster;
-  private final Address address = Ports.freeAddress();
+  private final Map<Protocol, Address> addresses = new EnumMap<>(Protocol.class);
   private final Address statistics = Ports.freeAddress();
   private final ServiceProcess process;
 
   private HaProxy(Cluster cluster, Path program) {
     this.cluster = cluster;
+    protocols().forEach(protocol -> addresses.put(protocol, Ports.freeAddress()));
     this.process =
         ServiceProcess.start(
             List.of(program.toString(), "-db", "-f", CONFIGURATION.toString()),
             environment(),
-            Path.of("target/logs", "haproxy-" + address.port() + ".log"));
+            Path.of("target/logs", "haproxy-" + statistics.port() + ".log"));
   }
 
   /** Starts it and waits until it finds every instance ready. */
@@ -49,18 +51,39 @@ public final class HaProxy implements AutoCloseable {
     Map<String, String> environment = new HashMap<>();
     // The other services' ports would be taken where Starling really runs: they get names instead.
     for (String bind : binds()) {
-      environment.put(bind, "abns@" + bind + "-" + address.port());
+      environment.put(bind, "abns@" + bind + "-" + statistics.port());
     }
-    String service = "LB_" + cluster.service().toUpperCase(Locale.ROOT);
-    environment.put(service + "_BIND", address.toString());
     environment.put("LB_STATS_BIND", statistics.toString());
+    addresses.forEach(
+        (protocol, address) ->
+            environment.put(variable(section(protocol)) + "_BIND", address.toString()));
     for (int i = 0; i < cluster.instances().size(); i++) {
       Instance instance = cluster.instance(i);
-      environment.put(service + "_" + (i + 1), instance.address().toString());
+      String number = "_" + (i + 1);
+      for (Protocol protocol : protocols()) {
+        environment.put(
+            variable(section(protocol)) + number, instance.address(protocol).toString());
+      }
       environment.put(
-          service + "_" + (i + 1) + "_HEALTH", instance.management().address().toString());
+          variable(cluster.service()) + number + "_HEALTH",
+          instance.management().address().toString());
     }
     return environment;
+  }
+
+  private List<Protocol> protocols() {
+    return Protocol.of(cluster.service());
+  }
+
+  /** What the configuration calls a service's port; most services have one. */
+  private String section(Protocol protocol) {
+    return protocols().size() == 1
+        ? cluster.service()
+        : cluster.service() + "-" + protocol.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String variable(String section) {
+    return "LB_" + section.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   private static List<String> binds() {
@@ -74,7 +97,12 @@ public final class HaProxy implements AutoCloseable {
 
   /** Where its clients connect. */
   public Address address() {
-    return address;
+    return address(protocols().get(0));
+  }
+
+  /** Where its clients connect that speak this protocol. */
+  public Address address(Protocol protocol) {
+    return addresses.get(protocol);
   }
 
   /** Returns once it sends connections to every instance. */
@@ -88,8 +116,8 @@ public final class HaProxy implements AutoCloseable {
   public void awaitUp(int index) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      List<Server> servers = servers();
-      if (index < servers.size() && servers.get(index).isUp()) {
+      List<List<Server>> servers = protocols().stream().map(this::servers).toList();
+      if (servers.stream().allMatch(of -> index < of.size() && of.get(index).isUp())) {
         return;
       }
       if (process.exitsWithin(BETWEEN_LOOKS) || System.nanoTime() > deadline) {
@@ -101,17 +129,23 @@ public final class HaProxy implements AutoCloseable {
 
   /** Connections to each instance that are open now. */
   public List<Integer> sessions() {
-    return servers().stream().map(Server::sessions).toList();
+    return sessions(protocols().get(0));
+  }
+
+  /** The same of the connections that speak this protocol. */
+  public List<Integer> sessions(Protocol protocol) {
+    return servers(protocol).stream().map(Server::sessions).toList();
   }
 
   /** The instances' lines of its statistics; none while it does not answer yet. */
-  private List<Server> servers() {
+  private List<Server> servers(Protocol protocol) {
+    String section = section(protocol);
     return new Management(statistics)
         .find("/;csv")
         .map(
             csv ->
                 csv.lines()
-                    .filter(line -> line.startsWith(cluster.service() + "," + cluster.service()))
+                    .filter(line -> line.startsWith(section + "," + section))
                     .map(Server::parse)
                     .toList())
         .orElse(List.of());

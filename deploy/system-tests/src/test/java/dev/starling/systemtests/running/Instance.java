@@ -15,7 +15,7 @@ public final class Instance implements AutoCloseable {
   private final List<String> prefix;
   private final Java java;
   private final Map<String, String> settings;
-  private final Address address;
+  private final Map<Protocol, Address> addresses;
   private final Management management;
   private final Path log;
   private ServiceProcess process;
@@ -25,7 +25,7 @@ public final class Instance implements AutoCloseable {
    *
    * @param prefix what the command begins with, such as another network; empty for nothing
    * @param settings environment variables
-   * @param address of the service's port
+   * @param addresses of the service's ports
    * @param management of the management port
    */
   Instance(
@@ -33,14 +33,14 @@ public final class Instance implements AutoCloseable {
       List<String> prefix,
       Java java,
       Map<String, String> settings,
-      Address address,
+      Map<Protocol, Address> addresses,
       Address management,
       Path log) {
     this.service = service;
     this.prefix = prefix;
     this.java = java;
     this.settings = settings;
-    this.address = address;
+    this.addresses = addresses;
     this.management = new Management(management);
     this.log = log;
   }
@@ -67,7 +67,12 @@ public final class Instance implements AutoCloseable {
 
   /** Where its clients connect. */
   public Address address() {
-    return address;
+    return address(Protocol.of(service).get(0));
+  }
+
+  /** Where its clients connect that speak this protocol. */
+  public Address address(Protocol protocol) {
+    return addresses.get(protocol);
   }
 
   /** Its health and metrics. */

@@ -1,12 +1,16 @@
 package dev.starling.systemtests.running;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
@@ -14,8 +18,9 @@ import java.util.stream.Stream;
  *
  * @param home its directory
  * @param options what it is started with
+ * @param extension class path of what is added to a service
  */
-public record Java(Path home, List<String> options) {
+public record Java(Path home, List<String> options, Optional<String> extension) {
   private static final Path INSTALLED = Path.of("/usr/lib/jvm");
 
   /** The one the tests themselves run on. */
@@ -52,17 +57,48 @@ public record Java(Path home, List<String> options) {
 
   /** The same one, started with these options. */
   public Java with(String... added) {
-    return new Java(home, List.of(added));
+    return new Java(home, List.of(added), extension);
+  }
+
+  /** The same one, which runs services with these classes beside their own. */
+  Java withExtension(String classPath) {
+    return new Java(home, options, Optional.of(classPath));
   }
 
   /** The command that runs a service. */
   List<String> command(String service) {
+    Path jar = jar(service);
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin/java").toString());
     command.addAll(options);
-    command.add("-jar");
-    command.add(jar(service).toString());
+    if (extension.isPresent()) {
+      Attributes manifest = manifest(jar);
+      command.addAll(access(manifest));
+      command.addAll(List.of("-cp", jar + File.pathSeparator + extension.get()));
+      command.add(manifest.getValue(Attributes.Name.MAIN_CLASS));
+    } else {
+      command.addAll(List.of("-jar", jar.toString()));
+    }
     return command;
+  }
+
+  /** Java heeds these lines of a manifest only with {@code -jar}. */
+  private static List<String> access(Attributes manifest) {
+    List<String> access = new ArrayList<>();
+    for (String line : List.of("Add-Exports", "Add-Opens")) {
+      for (String packageName : manifest.getValue(line).split(" ")) {
+        access.add("--" + line.toLowerCase(Locale.ROOT) + "=" + packageName + "=ALL-UNNAMED");
+      }
+    }
+    return access;
+  }
+
+  private static Attributes manifest(Path jar) {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.getManifest().getMainAttributes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Where a service's jar is after a build. */
@@ -71,7 +107,7 @@ public record Java(Path home, List<String> options) {
   }
 
   private static Java at(Path home) {
-    return new Java(home, List.of());
+    return new Java(home, List.of(), Optional.empty());
   }
 
   private boolean isVersion(int version) {

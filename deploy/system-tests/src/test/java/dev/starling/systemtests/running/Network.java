@@ -53,8 +53,9 @@ public final class Network implements AutoCloseable {
     ip("link", "add", outside, "type", "veth", "peer", "client0", "netns", namespace);
     ip("-n", namespace, "address", "add", clientHost(host) + "/30", "dev", "client0");
     ip("-n", namespace, "link", "set", "client0", "up");
-    ip("address", "add", "198.19." + subnet + "." + (4 * host + 1) + "/30", "dev", outside);
+    ip("address", "add", gateway(host) + "/30", "dev", outside);
     ip("link", "set", outside, "up");
+    ip("-n", namespace, "route", "add", "default", "via", gateway(host));
   }
 
   /** Places to run an instance each. */
@@ -77,6 +78,15 @@ public final class Network implements AutoCloseable {
   /** Plugs a host's cable in again. */
   public void heal(int host) {
     ip("link", "set", cable(host), "master", bridge);
+  }
+
+  /** An address at which all hosts reach what listens here, cables pulled or not. */
+  public String outsideHost() {
+    return gateway(0);
+  }
+
+  private String gateway(int host) {
+    return "198.19." + subnet + "." + (4 * host + 1);
   }
 
   private String namespace(int host) {

@@ -39,6 +39,11 @@ public final class Requirements {
     return program("chromium", "Chromium is not installed (Debian: apt-get install chromium)");
   }
 
+  /** The {@code script} command, which runs others on a pseudo-terminal. */
+  public static Path script() {
+    return program("script", "script is not installed (Debian: apt-get install bsdutils)");
+  }
+
   /** The {@code ip} command, with the right to make network namespaces. */
   public static void networks() {
     program("ip", "the ip command is not installed (Debian: apt-get install iproute2)");

@@ -2,6 +2,7 @@ package dev.starling.systemtests.running;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +67,16 @@ public final class ServiceProcess implements AutoCloseable {
   /** SIGTERM: it is to finish what it does and to go. */
   public void terminate() {
     signal("TERM");
+  }
+
+  /** Writes to its standard input. */
+  void type(String text) {
+    try {
+      process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Waits for the end, of which the result is the exit code. */

@@ -24,6 +24,9 @@ final class Reception {
 
   private static final long BETWEEN_TRIES_MILLIS = 100;
 
+  /** While what a user missed is read from the log, more may be forgotten. */
+  private static final int MOST_READINGS = 5;
+
   /** How long a name that is just being freed, or taken over, is waited for. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
@@ -146,6 +149,20 @@ final class Reception {
   }
 
   private void take(Seat seat, long after) {
+    take(seat, after, MOST_READINGS);
+  }
+
+  /** A resumed user may be seated at any place from here on: what was missed is told first. */
+  private void take(Seat seat, long after, int readings) {
+    if (readings > 0 && !seating.isReady(seat)) {
+      stage
+          .mailbox()
+          .then(
+              seating.prepare(seat),
+              ready -> take(seat, stage.transcript().seq(), readings - 1),
+              failure -> take(seat, stage.transcript().seq(), 0));
+      return;
+    }
     seat.state = Seat.State.HERE;
     entering.remove(seat);
     seats.put(seat.username, seat);

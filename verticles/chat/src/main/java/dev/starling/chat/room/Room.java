@@ -168,11 +168,8 @@ public final class Room extends VerticleBase {
           } else if (resume.isPresent()) {
             // What the session has sent elsewhere is known after this.
             mailbox.then(
-                follower.catchUp().compose(v -> replay(resume.get())),
-                replay -> {
-                  seat.replay = replay;
-                  reception.enter(seat);
-                },
+                follower.catchUp(),
+                caughtUp -> reception.enter(seat),
                 failure ->
                     audience.post(
                         () ->
@@ -182,12 +179,6 @@ public final class Room extends VerticleBase {
           }
         });
     return seat;
-  }
-
-  private Future<Seat.Replay> replay(Resume resume) {
-    return resume.epoch().equals(follower.epoch())
-        ? archive.replay(resume.seq())
-        : Future.succeededFuture(Seat.Replay.NOTHING);
   }
 
   /**

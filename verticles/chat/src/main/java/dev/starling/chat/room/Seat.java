@@ -2,6 +2,7 @@ package dev.starling.chat.room;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A user's place in the room of this instance. Outside the room it is only held and handed back;
@@ -53,5 +54,17 @@ public final class Seat {
    */
   record Replay(long upTo, long gapTo, List<Published> events) {
     static final Replay NOTHING = new Replay(0, 0, List.of());
+
+    /** This one and what was read after it. */
+    Replay and(Replay more) {
+      if (more.gapTo > 0) {
+        // One gap is told, at the beginning.
+        return more;
+      }
+      return new Replay(
+          Math.max(upTo, more.upTo),
+          gapTo,
+          Stream.concat(events.stream(), more.events.stream()).toList());
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.starling.chat.room;
 
 import dev.starling.chat.transcript.Transcript;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,30 @@ final class Seating {
     seat.audience.admit(seat.guest);
   }
 
+  /** Whether all that a resumed user missed, as far as the log has it, is at hand. */
+  boolean isReady(Seat seat) {
+    return seat.resume.isEmpty()
+        || !seat.resume.get().epoch().equals(follower.epoch())
+        || known(seat) >= archive.forgottenTo();
+  }
+
+  /** Reads what is not in memory of what a resumed user missed. */
+  Future<Void> prepare(Seat seat) {
+    return archive
+        .replay(known(seat))
+        .map(
+            more -> {
+              seat.replay = seat.replay.and(more);
+              return null;
+            });
+  }
+
+  /** The last event that need not be looked for in memory. */
+  private static long known(Seat seat) {
+    long read = seat.resume.orElseThrow().seq();
+    return Math.max(read, Math.max(seat.replay.upTo(), seat.replay.gapTo()));
+  }
+
   /** The user is told no more. */
   void unseat(Seat seat) {
     seat.audience.dismiss(seat.guest);
@@ -56,9 +81,9 @@ final class Seating {
   }
 
   private void catchUp(Seat seat, long after) {
+    long known = known(seat);
     Seat.Replay replay = seat.replay;
     seat.replay = Seat.Replay.NOTHING;
-    long known = Math.max(after, Math.max(replay.upTo(), replay.gapTo()));
     if (replay.gapTo() > 0) {
       gap(seat, after + 1, replay.gapTo());
     }
@@ -67,7 +92,7 @@ final class Seating {
     if (recent.isPresent()) {
       deliver(seat, recent.get());
     } else {
-      // Forgotten since the replay was read.
+      // The log could not be read.
       gap(seat, known + 1, archive.forgottenTo());
       deliver(seat, archive.recent(archive.forgottenTo()).orElseThrow());
     }
