@@ -4,6 +4,7 @@ import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.RingbufferConfig;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
+import com.hazelcast.partition.PartitionService;
 import com.hazelcast.ringbuffer.OverflowPolicy;
 import com.hazelcast.ringbuffer.ReadResultSet;
 import com.hazelcast.ringbuffer.Ringbuffer;
@@ -39,10 +40,13 @@ public final class ClusterLog implements TranscriptLog {
   /** As long as an instance that froze may keep the others waiting. */
   private static final long DEADLINE_SECONDS = 12;
 
+  private static final long BETWEEN_LOOKS_MILLIS = 100;
+
   private final Vertx vertx;
   private final String room;
   private final Ringbuffer<byte[]> ring;
   private final IMap<String, String> epochs;
+  private final PartitionService partitions;
   private final int page;
 
   // Written when the log is opened and read, on any thread.
@@ -67,6 +71,7 @@ public final class ClusterLog implements TranscriptLog {
     hazelcast.getConfig().addMapConfig(new MapConfig(EPOCHS).setBackupCount(EPOCH_BACKUPS));
     ring = hazelcast.getRingbuffer(name);
     epochs = hazelcast.getMap(EPOCHS);
+    partitions = hazelcast.getPartitionService();
     // One more is read than asked for.
     page = Math.max(1, Math.min(MAX_PAGE, capacity) - 1);
   }
@@ -132,6 +137,22 @@ public final class ClusterLog implements TranscriptLog {
     return toItsEnd
         ? Future.succeededFuture(page)
         : blocking(() -> new Page(page.epoch(), page.lastKey(), events, ring.tailSequence() + 1));
+  }
+
+  /** Waits until every member has the copies it should have. */
+  @Override
+  public Future<Void> settle() {
+    return blocking(
+        () -> {
+          long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+          while (!partitions.isClusterSafe()) {
+            if (System.nanoTime() > deadline) {
+              throw new LogException("copies are missing");
+            }
+            Thread.sleep(BETWEEN_LOOKS_MILLIS);
+          }
+          return null;
+        });
   }
 
   @Override

@@ -70,6 +70,11 @@ public final class MemoryLog implements TranscriptLog {
   }
 
   @Override
+  public Future<Void> settle() {
+    return Future.succeededFuture();
+  }
+
+  @Override
   public Future<Void> close() {
     return Future.succeededFuture();
   }

@@ -94,6 +94,11 @@ public final class PostgresLog implements TranscriptLog {
   }
 
   @Override
+  public Future<Void> settle() {
+    return Future.succeededFuture();
+  }
+
+  @Override
   public Future<Void> close() {
     return database.close();
   }

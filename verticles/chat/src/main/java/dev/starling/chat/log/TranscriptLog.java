@@ -42,6 +42,12 @@ public interface TranscriptLog {
   Future<Page> readAfter(long seq, int limit);
 
   /**
+   * Completes once everything that can be read is kept as safely as what was acknowledged: after an
+   * append of which that is not known.
+   */
+  Future<Void> settle();
+
+  /**
    * Begins a new epoch, because a reader found that the log is not the one it has read from: it
    * ends sooner, or has another event where the reader is.
    *

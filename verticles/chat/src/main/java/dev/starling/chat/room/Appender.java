@@ -207,8 +207,21 @@ final class Appender {
     }
   }
 
-  /** The batch may be in the log all the same: reading tells. */
+  /** The batch may be in the log all the same: reading tells, once what is read is safe. */
   private void recover(List<Pending> batch) {
+    mailbox.then(target.settle(), settled -> readBack(batch), failure -> recoverLater(batch));
+  }
+
+  private void recoverLater(List<Pending> batch) {
+    List<Pending> left = refuseOld(batch);
+    if (left.isEmpty()) {
+      next();
+    } else {
+      later(() -> recover(left));
+    }
+  }
+
+  private void readBack(List<Pending> batch) {
     mailbox.then(
         follower.catchUp(),
         caughtUp -> {
@@ -223,14 +236,7 @@ final class Appender {
           }
           tryAgain(missing);
         },
-        failure -> {
-          List<Pending> left = refuseOld(batch);
-          if (left.isEmpty()) {
-            next();
-          } else {
-            later(() -> recover(left));
-          }
-        });
+        failure -> recoverLater(batch));
   }
 
   private void tryAgain(List<Pending> missing) {

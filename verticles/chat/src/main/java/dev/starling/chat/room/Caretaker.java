@@ -20,10 +20,13 @@ import org.slf4j.LoggerFactory;
 final class Caretaker {
   private static final Logger log = LoggerFactory.getLogger(Caretaker.class);
 
-  /** A difference that lasts this many looks is none of those that pass by themselves. */
-  private static final int LOOKS_BEFORE_LEFT = 2;
+  /**
+   * A difference that lasts this long is none of those that pass by themselves: while the cluster
+   * deals with a lost member, a look may miss some names.
+   */
+  private static final long LASTING = TimeUnit.SECONDS.toNanos(8);
 
-  private static final int LOOKS_BEFORE_REPAIR = 4;
+  private static final long INCURABLE = TimeUnit.SECONDS.toNanos(30);
 
   /** While two halves both write, they would else take turns at removing each other's users. */
   private static final long BETWEEN_REJOINS = TimeUnit.SECONDS.toNanos(10);
@@ -49,13 +52,13 @@ final class Caretaker {
 
   private final Map<String, Doubt> doubts = new HashMap<>();
   private final Map<String, Long> rejoined = new HashMap<>();
-  private final Map<String, Integer> strays = new HashMap<>();
+  private final Map<String, Long> strays = new HashMap<>();
   private boolean looking;
   private boolean lookAgain;
   private boolean soon;
 
-  /** A difference between names and transcript, and how many looks it has lasted. */
-  private record Doubt(String join, int looks) {}
+  /** A difference between names and transcript, and since when there is it. */
+  private record Doubt(String join, long since) {}
 
   Caretaker(Backstage stage, Reception reception) {
     this.stage = stage;
@@ -122,10 +125,10 @@ final class Caretaker {
   private void compare(Map<String, Claim> claims) {
     looking = false;
     if (stage.follower().isOpen() && stage.standing().hasQuorum() && stage.standing().isAwake()) {
-      Map<String, Integer> strays = strays(claims);
+      findStrays(claims);
       claims.forEach(
           (username, claim) -> {
-            if (isOrphan(username, claim, strays.getOrDefault(claim.join(), 0))) {
+            if (isOrphan(claim)) {
               clearance.clear(username, claim);
             }
           });
@@ -140,9 +143,10 @@ final class Caretaker {
   /**
    * Whether nobody looks after a claim: its owner is lost, or is this instance and knows it not.
    */
-  private boolean isOrphan(String username, Claim claim, int looks) {
+  private boolean isOrphan(Claim claim) {
     if (claim.owner().equals(stage.standing().self())) {
-      return looks >= LOOKS_BEFORE_LEFT && !isHere(username, claim);
+      Long since = strays.get(claim.join());
+      return since != null && System.nanoTime() - since > LASTING;
     }
     return stage.standing().isResponsible() && !stage.standing().listed().contains(claim.owner());
   }
@@ -154,17 +158,16 @@ final class Caretaker {
         || reception.isUnderWay(claim.join());
   }
 
-  /** Claims in this instance's name that belong to nobody here, and how many looks they have. */
-  private Map<String, Integer> strays(Map<String, Claim> claims) {
-    Map<String, Integer> before = Map.copyOf(strays);
+  /** Notes claims in this instance's name that belong to nobody here, and since when. */
+  private void findStrays(Map<String, Claim> claims) {
+    Map<String, Long> before = Map.copyOf(strays);
     strays.clear();
     claims.forEach(
         (username, claim) -> {
           if (claim.owner().equals(stage.standing().self()) && !isHere(username, claim)) {
-            strays.put(claim.join(), before.getOrDefault(claim.join(), 0) + 1);
+            strays.put(claim.join(), before.getOrDefault(claim.join(), System.nanoTime()));
           }
         });
-    return strays;
   }
 
   /** Who is present without a name has left; who has a name for long is present. */
@@ -176,34 +179,35 @@ final class Caretaker {
         (username, join) -> {
           Claim claim = claims.get(username);
           if (claim == null || !claim.join().equals(join)) {
-            absent(username, join, looks(before, username, join));
+            absent(username, join, lastsFor(before, username, join));
           }
         });
     claims.forEach(
         (username, claim) -> {
           if (!claim.leaving() && !joins.containsKey(username)) {
-            unseen(username, claim.join(), looks(before, username, claim.join()));
+            unseen(username, claim.join(), lastsFor(before, username, claim.join()));
           }
         });
   }
 
-  private int looks(Map<String, Doubt> before, String username, String join) {
+  private long lastsFor(Map<String, Doubt> before, String username, String join) {
+    long now = System.nanoTime();
     Doubt doubt = before.get(username);
-    int looks = doubt != null && doubt.join.equals(join) ? doubt.looks + 1 : 1;
-    doubts.put(username, new Doubt(join, looks));
-    return looks;
+    long since = doubt != null && doubt.join.equals(join) ? doubt.since : now;
+    doubts.put(username, new Doubt(join, since));
+    return now - since;
   }
 
-  private void absent(String username, String join, int looks) {
-    if (looks >= LOOKS_BEFORE_REPAIR) {
+  private void absent(String username, String join, long lasting) {
+    if (lasting > INCURABLE) {
       stage.transcript().correct(Draft.left(username, join, 0));
-    } else if (looks >= LOOKS_BEFORE_LEFT && stage.standing().isResponsible()) {
+    } else if (lasting > LASTING && stage.standing().isResponsible()) {
       stage.appender().add(Draft.left(username, join, System.currentTimeMillis()), IGNORED);
     }
   }
 
-  private void unseen(String username, String join, int looks) {
-    if (looks >= LOOKS_BEFORE_REPAIR) {
+  private void unseen(String username, String join, long lasting) {
+    if (lasting > INCURABLE) {
       stage.transcript().correct(Draft.joined(username, join, 0));
     }
   }

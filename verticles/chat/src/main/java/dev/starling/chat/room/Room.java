@@ -29,6 +29,9 @@ public final class Room extends VerticleBase {
   private static final long TICK_MILLIS = 1_000;
   private static final int TICKS_BETWEEN_LOOKS = 5;
 
+  /** After a change of membership a look may miss names that are being moved. */
+  private static final int TICKS_OF_ATTENTION = 5;
+
   /** Messages of another instance may arrive in any order; after this the log is asked. */
   private static final long GAP_MILLIS = 50;
 
@@ -291,8 +294,9 @@ public final class Room extends VerticleBase {
     Set<String> now = standing.listed();
     if (!now.equals(listed)) {
       listed = now;
+      ticks = 0;
       caretaker.membershipChanged();
-    } else if (++ticks % TICKS_BETWEEN_LOOKS == 0) {
+    } else if (++ticks < TICKS_OF_ATTENTION || ticks % TICKS_BETWEEN_LOOKS == 0) {
       caretaker.look();
     }
   }
@@ -326,6 +330,8 @@ public final class Room extends VerticleBase {
   }
 
   private boolean isCongested() {
+    // Before it looks: an audience that catches up meanwhile then calls.
+    congested = true;
     congested = audiences.stream().anyMatch(audience -> audience.backlog() > MOST_BACKLOG);
     return congested;
   }
