@@ -26,6 +26,7 @@ public final class ChatTranscript {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+  private static final Duration CATCHING_UP = Duration.ofSeconds(5);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
   private static final int PAGE = 1_000;
 
@@ -67,6 +68,44 @@ public final class ChatTranscript {
       }
       after = events.get(events.size() - 1).seq();
     }
+  }
+
+  /**
+   * Asks several instances, each as soon as it has all that the furthest of them has: an instance
+   * whose event bus lost the last message finds it within a second.
+   *
+   * @return what all of them tell
+   * @throws AssertionError when one tells something else
+   */
+  public static ChatTranscript sameEverywhere(List<Address> addresses) {
+    long last = addresses.stream().mapToLong(ChatTranscript::tail).max().orElseThrow();
+    ChatTranscript first = upTo(last, addresses.get(0));
+    for (Address address : addresses) {
+      ChatTranscript there = upTo(last, address);
+      Optional<String> difference =
+          there.epoch.equals(first.epoch)
+              ? difference(first.ordered, there.ordered)
+              : Optional.of("its epoch is " + there.epoch + " instead of " + first.epoch);
+      if (difference.isPresent()) {
+        throw new AssertionError("at " + address + ": " + difference.get());
+      }
+    }
+    return first;
+  }
+
+  private static ChatTranscript upTo(long last, Address address) {
+    long deadline = System.nanoTime() + CATCHING_UP.toNanos();
+    while (tail(address) < last) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(address + " is at " + tail(address) + " instead of " + last);
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
+    return of(address);
+  }
+
+  private static long tail(Address address) {
+    return get(address, "/chat/messages?limit=1").getLong("tail");
   }
 
   /** Who is there, as an instance tells it. */
@@ -128,7 +167,7 @@ public final class ChatTranscript {
   }
 
   /** Where two lists first differ. */
-  public static Optional<String> difference(List<ChatEvent> expected, List<ChatEvent> read) {
+  static Optional<String> difference(List<ChatEvent> expected, List<ChatEvent> read) {
     for (int i = 0; i < Math.max(expected.size(), read.size()); i++) {
       ChatEvent here = i < read.size() ? read.get(i) : null;
       ChatEvent there = i < expected.size() ? expected.get(i) : null;

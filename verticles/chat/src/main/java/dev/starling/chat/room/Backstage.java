@@ -1,5 +1,6 @@
 package dev.starling.chat.room;
 
+import dev.starling.chat.transcript.Draft;
 import dev.starling.chat.transcript.Transcript;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,19 @@ record Backstage(
     Transcript transcript,
     Follower follower,
     Appender appender) {
+
+  /**
+   * Writes that the one who holds a name joins. By the transcript somebody may still be here under
+   * it, who was lost with all instances that knew: that one leaves first.
+   */
+  void writeJoined(String username, String join, Receipt receipt) {
+    long now = System.currentTimeMillis();
+    String before = transcript.joins().get(username);
+    if (before != null && !before.equals(join)) {
+      appender.add(Draft.left(username, before, now), Receipt.UNHEEDED);
+    }
+    appender.add(Draft.joined(username, join, now), receipt);
+  }
 
   /** Has a step of the room done later. */
   void later(long delay, TimeUnit unit, Runnable step) {

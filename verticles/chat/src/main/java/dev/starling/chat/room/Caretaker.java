@@ -33,19 +33,6 @@ final class Caretaker {
 
   private static final long SOON_MILLIS = 500;
 
-  private static final Receipt IGNORED =
-      new Receipt() {
-        @Override
-        public void accepted(long seq) {
-          // The transcript tells.
-        }
-
-        @Override
-        public void refused(Refusal why) {
-          log.warn("could not write what a look at the names found: {}", why.message());
-        }
-      };
-
   private final Backstage stage;
   private final Reception reception;
   private final Clearance clearance;
@@ -202,7 +189,9 @@ final class Caretaker {
     if (lasting > INCURABLE) {
       stage.transcript().correct(Draft.left(username, join, 0));
     } else if (lasting > LASTING && stage.standing().isResponsible()) {
-      stage.appender().add(Draft.left(username, join, System.currentTimeMillis()), IGNORED);
+      stage
+          .appender()
+          .add(Draft.left(username, join, System.currentTimeMillis()), Receipt.UNHEEDED);
     }
   }
 
@@ -234,7 +223,9 @@ final class Caretaker {
       if (present) {
         stage
             .appender()
-            .add(Draft.left(seat.username, seat.claim.join(), System.currentTimeMillis()), IGNORED);
+            .add(
+                Draft.left(seat.username, seat.claim.join(), System.currentTimeMillis()),
+                Receipt.UNHEEDED);
       }
       reception.expel(seat);
     } else {
@@ -269,8 +260,6 @@ final class Caretaker {
 
   private void rejoined(Seat seat, Claim claim) {
     seat.claim = claim;
-    stage
-        .appender()
-        .add(Draft.joined(seat.username, claim.join(), System.currentTimeMillis()), IGNORED);
+    stage.writeJoined(seat.username, claim.join(), Receipt.UNHEEDED);
   }
 }

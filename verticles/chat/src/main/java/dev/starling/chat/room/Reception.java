@@ -1,6 +1,5 @@
 package dev.starling.chat.room;
 
-import dev.starling.chat.transcript.Draft;
 import dev.starling.chat.transcript.Event;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -119,25 +118,24 @@ final class Reception {
 
   private void join(Seat seat) {
     joining.put(seat.claim.join(), seat);
-    stage
-        .appender()
-        .add(
-            Draft.joined(seat.username, seat.claim.join(), System.currentTimeMillis()),
-            new Receipt() {
-              @Override
-              public void accepted(long seq) {
-                // Seated when the transcript comes to it, which may be later, or was before.
-              }
+    stage.writeJoined(
+        seat.username,
+        seat.claim.join(),
+        new Receipt() {
+          @Override
+          public void accepted(long seq) {
+            // Seated when the transcript comes to it, which may be later, or was before.
+          }
 
-              @Override
-              public void refused(Refusal why) {
-                if (joining.remove(seat.claim.join()) != null) {
-                  // It may yet come to be written: then it is found that nobody has the name so.
-                  stage.names().release(seat.username, seat.claim);
-                  refuse(seat, why);
-                }
-              }
-            });
+          @Override
+          public void refused(Refusal why) {
+            if (joining.remove(seat.claim.join()) != null) {
+              // It may yet come to be written: then it is found that nobody has the name so.
+              stage.names().release(seat.username, seat.claim);
+              refuse(seat, why);
+            }
+          }
+        });
   }
 
   /** The transcript came to somebody's joined; to be called before it is passed on. */

@@ -38,6 +38,8 @@ public final class Room extends VerticleBase {
   /** Events an event loop may have to deliver before nothing more is accepted. */
   private static final long MOST_BACKLOG = 20_000;
 
+  private static final Refusal OUT_OF_REACH = Refusal.notAccepted("the transcript is out of reach");
+
   private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(15);
   private static final long EMPTYING_SECONDS = 4;
 
@@ -126,6 +128,7 @@ public final class Room extends VerticleBase {
         new Backstage(vertx, mailbox, standing, stores.names(), transcript, follower, appender);
     reception = new Reception(stage, peers, new Seating(transcript, follower, archive));
     caretaker = new Caretaker(stage, reception);
+    standing.onGone(() -> mailbox.post(caretaker::look));
     vertx.setPeriodic(TICK_MILLIS, timer -> mailbox.post(this::tick));
     return peers.listen(this::told, reception::handOver);
   }
@@ -166,17 +169,13 @@ public final class Room extends VerticleBase {
     mailbox.post(
         () -> {
           if (!follower.isOpen()) {
-            audience.post(
-                () -> guest.refused(Refusal.notAccepted("the transcript is out of reach")));
+            audience.post(() -> guest.refused(OUT_OF_REACH));
           } else if (resume.isPresent()) {
             // What the session has sent elsewhere is known after this.
             mailbox.then(
                 follower.catchUp(),
                 caughtUp -> reception.enter(seat),
-                failure ->
-                    audience.post(
-                        () ->
-                            guest.refused(Refusal.notAccepted("the transcript is out of reach"))));
+                failure -> audience.post(() -> guest.refused(OUT_OF_REACH)));
           } else {
             reception.enter(seat);
           }
@@ -274,11 +273,6 @@ public final class Room extends VerticleBase {
     return System.nanoTime() - lastRead > SILENT_NANOS
         ? Optional.of("the transcript has not answered for 15 s")
         : Optional.empty();
-  }
-
-  /** The cluster reported an instance gone; on any thread. */
-  void instanceGone() {
-    mailbox.post(() -> caretaker.look());
   }
 
   private <T> Future<T> step(Supplier<Future<T>> step) {

@@ -35,7 +35,6 @@ public final class Rooms {
             node.bus(),
             encoder,
             service.metrics());
-    node.membership().onGone(instance -> room.instanceGone());
     service.health().ready("chat-transcript", room::complaint);
     return room;
   }

@@ -43,6 +43,11 @@ final class Standing {
     return membership.self();
   }
 
+  /** Has a step run, on any thread, whenever the cluster no longer lists an instance. */
+  void onGone(Runnable step) {
+    membership.onGone(instance -> step.run());
+  }
+
   /** The instances that the cluster lists, perhaps frozen or cut off by now. */
   Set<String> listed() {
     return membership.instancesOf(service);
