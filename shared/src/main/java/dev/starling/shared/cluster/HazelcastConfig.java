@@ -63,7 +63,6 @@ final class HazelcastConfig {
         .setProperty("hazelcast.merge.next.run.delay.seconds", "2")
         .setProperty("hazelcast.operation.call.timeout.millis", "10000")
         .setProperty("hazelcast.operation.fail.on.indeterminate.state", "true")
-        .setProperty("hazelcast.operation.backup.timeout.millis", "2000")
         .setProperty("hazelcast.wait.seconds.before.join", "0")
         .setProperty("hazelcast.max.wait.seconds.before.join", "0")
         .setProperty("hazelcast.tcp.join.port.try.count", Integer.toString(PORTS))

@@ -25,6 +25,9 @@ public final class LiveRoster extends VerticleBase {
   /** A peer that is listed but never reports keeps this instance from being ready only so long. */
   private static final long SYNC_PATIENCE = 5_000;
 
+  /** The cluster can take longer over it while members come and go. */
+  private static final long UNSUBSCRIBING = 2_000;
+
   private static final long NO_TIMER = -1;
 
   private final String service;
@@ -65,7 +68,12 @@ public final class LiveRoster extends VerticleBase {
   public Future<?> stop() {
     return subscription == null
         ? Future.succeededFuture()
-        : subscription.close().onSuccess(closed -> roster.leave());
+        // Whatever becomes of the registration: the cluster drops it with this member.
+        : subscription
+            .close()
+            .timeout(UNSUBSCRIBING, TimeUnit.MILLISECONDS)
+            .otherwiseEmpty()
+            .onSuccess(closed -> roster.leave());
   }
 
   /**
