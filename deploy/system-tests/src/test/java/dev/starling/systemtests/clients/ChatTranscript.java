@@ -26,7 +26,8 @@ public final class ChatTranscript {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
-  private static final Duration CATCHING_UP = Duration.ofSeconds(5);
+  private static final Duration COMING_TO_REST = Duration.ofSeconds(20);
+  private static final Duration REST = Duration.ofSeconds(3);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
   private static final int PAGE = 1_000;
 
@@ -71,17 +72,18 @@ public final class ChatTranscript {
   }
 
   /**
-   * Asks several instances, each as soon as it has all that the furthest of them has: an instance
-   * whose event bus lost the last message finds it within a second.
+   * Asks several instances once the transcript is at rest: an instance whose event bus lost the
+   * last message finds it within a second, and after a fault users may still be leaving and
+   * joining.
    *
    * @return what all of them tell
    * @throws AssertionError when one tells something else
    */
   public static ChatTranscript sameEverywhere(List<Address> addresses) {
-    long last = addresses.stream().mapToLong(ChatTranscript::tail).max().orElseThrow();
-    ChatTranscript first = upTo(last, addresses.get(0));
+    awaitRest(addresses);
+    ChatTranscript first = of(addresses.get(0));
     for (Address address : addresses) {
-      ChatTranscript there = upTo(last, address);
+      ChatTranscript there = of(address);
       Optional<String> difference =
           there.epoch.equals(first.epoch)
               ? difference(first.ordered, there.ordered)
@@ -93,15 +95,22 @@ public final class ChatTranscript {
     return first;
   }
 
-  private static ChatTranscript upTo(long last, Address address) {
-    long deadline = System.nanoTime() + CATCHING_UP.toNanos();
-    while (tail(address) < last) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError(address + " is at " + tail(address) + " instead of " + last);
+  /** Returns once all are at the same event, and have been for a while. */
+  private static void awaitRest(List<Address> addresses) {
+    long deadline = System.nanoTime() + COMING_TO_REST.toNanos();
+    long since = System.nanoTime();
+    List<Long> before = List.of();
+    while (System.nanoTime() - since < REST.toNanos()) {
+      List<Long> tails = addresses.stream().map(ChatTranscript::tail).toList();
+      if (!tails.equals(before) || tails.stream().distinct().count() > 1) {
+        since = System.nanoTime();
       }
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not at rest: " + addresses + " are at " + tails);
+      }
+      before = tails;
       LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
     }
-    return of(address);
   }
 
   private static long tail(Address address) {
