@@ -1,6 +1,7 @@
 package dev.starling.shared.http;
 
 import dev.starling.shared.settings.ServiceSettings;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -12,6 +13,22 @@ public final class HttpServers {
   private static final int BACKLOG = 4_096;
   private static final int IDLE_SECONDS = 60;
   private static final int CLOSING_SECONDS = 1;
+
+  /** Bytes of the longest request line. */
+  static final int MAX_LINE = 32_768;
+
+  /** Bytes of all headers of a request. */
+  static final int MAX_HEADERS = 8_192;
+
+  private static final int MAX_CHUNK = 8_192;
+
+  /** Requests at once over one connection of HTTP/2. */
+  private static final int MAX_STREAMS = 100;
+
+  /** Streams that a client may reset in half a minute (CVE-2023-44487). */
+  private static final int MAX_RESETS = 200;
+
+  private static final int RESET_SECONDS = 30;
 
   private HttpServers() {}
 
@@ -28,13 +45,22 @@ public final class HttpServers {
             .setMaxWebSocketFrameSize(maxFrame)
             .setMaxWebSocketMessageSize(maxFrame)
             .setWebSocketClosingTimeout(CLOSING_SECONDS)
-            // Asked for by some clients on plain connections, and seen to garble a long answer.
-            .setHttp2ClearTextEnabled(false)
+            .setMaxInitialLineLength(MAX_LINE)
+            .setMaxHeaderSize(MAX_HEADERS)
+            .setMaxChunkSize(MAX_CHUNK)
+            .setHttp2ClearTextEnabled(true)
+            .setInitialSettings(
+                new Http2Settings()
+                    .setMaxConcurrentStreams(MAX_STREAMS)
+                    .setMaxHeaderListSize(MAX_HEADERS))
+            .setHttp2RstFloodMaxRstFramePerWindow(MAX_RESETS)
+            .setHttp2RstFloodWindowDuration(RESET_SECONDS)
+            .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS)
             // Up to 93 kB per client once used, and small frames do not get smaller.
             .setPerMessageWebSocketCompressionSupported(false)
             .setPerFrameWebSocketCompressionSupported(false);
     common(options, tls);
-    options.setAcceptBacklog(BACKLOG);
+    options.setAcceptBacklog(BACKLOG).setUseAlpn(options.isSsl());
     return options;
   }
 

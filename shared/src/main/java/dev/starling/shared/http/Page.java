@@ -42,9 +42,7 @@ public final class Page {
             .response()
             .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
             .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-            .putHeader("Content-Security-Policy", POLICY)
-            .putHeader("X-Content-Type-Options", "nosniff")
-            .putHeader("Referrer-Policy", "no-referrer");
+            .putHeader("Content-Security-Policy", POLICY);
     response.end(content);
   }
 

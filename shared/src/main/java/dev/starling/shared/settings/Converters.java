@@ -17,6 +17,7 @@ import org.eclipse.microprofile.config.spi.Converter;
 public final class Converters {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,18})(KiB|MiB|GiB)?");
+  private static final Pattern SHARE = Pattern.compile("0(\\.\\d{1,15})?|1(\\.0{1,15})?");
   private static final Pattern WILDCARD = Pattern.compile("[0.:*\\[\\]]+");
 
   private Converters() {}
@@ -44,6 +45,17 @@ public final class Converters {
     public Integer convert(String text) {
       return (int)
           number(text, 1, Integer.MAX_VALUE, "is not valid; valid is a whole number from 1 on");
+    }
+  }
+
+  /** A share of the whole. */
+  public static final class Share implements Converter<Double> {
+    @Override
+    public Double convert(String text) {
+      if (!SHARE.matcher(text).matches()) {
+        throw new IllegalArgumentException("is not a share; valid is 0.0 to 1.0, such as 0.25");
+      }
+      return Double.valueOf(text);
     }
   }
 

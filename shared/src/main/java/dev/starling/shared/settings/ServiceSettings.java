@@ -113,13 +113,50 @@ public interface ServiceSettings {
     int poolSize();
   }
 
+  /** Who may do what. */
+  interface Auth {
+    Jwt jwt();
+  }
+
+  /** Which bearer tokens (RFC 7519) are good; none are asked for when there is no key. */
+  interface Jwt {
+    /** PEM file with the public key that tokens are signed for. */
+    Optional<String> publicKey();
+
+    /** Algorithm of the public key's signatures (RFC 7518), such as RS256 or ES256. */
+    String algorithm();
+
+    /** Secret shared with who signs, for HS256. */
+    Optional<String> secret();
+
+    /** Who must have issued a token; anyone when absent. */
+    Optional<String> issuer();
+
+    /** Whom a token must be for; anyone when absent. */
+    Optional<String> audience();
+
+    /** Scope that a token must have for writing; none when absent. */
+    Optional<String> scope();
+
+    /** Whether tokens are asked for. */
+    default boolean isSet() {
+      return publicKey().isPresent() || secret().isPresent();
+    }
+  }
+
   /** Where a service listens for HTTP and WebSocket. */
   interface Http {
     @WithParentName
     Listener listener();
 
-    /** Origins that browsers may connect from; any when absent. */
+    /**
+     * Origins whose pages may connect with WebSocket, and read answers (CORS). When absent, pages
+     * of any may connect, and none of another origin may read.
+     */
     Optional<List<String>> origins();
+
+    /** Whether every answer is logged with a line on the logger {@code access}. */
+    boolean accessLog();
   }
 
   /** A TCP address to listen on. */

@@ -18,6 +18,7 @@ class PrintTest {
         .contains(
             """
             http:
+              access-log: false                                   # packed default sample.yaml line 13
               host: 127.0.0.1                                     # packed default sample.yaml line 10
               origins: ""                                         # packed default sample.yaml line 12
               port: 80                                            # environment variable STARLING_HTTP_PORT

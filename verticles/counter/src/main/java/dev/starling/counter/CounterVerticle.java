@@ -1,6 +1,6 @@
 package dev.starling.counter;
 
-import dev.starling.shared.http.HttpServers;
+import dev.starling.shared.http.HttpFront;
 import dev.starling.shared.http.Origins;
 import dev.starling.shared.http.Page;
 import dev.starling.shared.http.Problems;
@@ -10,10 +10,9 @@ import dev.starling.shared.websocket.WebSocketConnection;
 import dev.starling.shared.websocket.WebSocketEndpoint;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 
 /** Serves the count to browsers: as it changes over WebSocket, once over HTTP, and as a page. */
 final class CounterVerticle extends VerticleBase {
@@ -26,7 +25,7 @@ final class CounterVerticle extends VerticleBase {
   private final ServiceContext service;
   private final LiveRoster roster;
   private CountBroadcast broadcast;
-  private HttpServer server;
+  private HttpFront front;
 
   CounterVerticle(CounterSettings settings, ServiceContext service) {
     this.settings = settings;
@@ -40,24 +39,20 @@ final class CounterVerticle extends VerticleBase {
     roster.watch(broadcast::show);
     WebSocketEndpoint counter = endpoint();
     Router router = router();
-    server =
-        vertx
-            .createHttpServer(HttpServers.http(settings.tls(), MAX_FRAME))
-            .requestHandler(
-                request -> {
-                  if (PATH.equals(request.path())) {
-                    counter.handle(request);
-                  } else {
-                    router.handle(request);
-                  }
-                });
-    return service.listen(
-        server, settings.http().listener().host(), settings.http().listener().port());
+    front = new HttpFront(vertx, service, settings.http(), settings, MAX_FRAME);
+    return front.listen(
+        request -> {
+          if (PATH.equals(request.path())) {
+            counter.handle(request);
+          } else {
+            router.handle(request);
+          }
+        });
   }
 
   @Override
   public Future<?> stop() {
-    return server.shutdown(settings.drain().timeout().toMillis(), TimeUnit.MILLISECONDS);
+    return front.shutdown();
   }
 
   private WebSocketEndpoint endpoint() {
@@ -82,7 +77,15 @@ final class CounterVerticle extends VerticleBase {
   private Router router() {
     Router router = Router.router(vertx);
     Problems.install(router);
-    Page.serve(router, "/", "text/html; charset=utf-8", "/counter/index.html");
+    // Behind an edge that serves other things, too, the page is at a path of its own.
+    for (String folder : List.of("/", PATH + "/")) {
+      Page.serve(router, folder, "text/html; charset=utf-8", "/counter/index.html");
+      Page.serve(
+          router,
+          folder + "starling-counter.js",
+          "text/javascript; charset=utf-8",
+          "/counter/starling-counter.js");
+    }
     router
         .get("/count")
         .handler(context -> context.json(new JsonObject().put("count", roster.total())));

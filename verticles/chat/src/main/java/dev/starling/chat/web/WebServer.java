@@ -2,7 +2,7 @@ package dev.starling.chat.web;
 
 import dev.starling.chat.ChatSettings;
 import dev.starling.chat.Door;
-import dev.starling.shared.http.HttpServers;
+import dev.starling.shared.http.HttpFront;
 import dev.starling.shared.http.Origins;
 import dev.starling.shared.http.Page;
 import dev.starling.shared.http.Problems;
@@ -10,9 +10,7 @@ import dev.starling.shared.launch.ServiceContext;
 import dev.starling.shared.websocket.WebSocketEndpoint;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
-import java.util.concurrent.TimeUnit;
 
 /** Serves browsers on one event loop: WebSocket, the transcript over HTTP, the page. */
 public final class WebServer {
@@ -22,37 +20,35 @@ public final class WebServer {
   private final ChatSettings settings;
   private final ServiceContext service;
   private final Door door;
-  private final HttpServer server;
+  private final HttpFront front;
+  private final WebSocketEndpoint chat;
+  private final Router router;
 
   /** Creates it on its event loop. */
   public WebServer(Vertx vertx, ChatSettings settings, ServiceContext service, Door door) {
     this.settings = settings;
     this.service = service;
     this.door = door;
-    WebSocketEndpoint chat = endpoint(vertx);
-    Router router = router(vertx);
-    this.server =
-        vertx
-            .createHttpServer(HttpServers.http(settings.tls(), MAX_FRAME))
-            .requestHandler(
-                request -> {
-                  if (PATH.equals(request.path())) {
-                    chat.handle(request);
-                  } else {
-                    router.handle(request);
-                  }
-                });
+    this.chat = endpoint(vertx);
+    this.router = router(vertx);
+    this.front = new HttpFront(vertx, service, settings.http(), settings, MAX_FRAME);
   }
 
   /** Begins to accept. */
   public Future<?> listen() {
-    return service.listen(
-        server, settings.http().listener().host(), settings.http().listener().port());
+    return front.listen(
+        request -> {
+          if (PATH.equals(request.path())) {
+            chat.handle(request);
+          } else {
+            router.handle(request);
+          }
+        });
   }
 
   /** Stops accepting and closes connections with 1001. */
   public Future<Void> shutdown() {
-    return server.shutdown(settings.drain().timeout().toMillis(), TimeUnit.MILLISECONDS);
+    return front.shutdown();
   }
 
   private WebSocketEndpoint endpoint(Vertx vertx) {
