@@ -1,5 +1,7 @@
 package dev.starling.shared.bus;
 
+import dev.starling.shared.database.DatabaseFailure;
+import dev.starling.shared.http.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -22,8 +24,6 @@ import java.util.function.Function;
  * its own context only.
  */
 public final class Bus {
-  private static final int FAILED = 1;
-
   private final Vertx vertx;
   private final List<Subscription<?>> subscriptions = new CopyOnWriteArrayList<>();
   private final Set<Class<?>> known = ConcurrentHashMap.newKeySet();
@@ -53,16 +53,24 @@ public final class Bus {
    * Subscribes as one that answers, on the caller's context.
    *
    * @param service returns the answer, null for a mere acknowledgement; its failure becomes the
-   *     caller's
+   *     caller's, a {@link io.vertx.core.eventbus.ReplyException} with an HTTP status as its code:
+   *     that of a {@link ProblemException}, 503 for a database that is away, 500 otherwise
    */
   public <T, R> Future<Subscription<T>> serve(String address, Function<T, Future<R>> service) {
     return register(
         address,
         message ->
-            service
-                .apply(message.body())
+            Future.succeededFuture(message.body())
+                .compose(service)
                 .onSuccess(message::reply)
-                .onFailure(failure -> message.fail(FAILED, failure.getMessage())));
+                .onFailure(failure -> message.fail(status(failure), failure.getMessage())));
+  }
+
+  private static int status(Throwable failure) {
+    if (failure instanceof ProblemException known) {
+      return known.problem().status();
+    }
+    return failure instanceof DatabaseFailure database && database.isAway() ? 503 : 500;
   }
 
   /**

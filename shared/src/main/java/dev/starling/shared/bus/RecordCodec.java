@@ -2,6 +2,7 @@ package dev.starling.shared.bus;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
+import io.vertx.core.json.Json;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -30,6 +31,14 @@ public final class RecordCodec<T> implements MessageCodec<T, T> {
     this.name = name;
     this.writer = writer;
     this.reader = reader;
+  }
+
+  /** A codec of a record whose size and speed do not matter: as JSON. */
+  public static <T> RecordCodec<T> json(String name, Class<T> type) {
+    return new RecordCodec<>(
+        name,
+        (message, out) -> out.appendBuffer(Json.encodeToBuffer(message)),
+        in -> Json.decodeValue(in, type));
   }
 
   @Override

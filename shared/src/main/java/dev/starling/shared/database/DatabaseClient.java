@@ -1,5 +1,6 @@
 package dev.starling.shared.database;
 
+import dev.starling.shared.http.ProblemException;
 import dev.starling.shared.settings.DatabaseUri;
 import dev.starling.shared.settings.ServiceSettings;
 import io.vertx.core.Future;
@@ -8,9 +9,13 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClientBuilder;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
+import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -34,6 +39,14 @@ public final class DatabaseClient {
 
   /** Connections follow a database that moved. */
   private static final int LIFETIME_SECONDS = 1_800;
+
+  /** What has nothing to do with the database. */
+  private static final Set<Class<?>> MISTAKES =
+      Set.of(
+          NullPointerException.class,
+          ClassCastException.class,
+          NoSuchElementException.class,
+          IndexOutOfBoundsException.class);
 
   private final DatabaseUri uri;
   private final Duration deadline;
@@ -113,7 +126,8 @@ public final class DatabaseClient {
 
   /**
    * Runs statements. Fails with a {@link DatabaseFailure}, at the deadline at the latest; what was
-   * asked for may then have happened nevertheless.
+   * asked for may then have happened nevertheless. A {@link ProblemException} from within stays
+   * one.
    */
   public <T> Future<T> run(Function<SqlClient, Future<T>> statements) {
     return statements
@@ -122,10 +136,21 @@ public final class DatabaseClient {
         .recover(failure -> Future.failedFuture(explained(failure)));
   }
 
-  private DatabaseFailure explained(Throwable failure) {
+  /**
+   * Runs statements in one transaction, which is rolled back when their future fails. For a client
+   * made by {@link #pooled}. Otherwise as {@link #run}.
+   */
+  public <T> Future<T> transaction(Function<SqlConnection, Future<T>> statements) {
+    return run(pool -> ((Pool) pool).withTransaction(statements));
+  }
+
+  private RuntimeException explained(Throwable failure) {
+    if (failure instanceof ProblemException || MISTAKES.contains(failure.getClass())) {
+      return (RuntimeException) failure;
+    }
     if (failure instanceof PgException refusal) {
       String reason = refusal.getErrorMessage() + " (" + refusal.getSqlState() + ")";
-      return new DatabaseFailure(uri, reason, refusal);
+      return new DatabaseFailure(uri, reason, refusal.getSqlState(), refusal);
     }
     return failure instanceof TimeoutException
         ? new DatabaseFailure(uri, "no answer in " + deadline.toMillis() + " ms", failure)

@@ -10,6 +10,8 @@ import java.sql.Statement;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the schema of a service up to date, with the files in {@code db/<service>} of its jar. Any
@@ -17,6 +19,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * database, because each keeps its own history. Thread-safe.
  */
 public final class Migrations {
+  private static final Logger log = LoggerFactory.getLogger(Migrations.class);
   private static final int LOGIN_SECONDS = 2;
 
   /** A statement of a migration may take so long. */
@@ -29,6 +32,7 @@ public final class Migrations {
   private final Vertx vertx;
   private final String service;
   private final DatabaseUri uri;
+  private final SampleData sample;
 
   // Belongs to whoever holds the monitor.
   private boolean done;
@@ -37,9 +41,16 @@ public final class Migrations {
    * @param settings with an address
    */
   public Migrations(Vertx vertx, String service, ServiceSettings.Database settings) {
+    this(vertx, service, settings, SampleData.NONE);
+  }
+
+  /** Also fills a new database with sample rows. */
+  public Migrations(
+      Vertx vertx, String service, ServiceSettings.Database settings, SampleData sample) {
     this.vertx = vertx;
     this.service = service;
     this.uri = DatabaseUri.parse(settings.uri().orElseThrow());
+    this.sample = sample;
   }
 
   /**
@@ -65,6 +76,7 @@ public final class Migrations {
       // Flyway locks too, but not all that it does: of several that begin a history, some fail.
       statement.execute(GUARD);
       migrate(source);
+      fill(guard);
     } catch (SQLException | FlywayException failure) {
       throw DatabaseFailure.of(uri, failure);
     }
@@ -83,6 +95,16 @@ public final class Migrations {
         .baselineVersion("0")
         .load()
         .migrate();
+  }
+
+  private void fill(Connection database) throws SQLException {
+    if (sample.isWanted(database)) {
+      log.info("{}: filling the empty database with sample data", service);
+      database.setAutoCommit(false);
+      sample.fill(database, progress -> log.info("{}: {}", service, progress));
+      database.commit();
+      log.info("{}: sample data is there", service);
+    }
   }
 
   private PGSimpleDataSource dataSource() {

@@ -76,6 +76,7 @@ public final class RunningService implements ServiceContext {
     return running;
   }
 
+  @Override
   public String name() {
     return name;
   }

@@ -14,6 +14,9 @@ import java.util.function.Supplier;
 /** What a running service finds around it; shared by the instances of its verticle. */
 public interface ServiceContext {
 
+  /** The service's name. */
+  String name();
+
   /** This process in the cluster. */
   ClusterNode node();
 

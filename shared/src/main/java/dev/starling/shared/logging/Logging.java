@@ -28,6 +28,7 @@ public final class Logging {
           "io.netty", Level.WARN,
           // What it fails with is told by who called it.
           "org.flywaydb", Level.OFF,
+          "io.zonky", Level.WARN,
           // Clients that vanish without a word.
           "io.vertx.core.net.impl.ConnectionBase", Level.OFF,
           // Says at every start that Vert.x registers a gauge of its event bus twice.

@@ -33,6 +33,11 @@ public final class Health {
     register(readiness, name, complaint);
   }
 
+  /** Adds what is told with readiness and does not decide on it. */
+  public void detail(String name, Supplier<JsonObject> facts) {
+    readiness.register(name, result -> result.complete(Status.OK(facts.get())));
+  }
+
   /** Whether the process should go on. */
   public Future<CheckResult> liveness() {
     return liveness.checkStatus();

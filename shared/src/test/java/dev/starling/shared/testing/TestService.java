@@ -1,11 +1,13 @@
 package dev.starling.shared.testing;
 
+import dev.starling.shared.cluster.ClusterNode;
 import dev.starling.shared.launch.Platform;
 import dev.starling.shared.launch.RunningService;
 import dev.starling.shared.launch.ServiceDefinition;
 import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.settings.SettingsException;
 import dev.starling.shared.settings.SettingsLoader;
+import io.vertx.ext.healthchecks.CheckResult;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,8 @@ import java.util.concurrent.TimeoutException;
 /** A service run inside a test, alone and on free ports. */
 public final class TestService implements AutoCloseable {
   private static final long STOP_SECONDS = 15;
+  private static final long READY_SECONDS = 30;
+  private static final long LOOK_MILLIS = 50;
 
   private final Platform platform;
   private final RunningService running;
@@ -49,6 +53,28 @@ public final class TestService implements AutoCloseable {
   public int port(String purpose) {
     String address = running.addresses().get(purpose);
     return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+  }
+
+  /** What it runs in, to be the services that it asks. */
+  public ClusterNode node() {
+    return running.node();
+  }
+
+  /** Waits until load balancers would send it clients; asks as they do, again and again. */
+  public void awaitReady() throws InterruptedException, TimeoutException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
+    while (!isReady()) {
+      if (System.nanoTime() > deadline) {
+        throw new TimeoutException("not ready in " + READY_SECONDS + " s");
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+  }
+
+  /** Whether it is ready now. */
+  public boolean isReady() throws TimeoutException {
+    return CheckResult.isUp(
+        platform.management().health().readiness().await(READY_SECONDS, TimeUnit.SECONDS));
   }
 
   /** Stops it as SIGTERM would. */

@@ -33,7 +33,7 @@ public final class Cluster implements AutoCloseable {
     return Deployment.of(service, places).on(java).start();
   }
 
-  static Cluster start(Deployment deployment) {
+  static Cluster start(Deployment deployment, boolean atOnce) {
     String service = deployment.service();
     Requirements.built(service);
     Cluster cluster = new Cluster(service);
@@ -46,7 +46,12 @@ public final class Cluster implements AutoCloseable {
       cluster.instances.add(instance(deployment, name, i, members));
     }
     try {
-      cluster.instances.forEach(Cluster::startAndAwait);
+      if (atOnce) {
+        cluster.instances.forEach(Instance::start);
+        cluster.instances.forEach(Instance::awaitReady);
+      } else {
+        cluster.instances.forEach(Cluster::startAndAwait);
+      }
       return cluster;
     } catch (RuntimeException | AssertionError e) {
       cluster.close();
@@ -59,7 +64,7 @@ public final class Cluster implements AutoCloseable {
     instance.awaitReady();
   }
 
-  private static Instance instance(
+  static Instance instance(
       Deployment deployment, String cluster, int index, List<Address> members) {
     String service = deployment.service();
     Place place = deployment.places().get(index);

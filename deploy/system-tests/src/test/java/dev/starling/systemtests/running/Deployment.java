@@ -43,6 +43,11 @@ public record Deployment(
 
   /** Starts the instances, one after the other, and waits until all are ready. */
   public Cluster start() {
-    return Cluster.start(this);
+    return Cluster.start(this, false);
+  }
+
+  /** Starts the instances at the same time and waits until all are ready. */
+  public Cluster startAtOnce() {
+    return Cluster.start(this, true);
   }
 }

@@ -1,0 +1,16 @@
+package dev.starling.shared.contract;
+
+import io.vertx.core.Future;
+
+/** What answers one operation of a contract. */
+@FunctionalInterface
+public interface Action {
+  /**
+   * Answers a call that fits the contract.
+   *
+   * @return completes when it is answered. Fails with a {@link
+   *     dev.starling.shared.http.ProblemException} for what the client is to be told; a database
+   *     that is away becomes 503, anything else 500
+   */
+  Future<?> handle(Call call);
+}

@@ -1,0 +1,57 @@
+package dev.starling.shared.contract;
+
+import dev.starling.shared.http.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * An OpenAPI document, as text and as what it means. Immutable.
+ *
+ * @param text as it is served
+ * @param document as it is checked against
+ * @see <a href="https://spec.openapis.org/oas/v3.1.0">OpenAPI Specification 3.1</a>
+ */
+public record Contract(String text, OpenAPIContract document) {
+  /** What {@link #document} calls the media type of problems: Vert.x does not know theirs. */
+  public static final String PROBLEM = "application/vnd.problem+json";
+
+  /**
+   * Reads a document from the class path, with its references resolved.
+   *
+   * @param resource absolute name on the class path
+   */
+  public static Future<Contract> load(Vertx vertx, String resource) {
+    return vertx
+        .executeBlocking(() -> read(resource), false)
+        .compose(
+            text ->
+                OpenAPIContract.from(vertx, json(text.replace(Problem.MEDIA_TYPE, PROBLEM)))
+                    .map(document -> new Contract(text, document)));
+  }
+
+  private static JsonObject json(String text) {
+    return new JsonObject(
+        new Yaml(new SafeConstructor(new LoaderOptions()))
+            .<java.util.Map<String, Object>>load(text));
+  }
+
+  private static String read(String resource) {
+    try (InputStream in = Contract.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IOException("no resource " + resource);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.starling.shared.contract;
+
+import dev.starling.shared.database.DatabaseFailure;
+import dev.starling.shared.http.Problem;
+import dev.starling.shared.http.ProblemException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns what an action fails with into an answer. */
+final class Failures {
+  private static final Logger log = LoggerFactory.getLogger(Failures.class);
+  private static final String SOON = "1";
+
+  private Failures() {}
+
+  static void answer(HttpServerRequest request, Throwable failure) {
+    HttpServerResponse response = request.response();
+    if (response.ended() || response.closed()) {
+      log.debug("{} {}: after its end", request.method(), request.path(), failure);
+    } else if (response.headWritten()) {
+      // Broken off, so that no one takes a part for the whole.
+      log.warn("{} {} broken off: {}", request.method(), request.path(), failure.toString());
+      response.reset();
+    } else {
+      problem(request, failure).send(response);
+    }
+  }
+
+  private static Problem problem(HttpServerRequest request, Throwable failure) {
+    if (failure instanceof ProblemException known) {
+      return known.problem();
+    }
+    if (failure instanceof DatabaseFailure database && database.isAway()) {
+      log.debug("{} {}: {}", request.method(), request.path(), failure.getMessage());
+      request.response().putHeader(HttpHeaders.RETRY_AFTER, SOON);
+      return Problem.of(503, "the database is away; try again");
+    }
+    log.error("{} {} failed", request.method(), request.path(), failure);
+    return Problem.of(500, "the server failed to answer; it has been logged");
+  }
+}

@@ -1,0 +1,7 @@
+package dev.starling.shared.shop.service;
+
+/** The settings of a service of the shop that is written to, too. */
+public interface GuardedSettings extends ShopSettings {
+  /** Who may write. */
+  Auth auth();
+}

@@ -1,0 +1,76 @@
+package dev.starling.shared.shop.userproducts;
+
+import dev.starling.shared.database.Database;
+import dev.starling.shared.shop.service.Lists;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+
+/** Which products users have, in a table. Belongs to one event loop. */
+final class UserProductsTable {
+  private final Database database;
+  private final String select;
+  private final String lock;
+  private final String insert;
+  private final String has;
+  private final String delete;
+
+  /**
+   * @param table its name, of letters only
+   */
+  UserProductsTable(String table, Database database) {
+    this.database = database;
+    this.select = "select product_id from " + table + " where user_id = $1 order by product_id";
+    // Those that add to one user's products take turns, or two could both take the last place.
+    this.lock =
+        "select 1 from pg_advisory_xact_lock(hashtext('" + table + "'), hashint8($1::bigint))";
+    this.insert =
+        "insert into "
+            + table
+            + " (user_id, product_id) select $1::bigint, $2::int where (select count(*) from "
+            + table
+            + " where user_id = $1) < $3::int on conflict do nothing";
+    this.has = "select 1 from " + table + " where user_id = $1 and product_id = $2";
+    this.delete = "delete from " + table + " where user_id = $1 and product_id = $2";
+  }
+
+  /** The products of a user, by id. */
+  Future<List<Integer>> of(long user) {
+    return Lists.select(database, select, Tuple.of(user), row -> row.getInteger(0));
+  }
+
+  /**
+   * Gives a user a product, unless there are too many already.
+   *
+   * @return whether the user has it now
+   */
+  Future<Boolean> add(long user, int product, int most) {
+    return database.transaction(connection -> add(connection, user, product, most));
+  }
+
+  private Future<Boolean> add(SqlConnection connection, long user, int product, int most) {
+    return connection
+        .preparedQuery(lock)
+        .execute(Tuple.of(user))
+        .compose(locked -> connection.preparedQuery(insert).execute(Tuple.of(user, product, most)))
+        .compose(
+            inserted ->
+                inserted.rowCount() > 0
+                    ? Future.succeededFuture(true)
+                    : connection
+                        .preparedQuery(has)
+                        .execute(Tuple.of(user, product))
+                        .map(found -> found.size() > 0));
+  }
+
+  /** Takes a product from a user; it does not matter whether the user has it. */
+  Future<Void> remove(long user, int product) {
+    return database
+        .<RowSet<Row>>transaction(
+            connection -> connection.preparedQuery(delete).execute(Tuple.of(user, product)))
+        .mapEmpty();
+  }
+}

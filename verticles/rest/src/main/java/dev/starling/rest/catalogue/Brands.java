@@ -1,0 +1,67 @@
+package dev.starling.rest.catalogue;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.starling.shared.contract.JsonOutput;
+import dev.starling.shared.database.Database;
+import dev.starling.shared.http.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlResult;
+import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+
+/** The brands in the database, as JSON from the rows they come in. */
+public final class Brands {
+  private static final String ALL = "select brand_id, brand_name from brand order by brand_id";
+  private static final String ONE = "select brand_id, brand_name from brand where brand_id = $1";
+  private static final String ADD =
+      "insert into brand (brand_name) values ($1) returning brand_id, brand_name";
+
+  private final Database database;
+
+  public Brands(Database database) {
+    this.database = database;
+  }
+
+  /** All, by id. */
+  public Future<Buffer> all() {
+    return database
+        .run(
+            client ->
+                client.preparedQuery(ALL).collecting(JsonOutput.array(Brands::write)).execute())
+        .map(SqlResult::value);
+  }
+
+  /** One; fails with a 404. */
+  public Future<Buffer> find(int id) {
+    return database
+        .run(client -> client.preparedQuery(ONE).execute(Tuple.of(id)))
+        .map(
+            rows -> {
+              if (rows.size() == 0) {
+                throw new ProblemException(404, "there is no brand " + id);
+              }
+              return json(rows);
+            });
+  }
+
+  /** Adds one. */
+  public Future<Entry> add(String name) {
+    return database
+        .write(client -> client.preparedQuery(ADD).execute(Tuple.of(name)))
+        .map(rows -> new Entry(rows.iterator().next().getInteger(0), json(rows)));
+  }
+
+  private static Buffer json(RowSet<Row> rows) {
+    return JsonOutput.of(out -> write(rows.iterator().next(), out));
+  }
+
+  private static void write(Row row, JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    out.writeNumberField("brand_id", row.getInteger(0));
+    out.writeStringField("brand_name", row.getString(1));
+    out.writeEndObject();
+  }
+}
