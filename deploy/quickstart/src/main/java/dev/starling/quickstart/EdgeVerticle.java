@@ -1,18 +1,16 @@
 package dev.starling.quickstart;
 
-import dev.starling.shared.http.HttpServers;
+import dev.starling.shared.http.HttpFront;
 import dev.starling.shared.http.Problem;
 import dev.starling.shared.launch.ServiceContext;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.OriginRequestProvider;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** One origin in front of the services: hands each request, or WebSocket, to the one it is for. */
 final class EdgeVerticle extends VerticleBase {
@@ -21,7 +19,7 @@ final class EdgeVerticle extends VerticleBase {
   private final QuickstartSettings settings;
   private final ServiceContext service;
   private final Routes routes;
-  private HttpServer server;
+  private HttpFront front;
 
   EdgeVerticle(QuickstartSettings settings, ServiceContext service, Routes routes) {
     this.settings = settings;
@@ -38,17 +36,13 @@ final class EdgeVerticle extends VerticleBase {
             context ->
                 Future.succeededFuture(
                     routes.find(context.request().proxiedRequest().path()).orElseThrow())));
-    server =
-        vertx
-            .createHttpServer(HttpServers.http(settings.tls(), MAX_FRAME))
-            .requestHandler(request -> route(request, proxy, relay));
-    return service.listen(
-        server, settings.http().listener().host(), settings.http().listener().port());
+    front = new HttpFront(vertx, service, settings.http(), settings, MAX_FRAME);
+    return front.listen(request -> route(request, proxy, relay));
   }
 
   @Override
   public Future<?> stop() {
-    return server.shutdown(settings.drain().timeout().toMillis(), TimeUnit.MILLISECONDS);
+    return front.shutdown();
   }
 
   private void route(HttpServerRequest request, HttpProxy proxy, WebSocketRelay relay) {

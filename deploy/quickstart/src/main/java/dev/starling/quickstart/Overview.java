@@ -1,6 +1,7 @@
 package dev.starling.quickstart;
 
 import dev.starling.shared.launch.RunningService;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -10,18 +11,23 @@ import java.util.stream.Stream;
 final class Overview {
   private Overview() {}
 
-  static String of(RunningService edge, List<RunningService> services) {
+  static String of(
+      RunningService edge, List<RunningService> services, LocalDatabase database, Path directory) {
     StringBuilder text = new StringBuilder();
     text.append(
         """
 
-        Starling runs. Open http://%1$s/ (users online) and http://%1$s/chat/ in two browser
-        windows each; Ctrl-C ends it.
+        Starling runs. Open http://%1$s/ (the shop), http://%1$s/counter/ (users online),
+        http://%1$s/chat/, http://%1$s/requests/ (many requests at once) and
+        http://%1$s/docs (the catalogue's API); Ctrl-C ends it.
 
         """
             .formatted(edge.addresses().get("http").replace("127.0.0.1", "localhost")));
     services.forEach(service -> text.append(line(service)));
-    return text.append('\n').toString();
+    return text.append(
+            "  %-16s 127.0.0.1:%d, data in %s%n%n"
+                .formatted("PostgreSQL", database.port(), directory))
+        .toString();
   }
 
   private static String line(RunningService service) {
@@ -35,7 +41,7 @@ final class Overview {
                         ? "http://" + addresses.get(kind) + "/"
                         : "tcp " + addresses.get(kind))
             .collect(Collectors.joining(", "));
-    return "  %-12s %-46s health and metrics http://%s%n"
+    return "  %-16s %-46s health and metrics http://%s%n"
         .formatted(service.name(), serves, addresses.get("management"));
   }
 }

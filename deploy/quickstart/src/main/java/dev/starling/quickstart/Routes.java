@@ -5,35 +5,32 @@ import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Which service answers which path of the one origin. */
+/** Which service answers which path of the one origin; deploy/haproxy says the same. */
 final class Routes {
-  private static final String CHAT = "/chat";
+  /** The first that fits. */
+  private static final List<Route> ROUTES =
+      List.of(
+          route("chat", "/chat(/.*)?"),
+          route("counter", "/counter(/.*)?|/count"),
+          route("probe", "/requests(/.*)?"),
+          route("inventory", "/inventory|/products/[^/]+/inventory"),
+          route("favorites", "/users/[^/]+/favorites(/.*)?"),
+          route("cart", "/users/[^/]+/cart(/.*)?"),
+          route("recommendations", "/users/[^/]+/recommendations"),
+          route("promotions", "/promotions"),
+          route("storefront", "/|/assets/.*|/home|/products/all"),
+          route("rest", "/time|/brands(/.*)?|/products?(/.*)?|/docs(/.*)?|/openapi\\.yaml"));
 
-  /** Exact paths. A service that is not running answers nowhere. */
-  private static final Map<String, String> SERVICE_OF =
-      Map.of(
-          "/",
-          "counter",
-          "/counter",
-          "counter",
-          "/count",
-          "counter",
-          CHAT,
-          "chat",
-          CHAT + "/",
-          "chat",
-          CHAT + "/starling-chat.js",
-          "chat",
-          CHAT + "/asyncapi.yaml",
-          "chat",
-          CHAT + "/messages",
-          "chat",
-          CHAT + "/users",
-          "chat");
+  /** Paths that speak WebSocket, and the pages that a person means who asks for them. */
+  private static final Map<String, String> PAGES =
+      Map.of("/chat", "/chat/", "/counter", "/counter/", "/requests", "/requests/");
 
   private final Map<String, SocketAddress> addressOf;
+
+  private record Route(String service, Pattern path) {}
 
   Routes(List<RunningService> services) {
     addressOf =
@@ -44,14 +41,21 @@ final class Routes {
                     RunningService::name, service -> address(service.addresses().get("http"))));
   }
 
+  private static Route route(String service, String path) {
+    return new Route(service, Pattern.compile(path));
+  }
+
   /** Where the service that answers a path listens. */
   Optional<SocketAddress> find(String path) {
-    return Optional.ofNullable(SERVICE_OF.get(path)).map(addressOf::get);
+    return ROUTES.stream()
+        .filter(route -> route.path.matcher(path).matches())
+        .findFirst()
+        .map(route -> addressOf.get(route.service));
   }
 
   /** The page that a person means who asks for a path that speaks WebSocket. */
   static Optional<String> pageOf(String path) {
-    return path.equals(CHAT) ? Optional.of(CHAT + "/") : Optional.empty();
+    return Optional.ofNullable(PAGES.get(path));
   }
 
   private static SocketAddress address(String hostAndPort) {

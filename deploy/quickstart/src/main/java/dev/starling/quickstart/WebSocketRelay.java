@@ -57,6 +57,11 @@ final class WebSocketRelay {
         .connect(options)
         .compose(
             upstream -> {
+              if (request.response().closed()) {
+                // Vert.x would answer who is gone by now, and complain of it.
+                upstream.close(GOING_AWAY);
+                return Future.failedFuture("the client is gone");
+              }
               upstream.pause();
               request.resume();
               return request

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -24,24 +27,43 @@ public record Contract(String text, OpenAPIContract document) {
   /** What {@link #document} calls the media type of problems: Vert.x does not know theirs. */
   public static final String PROBLEM = "application/vnd.problem+json";
 
+  /** Each document is read once for all event loops of a process: it is long work. */
+  private static final Map<String, CompletableFuture<Contract>> LOADED = new ConcurrentHashMap<>();
+
   /**
    * Reads a document from the class path, with its references resolved.
    *
    * @param resource absolute name on the class path
    */
   public static Future<Contract> load(Vertx vertx, String resource) {
+    CompletableFuture<Contract> fresh = new CompletableFuture<>();
+    CompletableFuture<Contract> known = LOADED.putIfAbsent(resource, fresh);
+    if (known == null) {
+      parse(vertx, resource)
+          .onSuccess(fresh::complete)
+          .onFailure(
+              failure -> {
+                LOADED.remove(resource);
+                fresh.completeExceptionally(failure);
+              });
+    }
+    return Future.fromCompletionStage(known == null ? fresh : known, vertx.getOrCreateContext());
+  }
+
+  private static Future<Contract> parse(Vertx vertx, String resource) {
     return vertx
         .executeBlocking(() -> read(resource), false)
         .compose(
             text ->
-                OpenAPIContract.from(vertx, json(text.replace(Problem.MEDIA_TYPE, PROBLEM)))
+                vertx
+                    .executeBlocking(() -> json(text.replace(Problem.MEDIA_TYPE, PROBLEM)), false)
+                    .compose(json -> OpenAPIContract.from(vertx, json))
                     .map(document -> new Contract(text, document)));
   }
 
   private static JsonObject json(String text) {
     return new JsonObject(
-        new Yaml(new SafeConstructor(new LoaderOptions()))
-            .<java.util.Map<String, Object>>load(text));
+        new Yaml(new SafeConstructor(new LoaderOptions())).<Map<String, Object>>load(text));
   }
 
   private static String read(String resource) {

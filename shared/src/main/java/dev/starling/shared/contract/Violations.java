@@ -8,6 +8,7 @@ import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.SchemaRepository;
 import io.vertx.json.schema.Validator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,9 +27,11 @@ final class Violations {
   private static final int LONGEST_NAME = 64;
   private static final int MOST = 20;
 
+  private final Optional<PlainSchema> plain;
   private final Validator validator;
 
   Violations(SchemaRepository repository, JsonSchema schema) {
+    this.plain = PlainSchema.of(schema);
     this.validator =
         repository.validator(
             schema,
@@ -44,6 +47,9 @@ final class Violations {
    * @param name what the value itself is called
    */
   List<String> of(String name, Object value) {
+    if (plain.isPresent() && plain.get().admits(value)) {
+      return List.of();
+    }
     OutputUnit result = validator.validate(value);
     if (Boolean.TRUE.equals(result.getValid())) {
       return List.of();

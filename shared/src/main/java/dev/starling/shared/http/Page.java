@@ -11,27 +11,44 @@ import java.io.UncheckedIOException;
 
 /** A page, or a part of one, packed into the jar; read once and served from memory. */
 public final class Page {
+  private static final String CONNECTIONS =
+      " connect-src 'self' ws: wss:; img-src 'self' data:; frame-ancestors 'none'";
+
   /** The page's own scripts, styles and connections, and nothing from elsewhere. */
-  private static final String POLICY =
+  private static final String SELF_CONTAINED =
       "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
-          + " connect-src 'self' ws: wss:; img-src 'self' data:; frame-ancestors 'none'";
+          + CONNECTIONS;
+
+  /** The same without what is written into the page itself. */
+  private static final String IN_FILES =
+      "default-src 'self'; base-uri 'none'; form-action 'self';" + CONNECTIONS;
 
   private final String contentType;
+  private final String policy;
   private final Buffer content;
 
-  private Page(String contentType, Buffer content) {
+  private Page(String contentType, String policy, Buffer content) {
     this.contentType = contentType;
+    this.policy = policy;
     this.content = content;
   }
 
   /**
-   * Serves a class-path resource at a path, to GET and HEAD.
+   * Serves a class-path resource at a path, to GET and HEAD; it may have scripts and styles in it.
    *
    * @param resource absolute name on the class path
    * @throws UncheckedIOException when it is not there
    */
   public static void serve(Router router, String path, String contentType, String resource) {
-    Page page = new Page(contentType, read(resource));
+    serve(router, path, new Page(contentType, SELF_CONTAINED, read(resource)));
+  }
+
+  /** The same of a page whose scripts and styles are all in files of their own. */
+  public static void serveParts(Router router, String path, String contentType, String resource) {
+    serve(router, path, new Page(contentType, IN_FILES, read(resource)));
+  }
+
+  private static void serve(Router router, String path, Page page) {
     router.get(path).handler(page::answer);
     router.head(path).handler(page::answer);
   }
@@ -42,7 +59,7 @@ public final class Page {
             .response()
             .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
             .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-            .putHeader("Content-Security-Policy", POLICY);
+            .putHeader("Content-Security-Policy", policy);
     response.end(content);
   }
 

@@ -36,8 +36,8 @@ public final class Catalogue {
   public record Product(int id, String name, int brandId) {}
 
   /**
-   * How many there are, then each: id, brand, length of the name, the name in UTF-8. JSON would cost
-   * the storefront more than all else that it does for a page.
+   * How many there are, then each: id, brand, length of the name, the name in UTF-8. JSON would
+   * cost the storefront more than all else that it does for a page.
    */
   private static void write(Answer answer, Buffer out) {
     out.appendInt(answer.products().size());
@@ -60,8 +60,7 @@ public final class Catalogue {
     for (int product = 0; product < count; product++) {
       int name = at + 12;
       int end = name + in.getInt(at + 8);
-      products.add(
-          new Product(in.getInt(at), in.getString(name, end, "UTF-8"), in.getInt(at + 4)));
+      products.add(new Product(in.getInt(at), in.getString(name, end, "UTF-8"), in.getInt(at + 4)));
       at = end;
     }
     return new Answer(products);

@@ -26,8 +26,7 @@ public final class Quickstart implements AutoCloseable {
     Address member = Ports.freeAddress();
     process =
         ServiceProcess.start(
-            List.of(
-                Java.current().home().resolve("bin/java").toString(), "-jar", JAR.toString()),
+            List.of(Java.current().home().resolve("bin/java").toString(), "-jar", JAR.toString()),
             Map.of(
                 "STARLING_CLUSTER_NAME", "quickstart-" + member.port(),
                 "STARLING_CLUSTER_PORT", Integer.toString(member.port()),

@@ -1,0 +1,19 @@
+package dev.starling.inventory;
+
+import dev.starling.shared.launch.Launcher;
+import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.shop.service.ShopVerticle;
+
+/** How many there are of each product. */
+public final class InventoryService {
+  /** What it takes to run it. */
+  public static final ServiceDefinition<InventorySettings> DEFINITION =
+      ShopVerticle.definition(
+          "inventory", InventorySettings.class, InventorySample.ROWS, InventoryDesk::open);
+
+  private InventoryService() {}
+
+  public static void main(String[] args) {
+    Launcher.run(DEFINITION, args);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.starling.probe;
+
+import dev.starling.probe.guard.Allowance;
+import dev.starling.probe.web.Clients;
+import dev.starling.shared.launch.Launcher;
+import dev.starling.shared.launch.ServiceDefinition;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Runs many requests at once against a URL, and reports on them. */
+public final class ProbeService {
+  /** What it takes to run it. */
+  public static final ServiceDefinition<ProbeSettings> DEFINITION =
+      new ServiceDefinition<>(
+          "probe",
+          ProbeSettings.class,
+          settings -> settings.http().listener().host(),
+          ProbeVerticle::new,
+          ProbeService::contradiction);
+
+  private static final Duration LONGEST = Duration.ofSeconds(55);
+
+  private ProbeService() {}
+
+  private static Optional<String> contradiction(ProbeSettings settings) {
+    try {
+      Allowance.of(settings.allow());
+      new Clients(settings.proxies());
+    } catch (IllegalArgumentException wrong) {
+      return Optional.of(wrong.getMessage());
+    }
+    if (settings.timeout().isZero()) {
+      return Optional.of("timeout: a request takes more than no time; valid is 1ms or more");
+    }
+    Duration longest = settings.maxDuration();
+    return longest.isZero() || longest.compareTo(LONGEST) > 0
+        ? Optional.of("max-duration: a silent connection is closed after 60 s; valid is 1ms to 55s")
+        : Optional.empty();
+  }
+
+  public static void main(String[] args) {
+    Launcher.run(DEFINITION, args);
+  }
+}

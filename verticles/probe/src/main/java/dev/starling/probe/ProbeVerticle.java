@@ -1,0 +1,49 @@
+package dev.starling.probe;
+
+import dev.starling.probe.guard.Resolver;
+import dev.starling.probe.web.RequestRoutes;
+import dev.starling.shared.http.HttpFront;
+import dev.starling.shared.launch.ServiceContext;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.util.function.Function;
+
+/** Serves the page, reports and runs to watch on one event loop. */
+final class ProbeVerticle extends VerticleBase {
+  /** There are no WebSockets here. */
+  private static final int NO_FRAMES = 1_024;
+
+  private final ProbeSettings settings;
+  private final ServiceContext service;
+  private final Function<Vertx, Resolver> resolver;
+  private HttpFront front;
+
+  ProbeVerticle(ProbeSettings settings, ServiceContext service) {
+    this(settings, service, Resolver::of);
+  }
+
+  ProbeVerticle(
+      ProbeSettings settings, ServiceContext service, Function<Vertx, Resolver> resolver) {
+    this.settings = settings;
+    this.service = service;
+    this.resolver = resolver;
+  }
+
+  @Override
+  public Future<?> start() {
+    return service
+        .shared(Workshop.class, () -> new Workshop(settings, service.metrics(), resolver))
+        .compose(this::serve);
+  }
+
+  @Override
+  public Future<?> stop() {
+    return front.shutdown();
+  }
+
+  private Future<?> serve(Workshop workshop) {
+    front = new HttpFront(vertx, service, settings.http(), settings, NO_FRAMES);
+    return front.listen(RequestRoutes.router(vertx, settings, workshop));
+  }
+}

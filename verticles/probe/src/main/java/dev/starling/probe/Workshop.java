@@ -1,0 +1,82 @@
+package dev.starling.probe;
+
+import dev.starling.probe.blocking.BlockingThreads;
+import dev.starling.probe.guard.Allowance;
+import dev.starling.probe.guard.Guard;
+import dev.starling.probe.guard.Resolver;
+import dev.starling.probe.run.Admission;
+import dev.starling.probe.run.Cancellations;
+import dev.starling.probe.run.Limits;
+import dev.starling.probe.run.Order;
+import dev.starling.probe.run.Run;
+import dev.starling.probe.run.RunMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/**
+ * What the event loops of one process share: places for runs, and threads for work that blocks.
+ * Thread-safe.
+ */
+public final class Workshop extends VerticleBase {
+  private final ProbeSettings settings;
+  private final MeterRegistry registry;
+  private final Function<Vertx, Resolver> resolver;
+  private final Cancellations cancellations = new Cancellations();
+  private Guard guard;
+  private Limits limits;
+  private RunMetrics metrics;
+  private Admission admission;
+  private BlockingThreads threads;
+
+  Workshop(ProbeSettings settings, MeterRegistry registry, Function<Vertx, Resolver> resolver) {
+    this.settings = settings;
+    this.registry = registry;
+    this.resolver = resolver;
+  }
+
+  @Override
+  public Future<?> start() {
+    guard = new Guard(resolver.apply(vertx), Allowance.of(settings.allow()));
+    limits = new Limits(settings.maxBody().bytes(), settings.maxRedirects());
+    metrics = new RunMetrics(registry);
+    admission = new Admission(settings.maxRunning(), settings.maxRunningTotal(), registry);
+    threads = new BlockingThreads(settings.maxRequests(), waiting());
+    return threads.call(vertx, Executors.callable(Rehearsal::perform));
+  }
+
+  /** As many calls as all runs together may have. */
+  private int waiting() {
+    long calls = (long) settings.maxRequests() * settings.maxRunningTotal();
+    return (int) Math.min(Integer.MAX_VALUE, calls);
+  }
+
+  @Override
+  public Future<?> stop() {
+    threads.close();
+    return Future.succeededFuture();
+  }
+
+  /** A run of the caller's event loop, not started yet. */
+  public Run prepare(Vertx vertx, Order order) {
+    return new Run(vertx, order, limits, guard, metrics);
+  }
+
+  /** Who may have another run. */
+  public Admission admission() {
+    return admission;
+  }
+
+  /** What can be cancelled. */
+  public Cancellations cancellations() {
+    return cancellations;
+  }
+
+  /** Where work may block. */
+  public BlockingThreads threads() {
+    return threads;
+  }
+}

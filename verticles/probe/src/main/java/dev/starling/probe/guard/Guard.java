@@ -1,0 +1,61 @@
+package dev.starling.probe.guard;
+
+import io.vertx.core.Future;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides what may be connected to. It looks at addresses, never at what a name seems to say; who
+ * connects must use the very addresses that it returns and not ask for the name again, which may
+ * lead elsewhere by then.
+ */
+public final class Guard {
+  private final Resolver resolver;
+  private final Allowance allowance;
+
+  public Guard(Resolver resolver, Allowance allowance) {
+    this.resolver = resolver;
+    this.allowance = allowance;
+  }
+
+  /**
+   * The addresses at which a target may be connected to, best first; never empty. Fails with {@link
+   * Forbidden} when any one of the name's addresses is not allowed, and with {@link UnknownHost}.
+   */
+  public Future<List<InetAddress>> admit(Target target) {
+    if (target.zoned()) {
+      return Future.failedFuture(
+          new Forbidden(target.host() + " with a zone is an address of this machine's own links"));
+    }
+    return target
+        .literal()
+        .map(address -> Future.succeededFuture(List.of(address)))
+        .orElseGet(() -> resolve(target.host()))
+        .compose(addresses -> check(target, addresses));
+  }
+
+  private Future<List<InetAddress>> resolve(String name) {
+    return resolver
+        .resolve(name)
+        .recover(failure -> Future.succeededFuture(List.of()))
+        .compose(
+            addresses ->
+                addresses.isEmpty()
+                    ? Future.failedFuture(new UnknownHost("no address found for " + name))
+                    : Future.succeededFuture(addresses));
+  }
+
+  private Future<List<InetAddress>> check(Target target, List<InetAddress> addresses) {
+    for (InetAddress address : addresses) {
+      Optional<String> kind = InsideAddresses.kind(address);
+      if (kind.isPresent() && !allowance.covers(target.host(), target.port(), address)) {
+        return Future.failedFuture(
+            new Forbidden(
+                "%s port %d is not allowed: its address is %s"
+                    .formatted(target.host(), target.port(), kind.get())));
+      }
+    }
+    return Future.succeededFuture(addresses);
+  }
+}

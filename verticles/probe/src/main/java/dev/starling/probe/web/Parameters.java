@@ -1,0 +1,111 @@
+package dev.starling.probe.web;
+
+import dev.starling.shared.http.ProblemException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a client gave, by name, as text. Every method throws a {@link ProblemException} with status
+ * 400 that names the parameter and says what would be valid.
+ */
+final class Parameters {
+  private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
+  private static final Pattern SECONDS = Pattern.compile("(\\d{1,9})(\\.(\\d{1,9})\\d*)?(ms|s|m)?");
+
+  private final Function<String, List<String>> values;
+
+  /** Wraps what finds all values of a name; none is an empty list. */
+  Parameters(Function<String, List<String>> values) {
+    this.values = values;
+  }
+
+  boolean has(String name) {
+    return !values.apply(name).isEmpty();
+  }
+
+  Optional<String> find(String name) {
+    List<String> found = values.apply(name);
+    if (found.size() > 1) {
+      throw bad(name + " is given " + found.size() + " times; valid is once");
+    }
+    return found.isEmpty() || found.get(0).isBlank()
+        ? Optional.empty()
+        : Optional.of(found.get(0).strip());
+  }
+
+  String text(String name) {
+    return find(name).orElseThrow(() -> bad(name + " is missing"));
+  }
+
+  /** A whole number; without {@code otherwise} it must be there. */
+  int whole(String name, int from, int to, OptionalInt otherwise) {
+    String valid = name + " must be a whole number from " + from + " to " + to;
+    Optional<String> text = find(name);
+    if (text.isEmpty()) {
+      return otherwise.orElseThrow(() -> bad(name + " is missing: " + valid));
+    }
+    if (WHOLE.matcher(text.get()).matches()) {
+      long number = Long.parseLong(text.get());
+      if (from <= number && number <= to) {
+        return (int) number;
+      }
+    }
+    throw bad(valid);
+  }
+
+  /** Seconds, such as {@code 2} or {@code 0.5}, or with a unit, such as {@code 500ms}. */
+  Duration duration(String name, Duration from, Duration to, Optional<Duration> otherwise) {
+    String valid = name + " must be a number of seconds from " + plain(from) + " to " + plain(to);
+    Optional<String> text = find(name);
+    if (text.isEmpty()) {
+      return otherwise.orElseThrow(() -> bad(name + " is missing: " + valid));
+    }
+    Matcher matcher = SECONDS.matcher(text.get());
+    if (matcher.matches()) {
+      Duration duration = duration(matcher);
+      if (duration.compareTo(from) >= 0 && duration.compareTo(to) <= 0) {
+        return duration;
+      }
+    }
+    throw bad(valid);
+  }
+
+  private static Duration duration(Matcher matcher) {
+    String unit = matcher.group(4) == null ? "s" : matcher.group(4);
+    String fraction = matcher.group(3) == null ? "0" : matcher.group(3);
+    String nineDigits = (fraction + "000000000").substring(0, 9);
+    Duration number =
+        Duration.ofSeconds(Long.parseLong(matcher.group(1)), Long.parseLong(nineDigits));
+    return switch (unit) {
+      case "ms" -> number.dividedBy(1_000);
+      case "m" -> number.multipliedBy(60);
+      default -> number;
+    };
+  }
+
+  /** {@code True} or {@code False}, in capitals or not. */
+  boolean truth(String name, boolean otherwise) {
+    return switch (find(name).map(text -> text.toLowerCase(Locale.ROOT)).orElse("")) {
+      case "" -> otherwise;
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw bad(name + " must be True or False");
+    };
+  }
+
+  static ProblemException bad(String detail) {
+    return new ProblemException(400, detail);
+  }
+
+  /** In seconds. */
+  static String plain(Duration duration) {
+    return BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.starling.probe.web;
+
+import dev.starling.probe.Workshop;
+import dev.starling.probe.guard.Forbidden;
+import dev.starling.probe.run.Admission;
+import dev.starling.shared.http.Problem;
+import dev.starling.shared.http.ProblemException;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Lets requests for work in, or says why not. Belongs to one event loop. */
+final class Reception {
+  private static final String RETRY_SECONDS = "1";
+
+  private final Workshop workshop;
+  private final Clients clients;
+
+  Reception(Workshop workshop, Clients clients) {
+    this.workshop = workshop;
+    this.clients = clients;
+  }
+
+  /**
+   * Reads an order and finds a place for it, which is given back when the request has been answered
+   * or its client has gone.
+   *
+   * @param read throws a {@link ProblemException} when something is wrong with the order
+   */
+  <O> void admit(RoutingContext context, Function<Parameters, O> read, Consumer<O> carryOut) {
+    O order;
+    try {
+      order = read.apply(new Parameters(context::queryParam));
+    } catch (ProblemException wrong) {
+      wrong.problem().send(context.response());
+      return;
+    }
+    String client = clients.of(context.request());
+    Optional<Admission.Place> place = workshop.admission().enter(client);
+    if (place.isEmpty()) {
+      context.response().putHeader("Retry-After", RETRY_SECONDS);
+      Problem.of(429, workshop.admission().complaint(client) + "; try again")
+          .send(context.response());
+      return;
+    }
+    context.addEndHandler(ended -> place.get().close());
+    carryOut.accept(order);
+  }
+
+  /** Sets what happens when the client goes away before it was answered. */
+  static void onAbandoned(RoutingContext context, Runnable stop) {
+    context.addEndHandler(
+        ended -> {
+          if (ended.failed()) {
+            stop.run();
+          }
+        });
+  }
+
+  /** Answers that there will be no report. */
+  static void refuse(RoutingContext context, Throwable failure) {
+    HttpServerResponse response = context.response();
+    if (response.closed()) {
+      return;
+    }
+    if (failure instanceof Forbidden) {
+      Problem.of(403, failure.getMessage()).send(response);
+    } else if (failure instanceof RejectedExecutionException) {
+      response.putHeader("Retry-After", RETRY_SECONDS);
+      Problem.of(503, "there are no threads to spare; try again").send(response);
+    } else {
+      context.fail(failure);
+    }
+  }
+}

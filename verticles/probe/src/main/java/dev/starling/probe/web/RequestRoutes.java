@@ -1,0 +1,191 @@
+package dev.starling.probe.web;
+
+import dev.starling.probe.ProbeSettings;
+import dev.starling.probe.Workshop;
+import dev.starling.probe.blocking.AwaitedRun;
+import dev.starling.probe.blocking.BlockingCalls;
+import dev.starling.probe.run.Report;
+import dev.starling.probe.run.Run;
+import dev.starling.shared.http.Page;
+import dev.starling.shared.http.Problem;
+import dev.starling.shared.http.ProblemException;
+import dev.starling.shared.http.Problems;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.MIMEHeader;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.function.Function;
+
+/** What can be asked for: the page, reports as a page or as JSON, runs to watch. */
+public final class RequestRoutes {
+  private static final String FOLDER = "/requests/";
+  private static final String HTML = "text/html";
+  private static final String JSON = "application/json";
+  private static final String GONE = "the client went away";
+
+  private final Vertx vertx;
+  private final ProbeSettings settings;
+  private final Workshop workshop;
+  private final Reception reception;
+  private final OrderForm form;
+  private final ReportPage page = new ReportPage();
+
+  private RequestRoutes(Vertx vertx, ProbeSettings settings, Workshop workshop) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.workshop = workshop;
+    this.reception = new Reception(workshop, new Clients(settings.proxies()));
+    this.form = new OrderForm(settings);
+  }
+
+  /** The routes, for one event loop. */
+  public static Router router(Vertx vertx, ProbeSettings settings, Workshop workshop) {
+    RequestRoutes routes = new RequestRoutes(vertx, settings, workshop);
+    Router router = Router.router(vertx);
+    Problems.install(router);
+    router.get(FOLDER).handler(routes::pageOrReport);
+    router.head(FOLDER).handler(routes::emptyPage);
+    router.get(FOLDER + "async_to_sync").handler(context -> routes.report(context, true));
+    router.get(FOLDER + "sync_to_async").handler(routes::calls);
+    router.get(FOLDER + "events").handler(routes::live);
+    router.post(FOLDER + "cancel").handler(routes::cancel);
+    router.get("/").handler(RequestRoutes::toFolder);
+    router.get("/requests").handler(RequestRoutes::toFolder);
+    Page.serve(router, FOLDER + "probe.js", "text/javascript; charset=utf-8", "/probe/probe.js");
+    Page.serve(router, FOLDER + "probe.css", "text/css; charset=utf-8", "/probe/probe.css");
+    return router;
+  }
+
+  private static void toFolder(RoutingContext context) {
+    String query = context.request().query();
+    context
+        .response()
+        .setStatusCode(302)
+        .putHeader(HttpHeaders.LOCATION, FOLDER + (query == null ? "" : "?" + query))
+        .end();
+  }
+
+  private void pageOrReport(RoutingContext context) {
+    if (OrderForm.isBegun(new Parameters(context::queryParam)) || wantsJson(context)) {
+      report(context, false);
+    } else {
+      emptyPage(context);
+    }
+  }
+
+  private void emptyPage(RoutingContext context) {
+    ReportPage.headers(context.response())
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+        .end(page.around(""));
+  }
+
+  private void report(RoutingContext context, boolean blocking) {
+    reception.admit(
+        context,
+        form::order,
+        order -> {
+          Run run = workshop.prepare(vertx, order);
+          Reception.onAbandoned(context, () -> run.cutShort(GONE));
+          Future<Report> report =
+              blocking
+                  ? AwaitedRun.start(vertx, workshop.threads(), run, settings.maxDuration())
+                  : run.start();
+          answer(context, report, Reports::json, ReportHtml::of);
+        });
+  }
+
+  private void calls(RoutingContext context) {
+    reception.admit(
+        context,
+        form::calls,
+        order -> {
+          BlockingCalls calls = new BlockingCalls(vertx, order);
+          Reception.onAbandoned(context, calls::cancel);
+          answer(context, calls.start(workshop.threads()), Reports::json, ReportHtml::of);
+        });
+  }
+
+  private void live(RoutingContext context) {
+    reception.admit(
+        context,
+        form::order,
+        order -> {
+          Run run = workshop.prepare(vertx, order);
+          Reception.onAbandoned(context, () -> run.cutShort(GONE));
+          new LiveRun(vertx, context, order, run, workshop.cancellations()).start();
+        });
+  }
+
+  private void cancel(RoutingContext context) {
+    String name;
+    try {
+      name = new Parameters(context::queryParam).text("run");
+    } catch (ProblemException missing) {
+      missing.problem().send(context.response());
+      return;
+    }
+    if (workshop.cancellations().cancel(name)) {
+      context.response().setStatusCode(204).end();
+    } else {
+      Problem.of(404, "no such run is under way here").send(context.response());
+    }
+  }
+
+  private <R> void answer(
+      RoutingContext context,
+      Future<R> report,
+      Function<R, Buffer> json,
+      Function<R, String> html) {
+    boolean asJson = wantsJson(context);
+    report
+        // A thousand lines take longer to write than an event loop should be kept.
+        .compose(
+            done ->
+                vertx.executeBlocking(
+                    () -> asJson ? json.apply(done) : page.around(html.apply(done)), false))
+        .onSuccess(body -> send(context, asJson, body))
+        .onFailure(failure -> Reception.refuse(context, failure));
+  }
+
+  private static void send(RoutingContext context, boolean asJson, Buffer body) {
+    HttpServerResponse response = context.response();
+    if (response.closed()) {
+      return;
+    }
+    if (asJson) {
+      response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+    } else {
+      ReportPage.headers(response);
+    }
+    response
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+        .end(body);
+  }
+
+  /** Whether the client would rather have JSON than a page; without a word it gets the page. */
+  private static boolean wantsJson(RoutingContext context) {
+    List<MIMEHeader> accepted = context.parsedHeaders().accept();
+    double json = 0;
+    double html = accepted.isEmpty() ? 1 : 0;
+    for (MIMEHeader offer : accepted) {
+      json = Math.max(json, weight(offer, JSON));
+      html = Math.max(html, weight(offer, HTML));
+    }
+    return json > html;
+  }
+
+  private static double weight(MIMEHeader offer, String type) {
+    String[] parts = type.split("/");
+    boolean fits =
+        (offer.component().equals("*") || offer.component().equalsIgnoreCase(parts[0]))
+            && (offer.subComponent().equals("*")
+                || offer.subComponent().equalsIgnoreCase(parts[1]));
+    return fits ? offer.weight() : 0;
+  }
+}

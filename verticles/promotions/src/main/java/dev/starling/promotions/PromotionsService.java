@@ -1,0 +1,55 @@
+package dev.starling.promotions;
+
+import dev.starling.shared.contract.Call;
+import dev.starling.shared.launch.Launcher;
+import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.shop.Promotions;
+import dev.starling.shared.shop.service.Desk;
+import dev.starling.shared.shop.service.Lists;
+import dev.starling.shared.shop.service.ShopVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+
+/** Prices that are lower for a while. */
+public final class PromotionsService {
+  /** What it takes to run it. */
+  public static final ServiceDefinition<PromotionsSettings> DEFINITION =
+      ShopVerticle.definition(
+          "promotions",
+          PromotionsSettings.class,
+          PromotionsSample.ROWS,
+          (desk, settings) -> open(desk));
+
+  private PromotionsService() {}
+
+  public static void main(String[] args) {
+    Launcher.run(DEFINITION, args);
+  }
+
+  private static void open(Desk desk) {
+    PromotionsTable table = new PromotionsTable(desk.database());
+    desk.on("listPromotions", call -> list(table, call))
+        .serve(
+            Promotions::join,
+            Promotions.ADDRESS,
+            (Promotions.Ask question) -> table.running().map(Promotions.Answer::new));
+  }
+
+  private static Future<?> list(PromotionsTable table, Call call) {
+    return table.running().map(PromotionsService::json).compose(call::json);
+  }
+
+  private static Buffer json(List<Promotions.Promotion> promotions) {
+    return Lists.json(
+        promotions,
+        (out, promotion) -> {
+          out.writeNumberField("promotion_id", promotion.id());
+          out.writeStringField("title", promotion.title());
+          out.writeNumberField("product_id", promotion.productId());
+          out.writeNumberField("discount_percent", promotion.discountPercent());
+          out.writeStringField("starts_at", promotion.startsAt());
+          out.writeStringField("ends_at", promotion.endsAt());
+        });
+  }
+}

@@ -1,0 +1,63 @@
+package dev.starling.recommendations;
+
+import dev.starling.shared.contract.Call;
+import dev.starling.shared.http.ProblemException;
+import dev.starling.shared.launch.Launcher;
+import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.shop.Recommendations;
+import dev.starling.shared.shop.service.Desk;
+import dev.starling.shared.shop.service.Lists;
+import dev.starling.shared.shop.service.ShopVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+
+/** Products for users, from what others bought. */
+public final class RecommendationsService {
+  /** What it takes to run it. */
+  public static final ServiceDefinition<RecommendationsSettings> DEFINITION =
+      ShopVerticle.definition(
+          "recommendations",
+          RecommendationsSettings.class,
+          PurchasesSample.ROWS,
+          (desk, settings) -> open(desk));
+
+  private RecommendationsService() {}
+
+  public static void main(String[] args) {
+    Launcher.run(DEFINITION, args);
+  }
+
+  private static void open(Desk desk) {
+    Purchases purchases = new Purchases(desk.database());
+    desk.on("listRecommendations", call -> list(purchases, call))
+        .serve(
+            Recommendations::join,
+            Recommendations.ADDRESS,
+            (Recommendations.Ask question) ->
+                purchases.suggest(checked(question.userId())).map(Recommendations.Answer::new));
+  }
+
+  private static Future<?> list(Purchases purchases, Call call) {
+    return purchases
+        .suggest(call.number("user_id"))
+        .map(RecommendationsService::json)
+        .compose(call::json);
+  }
+
+  private static long checked(long user) {
+    if (user < 1) {
+      throw new ProblemException(400, "there is no user " + user + "; valid is 1 and more");
+    }
+    return user;
+  }
+
+  private static Buffer json(List<Recommendations.Recommendation> recommendations) {
+    return Lists.json(
+        recommendations,
+        (out, recommendation) -> {
+          out.writeNumberField("product_id", recommendation.productId());
+          out.writeNumberField("buyers", recommendation.buyers());
+        });
+  }
+}

@@ -1,0 +1,39 @@
+package dev.starling.storefront;
+
+import dev.starling.shared.launch.Launcher;
+import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.shop.Catalogue;
+import dev.starling.storefront.downstream.DownstreamSettings;
+import java.util.Optional;
+
+/** The shop's page, and its data put together from what the services behind it say. */
+public final class StorefrontService {
+  /** What it takes to run it. */
+  public static final ServiceDefinition<StorefrontSettings> DEFINITION =
+      new ServiceDefinition<>(
+          "storefront",
+          StorefrontSettings.class,
+          settings -> settings.http().listener().host(),
+          StorefrontVerticle::new,
+          StorefrontService::contradiction);
+
+  private StorefrontService() {}
+
+  private static Optional<String> contradiction(StorefrontSettings settings) {
+    if (settings.productsLimit() > Catalogue.MOST) {
+      return Optional.of(
+          "products-limit: "
+              + settings.productsLimit()
+              + " is not valid; valid is 1 to "
+              + Catalogue.MOST);
+    }
+    return StorefrontSettings.byName(settings.downstream()).entrySet().stream()
+        .flatMap(
+            one -> DownstreamSettings.fault("downstream." + one.getKey(), one.getValue()).stream())
+        .findFirst();
+  }
+
+  public static void main(String[] args) {
+    Launcher.run(DEFINITION, args);
+  }
+}

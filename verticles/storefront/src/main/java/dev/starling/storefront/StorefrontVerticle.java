@@ -1,0 +1,61 @@
+package dev.starling.storefront;
+
+import dev.starling.shared.contract.Api;
+import dev.starling.shared.http.HttpFront;
+import dev.starling.shared.http.Problems;
+import dev.starling.shared.launch.ServiceContext;
+import dev.starling.storefront.downstream.Breakers;
+import dev.starling.storefront.downstream.DownstreamSettings;
+import dev.starling.storefront.downstream.Shop;
+import dev.starling.storefront.web.Assets;
+import dev.starling.storefront.web.HomeRoute;
+import dev.starling.storefront.web.ProductsRoute;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.ext.web.Router;
+import java.util.Map;
+
+/** Serves the shop on one event loop: the page, and the data that it shows. */
+final class StorefrontVerticle extends VerticleBase {
+  private final StorefrontSettings settings;
+  private final ServiceContext service;
+  private HttpFront front;
+
+  StorefrontVerticle(StorefrontSettings settings, ServiceContext service) {
+    this.settings = settings;
+    this.service = service;
+  }
+
+  @Override
+  public Future<?> start() {
+    front = new HttpFront(vertx, service, settings.http(), settings, 0);
+    Map<String, DownstreamSettings> downstreams = StorefrontSettings.byName(settings.downstream());
+    return service
+        .shared(Breakers.class, () -> new Breakers(downstreams, service))
+        .map(breakers -> new Shop(vertx, service, downstreams, breakers))
+        .compose(shop -> shop.warmUp(settings.productsLimit()).compose(warm -> serve(shop)));
+  }
+
+  @Override
+  public Future<?> stop() {
+    return front.shutdown();
+  }
+
+  private Future<?> serve(Shop shop) {
+    return Api.load(vertx, "/storefront/openapi.yaml")
+        .map(
+            api ->
+                api.on("getPageData", new ProductsRoute(shop, settings.productsLimit())::answer)
+                    .on("getHome", new HomeRoute(shop)::answer)
+                    .otherwise(page())
+                    .complete())
+        .compose(front::listen);
+  }
+
+  private Router page() {
+    Router router = Router.router(vertx);
+    Problems.install(router);
+    Assets.serve(router, "/storefront/page/");
+    return router;
+  }
+}

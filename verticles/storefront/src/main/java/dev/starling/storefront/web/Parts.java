@@ -1,0 +1,35 @@
+package dev.starling.storefront.web;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.starling.shared.contract.Call;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.io.IOException;
+import java.util.Optional;
+
+/** What answers are put together from. */
+final class Parts {
+  private Parts() {}
+
+  /** A part that the answer can do without: never fails. */
+  static <T> Future<Optional<T>> optional(Future<T> part) {
+    return part.map(Optional::of).otherwise(Optional.empty());
+  }
+
+  /** Sends what is one user's, and true only now. */
+  static Future<Void> send(Call call, Buffer json) {
+    call.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    return call.json(json);
+  }
+
+  /** A field that may be null. */
+  static void number(JsonGenerator out, String name, Integer value) throws IOException {
+    out.writeFieldName(name);
+    if (value == null) {
+      out.writeNull();
+    } else {
+      out.writeNumber(value);
+    }
+  }
+}

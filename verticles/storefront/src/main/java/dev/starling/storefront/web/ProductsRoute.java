@@ -1,0 +1,122 @@
+package dev.starling.storefront.web;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.starling.shared.contract.Call;
+import dev.starling.shared.contract.JsonOutput;
+import dev.starling.shared.http.ProblemException;
+import dev.starling.shared.shop.Catalogue;
+import dev.starling.shared.shop.Inventory;
+import dev.starling.storefront.downstream.CallFailure;
+import dev.starling.storefront.downstream.Deadline;
+import dev.starling.storefront.downstream.Shop;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The products with their stock, and how many a user has in the cart and among the favourites. Only
+ * the products themselves have to be there; the rest is null when it is late or broken.
+ */
+public final class ProductsRoute {
+  private static final Duration TIME = Duration.ofSeconds(1);
+
+  private final Shop shop;
+  private final int limit;
+
+  /** Answers with so many products. */
+  public ProductsRoute(Shop shop, int limit) {
+    this.shop = shop;
+    this.limit = limit;
+  }
+
+  /** Answers, within a second. */
+  public Future<Void> answer(Call call) {
+    Deadline deadline = Deadline.in(TIME);
+    long user = call.number("user_id");
+    Future<Optional<Integer>> cart = Parts.optional(shop.inCart(user, deadline));
+    Future<Optional<Integer>> favorites = Parts.optional(shop.favorites(user, deadline));
+    return shop.products(limit, deadline)
+        .recover(failure -> Future.failedFuture(problem(call, failure)))
+        .compose(
+            products -> {
+              Future<Optional<List<Inventory.Level>>> levels = levels(products, deadline);
+              return Future.all(cart, favorites, levels)
+                  .compose(
+                      there ->
+                          Parts.send(
+                              call,
+                              json(
+                                  cart.result(),
+                                  favorites.result(),
+                                  products,
+                                  byProduct(levels.result()))));
+            });
+  }
+
+  private Future<Optional<List<Inventory.Level>>> levels(
+      List<Catalogue.Product> products, Deadline deadline) {
+    List<Integer> ids = products.stream().map(Catalogue.Product::id).toList();
+    return ids.isEmpty()
+        ? Future.succeededFuture(Optional.empty())
+        : Parts.optional(shop.levels(ids, deadline));
+  }
+
+  private static Map<Integer, Integer> byProduct(Optional<List<Inventory.Level>> levels) {
+    List<Inventory.Level> known = levels.orElse(List.of());
+    Map<Integer, Integer> byProduct = new HashMap<>(2 * known.size());
+    for (Inventory.Level level : known) {
+      byProduct.put(level.productId(), level.inventory());
+    }
+    return byProduct;
+  }
+
+  private static Throwable problem(Call call, Throwable failure) {
+    if (!(failure instanceof CallFailure why)) {
+      return failure;
+    }
+    return switch (why.outcome()) {
+      case LATE -> new ProblemException(504, "the products did not come in time; try again");
+      case REFUSED -> {
+        String seconds = Long.toString(why.retryAfterSeconds());
+        call.response().putHeader(HttpHeaders.RETRY_AFTER, seconds);
+        yield new ProblemException(
+            503, "the products have failed too often; try again in " + seconds + " s");
+      }
+      default -> new ProblemException(502, "the products are out of reach; try again");
+    };
+  }
+
+  private static Buffer json(
+      Optional<Integer> cart,
+      Optional<Integer> favorites,
+      List<Catalogue.Product> products,
+      Map<Integer, Integer> levels) {
+    return JsonOutput.of(
+        out -> {
+          out.writeStartObject();
+          Parts.number(out, "cart_items", cart.orElse(null));
+          Parts.number(out, "favorite_items", favorites.orElse(null));
+          out.writeArrayFieldStart("products");
+          for (Catalogue.Product product : products) {
+            product(out, product, levels.get(product.id()));
+          }
+          out.writeEndArray();
+          out.writeEndObject();
+        });
+  }
+
+  private static void product(JsonGenerator out, Catalogue.Product product, Integer inventory)
+      throws IOException {
+    out.writeStartObject();
+    out.writeNumberField("product_id", product.id());
+    out.writeStringField("product_name", product.name());
+    Parts.number(out, "inventory", inventory);
+    out.writeEndObject();
+  }
+}
