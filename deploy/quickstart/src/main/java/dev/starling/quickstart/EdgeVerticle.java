@@ -5,8 +5,10 @@ import dev.starling.shared.http.Problem;
 import dev.starling.shared.launch.ServiceContext;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.OriginRequestProvider;
@@ -15,6 +17,9 @@ import java.util.Optional;
 /** One origin in front of the services: hands each request, or WebSocket, to the one it is for. */
 final class EdgeVerticle extends VerticleBase {
   private static final int MAX_FRAME = 65_536;
+
+  /** To one service, from one event loop: long answers must not keep short ones waiting. */
+  private static final int CONNECTIONS = 100;
 
   private final QuickstartSettings settings;
   private final ServiceContext service;
@@ -30,7 +35,10 @@ final class EdgeVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     WebSocketRelay relay = new WebSocketRelay(vertx);
-    HttpProxy proxy = HttpProxy.reverseProxy(vertx.createHttpClient());
+    HttpProxy proxy =
+        HttpProxy.reverseProxy(
+            vertx.createHttpClient(
+                new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(CONNECTIONS)));
     proxy.origin(
         OriginRequestProvider.selector(
             context ->
@@ -52,10 +60,11 @@ final class EdgeVerticle extends VerticleBase {
     } else if (request.headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
       relay.accept(request, upstream.get());
     } else if (Routes.pageOf(request.path()).isPresent()) {
+      String query = request.query() == null ? "" : "?" + request.query();
       request
           .response()
           .setStatusCode(302)
-          .putHeader(HttpHeaders.LOCATION, Routes.pageOf(request.path()).get())
+          .putHeader(HttpHeaders.LOCATION, Routes.pageOf(request.path()).get() + query)
           .end();
     } else {
       proxy.handle(request);

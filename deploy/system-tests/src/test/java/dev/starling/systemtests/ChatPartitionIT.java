@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -65,6 +66,7 @@ class ChatPartitionIT {
     network.close();
   }
 
+  @Tag("nightly")
   @Test
   void halves_that_both_went_on_agree_again_and_a_name_on_both_sides_stays_with_one() {
     start(Deployment.of("chat", network.places()));

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -97,6 +98,7 @@ class EchoIT {
     awaitLinesIntact();
   }
 
+  @Tag("nightly")
   @Test
   void a_frozen_instance_is_announced_once_and_counted_again_when_it_is_back() {
     cluster.instance(2).process().freeze();

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -69,6 +70,7 @@ class NetworkCutIT {
     everyChangeReachesEveryone();
   }
 
+  @Tag("nightly")
   @Test
   void a_blip_of_3_s_does_no_lasting_harm() {
     network.cut(0);

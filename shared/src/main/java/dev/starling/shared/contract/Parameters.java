@@ -17,11 +17,12 @@ import java.util.regex.Pattern;
 
 /** The parameters of an operation, in path and query: found, read and checked. */
 final class Parameters {
-  private static final Pattern INTEGER = Pattern.compile("-?\\d{1,100}");
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}(\\.\\d{1,15})?");
 
   /** A number with more digits may not fit a long. */
   private static final int LONG_DIGITS = 18;
+
+  private static final int MOST_DIGITS = 100;
 
   private final List<Known> known = new ArrayList<>();
 
@@ -126,7 +127,7 @@ final class Parameters {
   }
 
   private static Object integer(String text) {
-    if (!INTEGER.matcher(text).matches()) {
+    if (!isInteger(text)) {
       return text;
     }
     if (text.length() <= LONG_DIGITS) {
@@ -135,6 +136,20 @@ final class Parameters {
     BigInteger number = new BigInteger(text);
     // Beyond a long only "how large" matters, and for that a double will do.
     return number.bitLength() < Long.SIZE ? (Object) number.longValue() : number.doubleValue();
+  }
+
+  private static boolean isInteger(String text) {
+    int first = text.startsWith("-") ? 1 : 0;
+    int digits = text.length() - first;
+    if (digits < 1 || digits > MOST_DIGITS) {
+      return false;
+    }
+    for (int at = first; at < text.length(); at++) {
+      if (text.charAt(at) < '0' || text.charAt(at) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Lists of integers, each given once more or separated by commas. */

@@ -67,7 +67,12 @@ public final class DatabaseClient {
    */
   public static DatabaseClient pooled(
       Vertx vertx, ServiceSettings.Database settings, String application, Duration deadline) {
-    return create(PgBuilder.pool(), vertx, settings, application, deadline);
+    PoolOptions pool =
+        poolOptions(settings.poolSize())
+            .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setConnectionTimeout(
+                Math.toIntExact(Math.min(CONNECT_TIMEOUT.toMillis(), deadline.toMillis())));
+    return create(PgBuilder.pool(), pool, vertx, settings, application, deadline);
   }
 
   /**
@@ -76,11 +81,14 @@ public final class DatabaseClient {
    */
   public static DatabaseClient pipelined(
       Vertx vertx, ServiceSettings.Database settings, String application, Duration deadline) {
-    return create(PgBuilder.client(), vertx, settings, application, deadline);
+    // Nobody waits for a connection that is in use, so that no clock is needed but the deadline's.
+    PoolOptions pool = poolOptions(settings.poolSize()).setConnectionTimeout(0);
+    return create(PgBuilder.client(), pool, vertx, settings, application, deadline);
   }
 
   private static DatabaseClient create(
       ClientBuilder<? extends SqlClient> builder,
+      PoolOptions pool,
       Vertx vertx,
       ServiceSettings.Database settings,
       String application,
@@ -88,7 +96,7 @@ public final class DatabaseClient {
     DatabaseUri uri = DatabaseUri.parse(settings.uri().orElseThrow());
     SqlClient client =
         builder
-            .with(poolOptions(settings.poolSize(), deadline))
+            .with(pool)
             .connectingTo(connectOptions(uri, application, deadline))
             .using(DatabaseSockets.on(vertx, CONNECT_TIMEOUT, deadline))
             .build();
@@ -113,13 +121,10 @@ public final class DatabaseClient {
     return Math.round(deadline.toMillis() * share) + "ms";
   }
 
-  private static PoolOptions poolOptions(int size, Duration deadline) {
-    long wait = Math.min(CONNECT_TIMEOUT.toMillis(), deadline.toMillis());
+  private static PoolOptions poolOptions(int size) {
     return new PoolOptions()
         .setMaxSize(size)
         .setMaxWaitQueueSize(MAX_WAITING)
-        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
-        .setConnectionTimeout(Math.toIntExact(wait))
         .setIdleTimeout(IDLE_SECONDS)
         .setMaxLifetime(LIFETIME_SECONDS);
   }

@@ -31,8 +31,10 @@ final class Exchange extends HttpServerRequestWrapper {
     boolean taken = RequestId.isValid(given);
     this.id = taken ? given : RequestId.make();
     this.accessLog = accessLog;
-    if (!taken) {
-      // For handlers, and for a service behind a proxy.
+    // For handlers, and for a service behind a proxy.
+    if (given == null) {
+      request.headers().add(RequestId.HEADER, id);
+    } else if (!taken) {
       request.headers().set(RequestId.HEADER, id);
     }
     this.answer = new Answer(this, request.response(), manners, bodies);

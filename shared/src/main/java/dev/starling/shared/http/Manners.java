@@ -88,7 +88,7 @@ final class Manners {
 
   private static void addMissing(MultiMap headers, CharSequence name, CharSequence value) {
     if (!headers.contains(name)) {
-      headers.set(name, value);
+      headers.add(name, value);
     }
   }
 }

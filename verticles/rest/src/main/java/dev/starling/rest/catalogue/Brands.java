@@ -1,6 +1,7 @@
 package dev.starling.rest.catalogue;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.starling.shared.contract.JsonOutput;
 import dev.starling.shared.database.Database;
 import dev.starling.shared.http.ProblemException;
@@ -18,6 +19,9 @@ public final class Brands {
   private static final String ONE = "select brand_id, brand_name from brand where brand_id = $1";
   private static final String ADD =
       "insert into brand (brand_name) values ($1) returning brand_id, brand_name";
+
+  private static final SerializedString BRAND_ID = new SerializedString("brand_id");
+  private static final SerializedString BRAND_NAME = new SerializedString("brand_name");
 
   private final Database database;
 
@@ -60,8 +64,10 @@ public final class Brands {
 
   private static void write(Row row, JsonGenerator out) throws IOException {
     out.writeStartObject();
-    out.writeNumberField("brand_id", row.getInteger(0));
-    out.writeStringField("brand_name", row.getString(1));
+    out.writeFieldName(BRAND_ID);
+    out.writeNumber(row.getInteger(0));
+    out.writeFieldName(BRAND_NAME);
+    out.writeString(row.getString(1));
     out.writeEndObject();
   }
 }

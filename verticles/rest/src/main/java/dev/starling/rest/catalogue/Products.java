@@ -1,6 +1,7 @@
 package dev.starling.rest.catalogue;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.starling.shared.contract.JsonOutput;
 import dev.starling.shared.database.Database;
 import dev.starling.shared.database.DatabaseFailure;
@@ -25,6 +26,10 @@ public final class Products {
 
   /** Rows that are in memory at a time. */
   private static final int ROWS_AT_ONCE = 500;
+
+  private static final SerializedString PRODUCT_ID = new SerializedString("product_id");
+  private static final SerializedString PRODUCT_NAME = new SerializedString("product_name");
+  private static final SerializedString BRAND_ID = new SerializedString("brand_id");
 
   private final Database database;
 
@@ -198,9 +203,12 @@ public final class Products {
 
   private static void write(Row row, JsonGenerator out) throws IOException {
     out.writeStartObject();
-    out.writeNumberField("product_id", row.getInteger(0));
-    out.writeStringField("product_name", row.getString(1));
-    out.writeNumberField("brand_id", row.getInteger(2));
+    out.writeFieldName(PRODUCT_ID);
+    out.writeNumber(row.getInteger(0));
+    out.writeFieldName(PRODUCT_NAME);
+    out.writeString(row.getString(1));
+    out.writeFieldName(BRAND_ID);
+    out.writeNumber(row.getInteger(2));
     out.writeEndObject();
   }
 

@@ -1,6 +1,7 @@
 package dev.starling.rest.catalogue;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.starling.shared.contract.JsonOutput;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -9,6 +10,12 @@ import java.io.IOException;
 
 /** Stock-keeping units, as JSON from the rows they come in. */
 final class Skus {
+  private static final SerializedString SKU_ID = new SerializedString("sku_id");
+  private static final SerializedString PRODUCT_SIZE_NAME =
+      new SerializedString("product_size_name");
+  private static final SerializedString PRODUCT_COLOR_NAME =
+      new SerializedString("product_color_name");
+
   private Skus() {}
 
   /** A row without an id stands for a product that has none. */
@@ -24,9 +31,12 @@ final class Skus {
 
   private static void write(Row row, JsonGenerator out) throws IOException {
     out.writeStartObject();
-    out.writeNumberField("sku_id", row.getInteger(0));
-    out.writeStringField("product_size_name", row.getString(1));
-    out.writeStringField("product_color_name", row.getString(2));
+    out.writeFieldName(SKU_ID);
+    out.writeNumber(row.getInteger(0));
+    out.writeFieldName(PRODUCT_SIZE_NAME);
+    out.writeString(row.getString(1));
+    out.writeFieldName(PRODUCT_COLOR_NAME);
+    out.writeString(row.getString(2));
     out.writeEndObject();
   }
 }
