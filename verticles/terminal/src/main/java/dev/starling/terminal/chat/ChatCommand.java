@@ -10,7 +10,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command line of the chat, as far as its exit code. */
-@Command(name = "chat", description = "Chats, from a terminal or a pipe.")
+@Command(
+    name = "chat",
+    description = "Chats, from a terminal or a pipe.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  terminal chat --username ada --bell",
+      "  terminal chat --host chat.example.com --port 443 --tls",
+      "  uptime | terminal chat --username \"$HOSTNAME\"",
+      "",
+      "Exit codes:",
+      "  0  left; in a pipe also: every line was sent",
+      "  1  not reached or not let in; a line of a pipe was not sent",
+      "  2  the command line makes no sense"
+    })
 public final class ChatCommand implements Callable<Integer> {
   @Option(
       names = "--host",
@@ -30,6 +43,11 @@ public final class ChatCommand implements Callable<Integer> {
   @Option(names = "--username", description = "Who you are; asked for when not given.")
   private String username;
 
+  @Option(
+      names = "--bell",
+      description = "Ring the terminal's bell when someone else says something.")
+  private boolean bell;
+
   @Spec private CommandSpec spec;
 
   /** Made by the command line. */
@@ -42,7 +60,7 @@ public final class ChatCommand implements Callable<Integer> {
       if (username == null && !screen.interactive()) {
         throw invalid("--username is needed when input or output is not a terminal");
       }
-      return new ChatVisit(server, screen).run(username);
+      return new ChatVisit(server, screen, bell).run(username);
     } catch (NotAdmitted failure) {
       spec.commandLine().getErr().println(failure.getMessage());
       return ChatVisit.FAILED;

@@ -8,6 +8,7 @@ import dev.starling.terminal.screen.Screen;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** One visit to the chat: from the name, through what is typed, to leaving. */
 final class ChatVisit {
@@ -30,10 +31,17 @@ final class ChatVisit {
 
   private final Endpoint server;
   private final Screen screen;
+  private final boolean bell;
 
-  ChatVisit(Endpoint server, Screen screen) {
+  /**
+   * Starts nothing yet.
+   *
+   * @param bell whether it rings when others say something
+   */
+  ChatVisit(Endpoint server, Screen screen, boolean bell) {
     this.server = server;
     this.screen = screen;
+    this.bell = bell;
   }
 
   /**
@@ -48,7 +56,7 @@ final class ChatVisit {
       if (name.isEmpty()) {
         return DONE;
       }
-      try (Chat chat = new Chat(server, name.get(), passing(), screen::show)) {
+      try (Chat chat = new Chat(server, name.get(), passing(), lines(name.get()))) {
         Beginning beginning = chat.start();
         if (beginning.start() == Start.ADMITTED) {
           return talk(chat, name.get() + "> ");
@@ -62,6 +70,10 @@ final class ChatVisit {
         problem(beginning.reason());
       }
     }
+  }
+
+  private Consumer<Line> lines(String username) {
+    return bell ? new Bell(screen, username, System::nanoTime) : screen::show;
   }
 
   private Optional<String> askName() {

@@ -49,6 +49,11 @@ final class PlainScreen implements Screen {
   }
 
   @Override
+  public void ring() {
+    // In a pipe the bell would be a character like any other.
+  }
+
+  @Override
   public void close() {
     output.flush();
     errors.flush();

@@ -24,6 +24,9 @@ public interface Screen extends AutoCloseable {
   /** Shows a line above what is being typed. */
   void show(Line line);
 
+  /** Draws attention with a sound, where there is someone to hear it. */
+  void ring();
+
   /** Gives the terminal back as it was. */
   @Override
   void close();

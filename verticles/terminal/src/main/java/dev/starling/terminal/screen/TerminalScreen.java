@@ -14,6 +14,7 @@ import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.TerminalBuilder.SystemOutput;
+import org.jline.utils.InfoCmp;
 
 /** A terminal whose last line is being typed while the conversation scrolls above it. */
 final class TerminalScreen implements Screen {
@@ -89,6 +90,12 @@ final class TerminalScreen implements Screen {
   @Override
   public void show(Line line) {
     reader.printAbove(colours.paint(line));
+  }
+
+  @Override
+  public void ring() {
+    terminal.puts(InfoCmp.Capability.bell);
+    terminal.flush();
   }
 
   @Override

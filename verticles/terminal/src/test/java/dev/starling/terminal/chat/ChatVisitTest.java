@@ -63,7 +63,7 @@ class ChatVisitTest {
   void a_server_that_is_not_there_is_named() throws Exception {
     int closed = closedPort();
     assertThatThrownBy(
-            () -> new ChatVisit(new Endpoint("127.0.0.1", closed, false), pipe).run("ada"))
+            () -> new ChatVisit(new Endpoint("127.0.0.1", closed, false), pipe, false).run("ada"))
         .isInstanceOf(NotAdmitted.class)
         .hasMessage("cannot reach 127.0.0.1:" + closed + ": connection refused");
   }
@@ -166,8 +166,20 @@ class ChatVisitTest {
     server.next().expect("connect");
   }
 
+  @Test
+  void a_bell_rings_for_others_and_not_for_oneself() throws Exception {
+    main.submit(() -> new ChatVisit(server.endpoint(), person, true).run("ada"));
+    Visitor visitor = server.admit();
+    visitor.said(42, "ada", "mine");
+    visitor.said(43, "grace", "hers");
+    assertThat(person.next()).contains("connected to");
+    assertThat(person.next()).isEqualTo("ada: mine");
+    assertThat(person.next()).isEqualTo("grace: hers");
+    assertThat(person.next()).isEqualTo("(bell)");
+  }
+
   private Future<Integer> visit(FakeScreen screen, String username) {
-    return main.submit(() -> new ChatVisit(server.endpoint(), screen).run(username));
+    return main.submit(() -> new ChatVisit(server.endpoint(), screen, false).run(username));
   }
 
   private static int code(Future<Integer> exit) throws Exception {

@@ -61,5 +61,10 @@ final class FakeScreen implements Screen {
   }
 
   @Override
+  public void ring() {
+    shown.add("(bell)");
+  }
+
+  @Override
   public void close() {}
 }

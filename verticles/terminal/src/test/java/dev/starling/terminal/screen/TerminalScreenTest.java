@@ -24,6 +24,7 @@ class TerminalScreenTest {
   private static final int ROWS = 8;
   private static final String CONTROL_C = "\u0003";
   private static final String CONTROL_D = "\u0004";
+  private static final char BELL = '\u0007';
   private static final String UP = "\u001bOA";
 
   private final Glass glass = new Glass();
@@ -81,6 +82,17 @@ class TerminalScreenTest {
   }
 
   @Test
+  void a_bell_is_heard_and_leaves_the_line_being_typed_alone() throws Exception {
+    CompletableFuture<Optional<String>> line = read();
+    press("hel");
+    glass.await("ada> hel");
+    screen.ring();
+    press("lo\r");
+    assertThat(typed(line)).hasValue("hello");
+    assertThat(glass.bells()).isEqualTo(1);
+  }
+
+  @Test
   void control_d_leaves() throws Exception {
     CompletableFuture<Optional<String>> line = read();
     press(CONTROL_D);
@@ -116,6 +128,7 @@ class TerminalScreenTest {
   /** What the eye sees: interprets the bytes of a terminal. */
   private static final class Glass extends ByteArrayOutputStream {
     private final ScreenTerminal cells = new ScreenTerminal(COLUMNS, ROWS);
+    private long bells;
 
     @Override
     public synchronized void write(int single) {
@@ -124,9 +137,15 @@ class TerminalScreenTest {
 
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) {
+      String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+      bells += text.chars().filter(character -> character == BELL).count();
       // The kernel's part of a terminal would do this.
-      cells.write(new String(bytes, offset, length, StandardCharsets.UTF_8).replace("\n", "\r\n"));
+      cells.write(text.replace("\n", "\r\n"));
       notifyAll();
+    }
+
+    synchronized long bells() {
+      return bells;
     }
 
     /** Waits until the last lines on the screen are these. */

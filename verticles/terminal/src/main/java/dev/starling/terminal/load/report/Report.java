@@ -1,0 +1,38 @@
+package dev.starling.terminal.load.report;
+
+import dev.starling.terminal.load.run.Outcome;
+import java.util.Locale;
+
+/** The forms in which an outcome is told. */
+public enum Report {
+  /** For people, at most 80 columns wide but for long names. */
+  TEXT {
+    @Override
+    public String of(Outcome outcome) {
+      return TextReport.of(outcome);
+    }
+  },
+  /** For programs. */
+  JSON {
+    @Override
+    public String of(Outcome outcome) {
+      return JsonReport.of(outcome);
+    }
+  },
+  /** A page that needs nothing else, with the distribution drawn. */
+  HTML {
+    @Override
+    public String of(Outcome outcome) {
+      return HtmlReport.of(outcome);
+    }
+  };
+
+  /** The whole report; ends with a line end. */
+  public abstract String of(Outcome outcome);
+
+  /** As it is typed. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

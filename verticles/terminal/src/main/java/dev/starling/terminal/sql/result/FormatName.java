@@ -1,0 +1,26 @@
+package dev.starling.terminal.sql.result;
+
+/** The formats there are, as they are called on the command line. */
+public enum FormatName {
+  table,
+  csv,
+  json;
+
+  /** Whether it is for people, who are also told how many rows there were. */
+  public boolean isForPeople() {
+    return this == table;
+  }
+
+  /**
+   * A format for one result after the other.
+   *
+   * @param onTerminal whether a terminal shows what comes out
+   */
+  public Format create(Layout layout, boolean onTerminal) {
+    return switch (this) {
+      case table -> new TableFormat(layout);
+      case csv -> onTerminal ? new Harmless(new CsvFormat()) : new CsvFormat();
+      case json -> onTerminal ? new Harmless(new JsonFormat()) : new JsonFormat();
+    };
+  }
+}

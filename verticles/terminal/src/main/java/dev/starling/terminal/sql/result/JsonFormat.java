@@ -1,0 +1,71 @@
+package dev.starling.terminal.sql.result;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+
+/**
+ * An array for each result, an object for each row. Numbers, booleans and JSON are themselves,
+ * digit for digit; everything else is a string, as the server writes it.
+ */
+final class JsonFormat implements Format {
+  private final JsonStringEncoder encoder = JsonStringEncoder.getInstance();
+  private List<Column> columns = List.of();
+  private List<String> names = List.of();
+  private boolean first;
+
+  @Override
+  public void begin(List<Column> columns) {
+    this.columns = columns;
+    this.names = columns.stream().map(column -> quoted(column.name())).toList();
+    first = true;
+  }
+
+  @Override
+  public List<String> head() {
+    return List.of("[");
+  }
+
+  @Override
+  public List<String> rows(List<String[]> rows) {
+    List<String> lines = new ArrayList<>(rows.size());
+    for (String[] row : rows) {
+      lines.add((first ? " " : ",") + object(row));
+      first = false;
+    }
+    return lines;
+  }
+
+  @Override
+  public List<String> end(Outcome outcome) {
+    return outcome.returnsRows() ? List.of("]") : List.of();
+  }
+
+  private String object(String[] row) {
+    StringJoiner object = new StringJoiner(",", "{", "}");
+    for (int i = 0; i < row.length; i++) {
+      object.add(names.get(i) + ":" + value(columns.get(i), row[i]));
+    }
+    return object.toString();
+  }
+
+  private String value(Column column, String value) {
+    if (value == null) {
+      return "null";
+    }
+    if (column.isBoolean()) {
+      return value.equals("t") ? "true" : "false";
+    }
+    if (column.isJson()) {
+      // A line break between its parts would tear the line; inside of its strings there is none.
+      return value.replaceAll("\\R", " ");
+    }
+    boolean number = column.isNumber() && Character.isDigit(value.charAt(value.length() - 1));
+    return number ? value : quoted(value);
+  }
+
+  private String quoted(String text) {
+    return '"' + String.valueOf(encoder.quoteAsString(text)) + '"';
+  }
+}

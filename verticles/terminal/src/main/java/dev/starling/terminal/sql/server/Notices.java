@@ -1,0 +1,43 @@
+package dev.starling.terminal.sql.server;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.Function;
+
+/** What the server says without being asked, which may be more than anybody can be told. */
+public final class Notices {
+  private static final int MOST_WAITING = 200;
+
+  private final Function<List<String>, Future<Void>> printer;
+  private int waiting;
+  private long dropped;
+
+  /** Shows them with a printer, a limited number at a time. */
+  public Notices(Function<List<String>, Future<Void>> printer) {
+    this.printer = printer;
+  }
+
+  /** Shows a line, or counts it when too many are waiting to be shown. */
+  public void add(String line) {
+    if (waiting >= MOST_WAITING) {
+      dropped++;
+    } else {
+      print(line);
+    }
+  }
+
+  private void print(String line) {
+    waiting++;
+    printer
+        .apply(List.of(line))
+        .onComplete(
+            shown -> {
+              waiting--;
+              if (waiting == 0 && dropped > 0) {
+                long count = dropped;
+                dropped = 0;
+                print("* " + count + " more notices came faster than they could be shown");
+              }
+            });
+  }
+}
