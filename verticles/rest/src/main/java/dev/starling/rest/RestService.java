@@ -1,24 +1,33 @@
 package dev.starling.rest;
 
-import dev.starling.shared.contract.BearerTokens;
-import dev.starling.shared.database.Database;
+import dev.starling.rest.catalogue.Brands;
+import dev.starling.rest.catalogue.Products;
+import dev.starling.rest.catalogue.SampleCatalogue;
+import dev.starling.rest.web.BrandRoutes;
+import dev.starling.rest.web.ProductRoutes;
+import dev.starling.rest.web.TimeRoute;
 import dev.starling.shared.launch.Launcher;
 import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.shop.Catalogue;
+import dev.starling.shared.shop.service.Desk;
+import dev.starling.shared.shop.service.ShopVerticle;
+import java.time.Clock;
 
 /** The product catalogue. */
 public final class RestService {
   /** What it takes to run it. */
   public static final ServiceDefinition<RestSettings> DEFINITION =
-      new ServiceDefinition<>(
-          "rest",
-          RestSettings.class,
-          settings -> settings.http().listener().host(),
-          RestVerticle::new,
-          settings ->
-              Database.missing(settings.database())
-                  .or(() -> BearerTokens.contradiction(settings.auth().jwt())));
+      ShopVerticle.definition("rest", RestSettings.class, new SampleCatalogue(), RestService::open);
 
   private RestService() {}
+
+  private static void open(Desk desk, RestSettings settings) {
+    Products products = new Products(desk.database());
+    desk.on("getTime", new TimeRoute(Clock.systemDefaultZone())::now);
+    new BrandRoutes(new Brands(desk.database())).join(desk);
+    new ProductRoutes(products).join(desk);
+    desk.serve(Catalogue::join, Catalogue.ADDRESS, products::answer);
+  }
 
   public static void main(String[] args) {
     Launcher.run(DEFINITION, args);

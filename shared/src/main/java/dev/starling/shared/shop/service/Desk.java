@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,7 +28,7 @@ public final class Desk {
   private final Api api;
   private final List<Supplier<Future<? extends Subscription<?>>>> openings = new ArrayList<>();
   private final List<Subscription<?>> subscriptions = new ArrayList<>();
-  private Supplier<Future<Void>> hurdle = Future::succeededFuture;
+  private Optional<Supplier<Future<Void>>> hurdle = Optional.empty();
 
   /** Asked over the bus and not answered. */
   private int inFlight;
@@ -58,13 +59,13 @@ public final class Desk {
    * fails. What does not fit the contract is refused before.
    */
   public Desk behind(Supplier<Future<Void>> wait) {
-    hurdle = wait;
+    hurdle = Optional.of(wait);
     return this;
   }
 
   /** Has an action answer an operation of the contract. */
   public Desk on(String operationId, Action action) {
-    api.on(operationId, call -> hurdle.get().compose(passed -> action.handle(call)));
+    api.on(operationId, call -> passed(() -> action.handle(call)));
     return this;
   }
 
@@ -84,14 +85,18 @@ public final class Desk {
 
   private <T, R> Future<R> counted(T question, Function<T, Future<R>> answer) {
     inFlight++;
-    return hurdle
-        .get()
-        .compose(passed -> answer.apply(question))
+    // What is thrown becomes a failure, too.
+    return Future.succeededFuture(question)
+        .compose(asked -> passed(() -> answer.apply(asked)))
         .onComplete(
             answered -> {
               inFlight--;
               complete();
             });
+  }
+
+  private <R> Future<R> passed(Supplier<Future<R>> next) {
+    return hurdle.isEmpty() ? next.get() : hurdle.get().get().compose(passed -> next.get());
   }
 
   /** Completes once the cluster knows where to ask. */

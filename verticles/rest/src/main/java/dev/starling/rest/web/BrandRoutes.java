@@ -1,8 +1,8 @@
 package dev.starling.rest.web;
 
 import dev.starling.rest.catalogue.Brands;
-import dev.starling.shared.contract.Api;
 import dev.starling.shared.contract.Call;
+import dev.starling.shared.shop.service.Desk;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 
@@ -15,8 +15,8 @@ public final class BrandRoutes {
   }
 
   /** Adds its operations. */
-  public void join(Api api) {
-    api.on("listBrands", call -> brands.all().compose(call::cacheable))
+  public void join(Desk desk) {
+    desk.on("listBrands", call -> brands.all().compose(call::cacheable))
         .on("getBrand", this::one)
         .on("addBrand", this::add);
   }

@@ -2,8 +2,8 @@ package dev.starling.rest.web;
 
 import dev.starling.rest.catalogue.Products;
 import dev.starling.rest.catalogue.Selection;
-import dev.starling.shared.contract.Api;
 import dev.starling.shared.contract.Call;
+import dev.starling.shared.shop.service.Desk;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
@@ -18,8 +18,8 @@ public final class ProductRoutes {
   }
 
   /** Adds its operations. */
-  public void join(Api api) {
-    api.on("listProducts", this::list)
+  public void join(Desk desk) {
+    desk.on("listProducts", this::list)
         .on("getProduct", this::one)
         .on("addProduct", this::add)
         .on("addProductByItsOldName", this::add)
