@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Statements on a database, each with a deadline. The server gives up on a statement before its
@@ -27,6 +29,8 @@ import java.util.function.Function;
  * verticle that makes it, if not before.
  */
 public final class DatabaseClient {
+  private static final Logger log = LoggerFactory.getLogger(DatabaseClient.class);
+
   /** How long a statement waits for a connection: one that is free, or a new one. */
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
@@ -146,7 +150,16 @@ public final class DatabaseClient {
    * made by {@link #pooled}. Otherwise as {@link #run}.
    */
   public <T> Future<T> transaction(Function<SqlConnection, Future<T>> statements) {
-    return run(pool -> ((Pool) pool).withTransaction(statements));
+    return run(
+        pool ->
+            ((Pool) pool)
+                .withTransaction(
+                    connection -> {
+                      // Statements fail of it, too; without a handler it is printed with its trace.
+                      connection.exceptionHandler(
+                          failure -> log.debug("{}: {}", uri, failure.getMessage()));
+                      return statements.apply(connection);
+                    }));
   }
 
   private RuntimeException explained(Throwable failure) {
