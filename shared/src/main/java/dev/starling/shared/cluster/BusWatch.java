@@ -56,7 +56,9 @@ final class BusWatch extends VerticleBase {
         .onComplete(
             done -> context.runOnContext(v -> repairing = false),
             failure -> {
-              log.warn("could not register consumers anew: {}", failure.getMessage());
+              // Hazelcast adds all that it knows of the call.
+              String reason = String.valueOf(failure.getMessage()).split("Invocation\\{", 2)[0];
+              log.warn("could not register consumers anew: {}", reason);
               context.runOnContext(v -> repairing = false);
             });
   }

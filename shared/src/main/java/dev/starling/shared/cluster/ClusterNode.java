@@ -121,6 +121,7 @@ public final class ClusterNode {
     EventBusOptions options = new EventBusOptions();
     options
         .setHost(settings.host())
+        .setPort(settings.busPort())
         .setClusterPublicHost(settings.host())
         .setClusterPingInterval(PING_MILLIS)
         .setClusterPingReplyInterval(PING_MILLIS)

@@ -32,15 +32,21 @@ public final class Database {
 
   private final DatabaseKeeper keeper;
   private final DatabaseClient reads;
-  private final DatabaseClient writes;
+  private final Pipelines writes;
+  private final DatabaseClient transactions;
   private final DatabaseClient streams;
   private int inFlight;
 
   private Database(
-      DatabaseKeeper keeper, DatabaseClient reads, DatabaseClient writes, DatabaseClient streams) {
+      DatabaseKeeper keeper,
+      DatabaseClient reads,
+      Pipelines writes,
+      DatabaseClient transactions,
+      DatabaseClient streams) {
     this.keeper = keeper;
     this.reads = reads;
     this.writes = writes;
+    this.transactions = transactions;
     this.streams = streams;
   }
 
@@ -96,7 +102,8 @@ public final class Database {
     Share share = new Share(settings.uri(), pool);
     return new Database(
         keeper,
-        DatabaseClient.pipelined(vertx, pipelines, name, DEADLINE),
+        DatabaseClient.pipelined(vertx, pipelines, name, DEADLINE, Duration.ZERO),
+        Pipelines.open(vertx, share, name),
         DatabaseClient.pooled(vertx, share, name, DEADLINE),
         DatabaseClient.pooled(vertx, share, name + " streams", LONGEST_STREAM));
   }
@@ -110,8 +117,8 @@ public final class Database {
   }
 
   /**
-   * Runs a single statement that changes something, which is a transaction of its own. Fails with a
-   * {@link DatabaseFailure}.
+   * Runs a single statement that changes something, which is a transaction of its own, along with
+   * few others'. Fails with a {@link DatabaseFailure}.
    */
   public <T> Future<T> write(Function<SqlClient, Future<T>> statement) {
     return watched(() -> writes.run(statement));
@@ -119,7 +126,7 @@ public final class Database {
 
   /** Runs statements in one transaction. Fails with a {@link DatabaseFailure}. */
   public <T> Future<T> transaction(Function<SqlConnection, Future<T>> statements) {
-    return watched(() -> writes.transaction(statements));
+    return watched(() -> transactions.transaction(statements));
   }
 
   /**

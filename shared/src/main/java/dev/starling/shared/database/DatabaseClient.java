@@ -71,28 +71,29 @@ public final class DatabaseClient {
    */
   public static DatabaseClient pooled(
       Vertx vertx, ServiceSettings.Database settings, String application, Duration deadline) {
-    PoolOptions pool =
-        poolOptions(settings.poolSize())
-            .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
-            .setConnectionTimeout(
-                Math.toIntExact(Math.min(CONNECT_TIMEOUT.toMillis(), deadline.toMillis())));
-    return create(PgBuilder.pool(), pool, vertx, settings, application, deadline);
+    Duration wait = CONNECT_TIMEOUT.compareTo(deadline) < 0 ? CONNECT_TIMEOUT : deadline;
+    return create(PgBuilder.pool(), wait, vertx, settings, application, deadline);
   }
 
   /**
    * A client that sends statements without waiting for the answers to earlier ones: the fastest for
    * many short ones, none of which waits for anything. Otherwise as {@link #pooled}.
+   *
+   * @param wait how long a statement waits to be sent while there is no connection; zero is as long
+   *     as it takes, for one that does no harm when nobody wants its answer any more
    */
   public static DatabaseClient pipelined(
-      Vertx vertx, ServiceSettings.Database settings, String application, Duration deadline) {
-    // Nobody waits for a connection that is in use, so that no clock is needed but the deadline's.
-    PoolOptions pool = poolOptions(settings.poolSize()).setConnectionTimeout(0);
-    return create(PgBuilder.client(), pool, vertx, settings, application, deadline);
+      Vertx vertx,
+      ServiceSettings.Database settings,
+      String application,
+      Duration deadline,
+      Duration wait) {
+    return create(PgBuilder.client(), wait, vertx, settings, application, deadline);
   }
 
   private static DatabaseClient create(
       ClientBuilder<? extends SqlClient> builder,
-      PoolOptions pool,
+      Duration wait,
       Vertx vertx,
       ServiceSettings.Database settings,
       String application,
@@ -100,7 +101,7 @@ public final class DatabaseClient {
     DatabaseUri uri = DatabaseUri.parse(settings.uri().orElseThrow());
     SqlClient client =
         builder
-            .with(pool)
+            .with(poolOptions(settings.poolSize(), wait))
             .connectingTo(connectOptions(uri, application, deadline))
             .using(DatabaseSockets.on(vertx, CONNECT_TIMEOUT, deadline))
             .build();
@@ -125,10 +126,12 @@ public final class DatabaseClient {
     return Math.round(deadline.toMillis() * share) + "ms";
   }
 
-  private static PoolOptions poolOptions(int size) {
+  private static PoolOptions poolOptions(int size, Duration wait) {
     return new PoolOptions()
         .setMaxSize(size)
         .setMaxWaitQueueSize(MAX_WAITING)
+        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setConnectionTimeout(Math.toIntExact(wait.toMillis()))
         .setIdleTimeout(IDLE_SECONDS)
         .setMaxLifetime(LIFETIME_SECONDS);
   }

@@ -60,6 +60,10 @@ public interface ServiceSettings {
     @WithConverter(Converters.Port.class)
     int port();
 
+    /** Port of the event bus; 0 is any free one, which the members tell each other. */
+    @WithConverter(Converters.Port.class)
+    int busPort();
+
     /** Where to look for others: {@code host:port}, or {@code host} for its 20 ports. */
     Optional<List<String>> members();
 

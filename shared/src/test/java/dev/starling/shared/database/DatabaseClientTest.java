@@ -135,7 +135,7 @@ class DatabaseClientTest {
 
   private static DatabaseClient client(boolean pipelined, int poolSize) {
     return pipelined
-        ? DatabaseClient.pipelined(vertx, database.settings(poolSize), "test", DEADLINE)
+        ? DatabaseClient.pipelined(vertx, database.settings(poolSize), "test", DEADLINE, DEADLINE)
         : DatabaseClient.pooled(vertx, database.settings(poolSize), "test", DEADLINE);
   }
 
