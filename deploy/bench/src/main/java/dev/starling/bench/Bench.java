@@ -56,7 +56,7 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--seconds",
       defaultValue = "5",
-      description = "Length of one round of echo (default: ${DEFAULT-VALUE}).")
+      description = "Length of one round of echo, rest, storefront (default: ${DEFAULT-VALUE}).")
   private int seconds;
 
   @Option(
@@ -75,6 +75,15 @@ public final class Bench implements Callable<Integer> {
       names = "--raw",
       description = "The counter's peer writes bytes past Vert.x, straight to Netty.")
   private boolean raw;
+
+  @Option(names = "--durable", description = "Writes to the catalogue wait for the disk.")
+  private boolean durable;
+
+  @Option(
+      names = "--python",
+      defaultValue = "/usr/bin/python3",
+      description = "Interpreter of the peers in Python (default: ${DEFAULT-VALUE}).")
+  private String python;
 
   /** Runs the command and exits with its code. */
   public static void main(String[] arguments) {
@@ -100,7 +109,16 @@ public final class Bench implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Setup setup =
         new Setup(
-            project, rounds, forks, clients, Duration.ofSeconds(seconds), jvmFlags, control, raw);
+            project,
+            rounds,
+            forks,
+            clients,
+            Duration.ofSeconds(seconds),
+            jvmFlags,
+            control,
+            raw,
+            durable,
+            python);
     System.out.println(Machine.describe() + "\n");
     for (Measurement measurement : part.measurements(setup)) {
       for (Table table : measurement.run()) {

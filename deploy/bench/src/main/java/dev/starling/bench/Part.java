@@ -23,9 +23,22 @@ enum Part {
                   new ChatAcceptMeasurement(setup),
                   new ChatMemoryMeasurement(setup))),
   START(setup -> setup.control() ? List.of() : List.of(new StartMeasurement(setup))),
+  REST(
+      setup ->
+          setup.control()
+              ? List.of(new CatalogueMeasurement(setup))
+              : List.of(
+                  new CatalogueMeasurement(setup),
+                  new ProductStreamMeasurement(setup),
+                  new CatalogueScalingMeasurement(setup))),
+  STOREFRONT(
+      setup ->
+          setup.control()
+              ? List.of()
+              : List.of(new StorefrontMeasurement(setup), new FrozenInventoryMeasurement(setup))),
   ALL(
       setup ->
-          Stream.of(COUNTER, MEMORY, ECHO, CHAT, START)
+          Stream.of(COUNTER, MEMORY, ECHO, CHAT, START, REST, STOREFRONT)
               .flatMap(part -> part.measurements(setup).stream())
               .toList());
 

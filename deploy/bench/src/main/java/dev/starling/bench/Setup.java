@@ -12,11 +12,13 @@ import java.util.List;
  * @param forks how often a comparison starts its servers anew: one start may be compiled luckier
  *     than the next
  * @param crowds sizes of the crowds of WebSocket clients
- * @param duration of one round of echo
+ * @param duration of one round of echo, of rest and of the storefront
  * @param jvmFlags for both servers of a comparison
  * @param control whether the bare peer stands in for Starling, which shows how far ratios stray
  *     between two servers that are the same
  * @param raw whether the peer of the counter writes past Vert.x
+ * @param durable whether what is written to a database waits for the disk
+ * @param python interpreter of the peers in Python
  */
 public record Setup(
     Path project,
@@ -26,4 +28,6 @@ public record Setup(
     Duration duration,
     List<String> jvmFlags,
     boolean control,
-    boolean raw) {}
+    boolean raw,
+    boolean durable,
+    String python) {}

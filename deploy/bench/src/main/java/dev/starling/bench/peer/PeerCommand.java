@@ -4,6 +4,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -25,7 +26,9 @@ public final class PeerCommand implements Runnable {
     BROADCAST,
     RAW_BROADCAST,
     ECHO,
-    CHAT
+    CHAT,
+    /** Takes the address of its database as argument. */
+    CATALOGUE
   }
 
   @Parameters(index = "0")
@@ -33,6 +36,9 @@ public final class PeerCommand implements Runnable {
 
   @Parameters(index = "1")
   private int port;
+
+  @Parameters(index = "2..*", hidden = true)
+  private List<String> arguments = List.of();
 
   @Override
   public void run() {
@@ -44,6 +50,7 @@ public final class PeerCommand implements Runnable {
           case RAW_BROADCAST -> () -> new BareBroadcast(port, FrameEncoding.BYTES, count);
           case ECHO -> () -> new BareEcho(port);
           case CHAT -> () -> new BareChat(port, chatLoops);
+          case CATALOGUE -> () -> new BareCatalogue(port, arguments.get(0));
         };
     Vertx.vertx(new VertxOptions().setPreferNativeTransport(true))
         .deployVerticle(

@@ -37,9 +37,10 @@ final class ReadinessProbe {
   }
 
   private static boolean answersOk(Socket socket, URI health) throws IOException {
+    String query = health.getRawQuery() == null ? "" : "?" + health.getRawQuery();
     String request =
-        "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-            .formatted(health.getPath());
+        "GET %s%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+            .formatted(health.getRawPath(), query);
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     InputStream in = socket.getInputStream();
     return Arrays.equals(in.readNBytes(OK.length), OK);

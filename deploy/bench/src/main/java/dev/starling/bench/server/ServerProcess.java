@@ -20,8 +20,7 @@ public final class ServerProcess implements AutoCloseable {
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
   static {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(ServerProcess::end)));
   }
 
   private final Launch launch;
@@ -62,9 +61,37 @@ public final class ServerProcess implements AutoCloseable {
     return launch.name();
   }
 
-  /** Processor time used so far, user and system, all threads; in steps of 10 ms. */
+  /**
+   * Processor time used so far, user and system, all threads, with the processes that it started;
+   * in steps of 10 ms.
+   */
   public Duration cpu() {
-    return process.info().totalCpuDuration().orElseThrow(this::gone);
+    Duration own = process.info().totalCpuDuration().orElseThrow(this::gone);
+    return process
+        .descendants()
+        .map(worker -> worker.info().totalCpuDuration().orElse(Duration.ZERO))
+        .reduce(own, Duration::plus);
+  }
+
+  /** Stops it where it is, connections and all, until {@link #thaw}. */
+  public void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** Lets it go on. */
+  public void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int code =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+            .inheritIO()
+            .start()
+            .waitFor();
+    if (code != 0) {
+      throw new IOException("no signal reaches " + launch.name());
+    }
   }
 
   /** Looks into the memory of the process. */
@@ -74,11 +101,13 @@ public final class ServerProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    List<ProcessHandle> workers = process.descendants().toList();
     process.destroy();
     try {
       if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly().waitFor();
       }
+      workers.forEach(ProcessHandle::destroyForcibly);
       Files.deleteIfExists(log);
     } catch (InterruptedException e) {
       process.destroyForcibly();
@@ -90,12 +119,19 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
   private void awaitReady(long begin) throws InterruptedException {
     ReadinessProbe probe = new ReadinessProbe(launch);
     while (!probe.isReady()) {
       if (!process.isAlive() || System.nanoTime() - begin > START_LIMIT.toNanos()) {
-        process.destroyForcibly();
-        throw gone();
+        IllegalStateException failure = gone();
+        end(process);
+        RUNNING.remove(process);
+        throw failure;
       }
       Thread.sleep(POLL_INTERVAL.toMillis());
     }

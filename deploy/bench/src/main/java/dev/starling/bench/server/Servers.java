@@ -44,9 +44,7 @@ public final class Servers {
   /** The echo service without announcements, in a JVM with these flags. */
   public Launch echo(List<String> jvmFlags) {
     int port = Ports.free();
-    int clusterPort = Ports.free();
-    Map<String, String> environment =
-        new HashMap<>(cluster(clusterPort, clusterPort, "127.0.0.1:" + clusterPort));
+    Map<String, String> environment = alone();
     environment.put("STARLING_TCP_PORT", Integer.toString(port));
     environment.put("STARLING_ANNOUNCE", "false");
     return service("echo", jvmFlags, port, environment);
@@ -106,13 +104,22 @@ public final class Servers {
   }
 
   private static List<Launch> cluster(int size, Function<Map<String, String>, Launch> service) {
+    return members(size).stream().map(service).toList();
+  }
+
+  /** The environment of a service that is alone in a cluster of its own. */
+  static Map<String, String> alone() {
+    return members(1).get(0);
+  }
+
+  /** The environments of the members of one new cluster; more can be put into each. */
+  static List<Map<String, String>> members(int size) {
     List<Integer> clusterPorts = IntStream.range(0, size).mapToObj(i -> Ports.free()).toList();
     String members =
         clusterPorts.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
     return clusterPorts.stream()
-        .map(
-            clusterPort ->
-                service.apply(new HashMap<>(cluster(clusterPorts.get(0), clusterPort, members))))
+        .<Map<String, String>>map(
+            clusterPort -> new HashMap<>(cluster(clusterPorts.get(0), clusterPort, members)))
         .toList();
   }
 
@@ -126,8 +133,8 @@ public final class Servers {
         members);
   }
 
-  private Launch service(
-      String name, List<String> jvmFlags, int port, Map<String, String> environment) {
+  /** A service's jar. */
+  Launch service(String name, List<String> jvmFlags, int port, Map<String, String> environment) {
     Path jar =
         setup.project().resolve("verticles").resolve(name).resolve("target").resolve(name + ".jar");
     if (!Files.isRegularFile(jar)) {
@@ -144,12 +151,18 @@ public final class Servers {
         Optional.of(URI.create("http://127.0.0.1:" + management + "/health/ready")));
   }
 
-  private Launch bare(Peer peer) {
+  /**
+   * A bare peer.
+   *
+   * @param arguments of its own
+   */
+  Launch bare(Peer peer, String... arguments) {
     int port = Ports.free();
     // With -jar, so that the manifest opens to Netty what the services' manifests open.
     List<String> line =
         new ArrayList<>(java(setup.jvmFlags(), System.getProperty("java.class.path")));
     line.addAll(List.of(PeerCommand.NAME, peer.name(), Integer.toString(port)));
+    line.addAll(List.of(arguments));
     return new Launch(
         "bare " + peer.name().toLowerCase(Locale.ROOT), line, Map.of(), port, Optional.empty());
   }

@@ -1,6 +1,7 @@
 package dev.starling.storefront.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
 import dev.starling.shared.contract.Call;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -24,7 +25,7 @@ final class Parts {
   }
 
   /** A field that may be null. */
-  static void number(JsonGenerator out, String name, Integer value) throws IOException {
+  static void number(JsonGenerator out, SerializableString name, Integer value) throws IOException {
     out.writeFieldName(name);
     if (value == null) {
       out.writeNull();

@@ -1,6 +1,7 @@
 package dev.starling.storefront.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.starling.shared.contract.Call;
 import dev.starling.shared.contract.JsonOutput;
 import dev.starling.shared.http.ProblemException;
@@ -25,6 +26,12 @@ import java.util.Optional;
  */
 public final class ProductsRoute {
   private static final Duration TIME = Duration.ofSeconds(1);
+
+  private static final SerializedString CART_ITEMS = new SerializedString("cart_items");
+  private static final SerializedString FAVORITE_ITEMS = new SerializedString("favorite_items");
+  private static final SerializedString PRODUCT_ID = new SerializedString("product_id");
+  private static final SerializedString PRODUCT_NAME = new SerializedString("product_name");
+  private static final SerializedString INVENTORY = new SerializedString("inventory");
 
   private final Shop shop;
   private final int limit;
@@ -100,8 +107,8 @@ public final class ProductsRoute {
     return JsonOutput.of(
         out -> {
           out.writeStartObject();
-          Parts.number(out, "cart_items", cart.orElse(null));
-          Parts.number(out, "favorite_items", favorites.orElse(null));
+          Parts.number(out, CART_ITEMS, cart.orElse(null));
+          Parts.number(out, FAVORITE_ITEMS, favorites.orElse(null));
           out.writeArrayFieldStart("products");
           for (Catalogue.Product product : products) {
             product(out, product, levels.get(product.id()));
@@ -114,9 +121,11 @@ public final class ProductsRoute {
   private static void product(JsonGenerator out, Catalogue.Product product, Integer inventory)
       throws IOException {
     out.writeStartObject();
-    out.writeNumberField("product_id", product.id());
-    out.writeStringField("product_name", product.name());
-    Parts.number(out, "inventory", inventory);
+    out.writeFieldName(PRODUCT_ID);
+    out.writeNumber(product.id());
+    out.writeFieldName(PRODUCT_NAME);
+    out.writeString(product.name());
+    Parts.number(out, INVENTORY, inventory);
     out.writeEndObject();
   }
 }
