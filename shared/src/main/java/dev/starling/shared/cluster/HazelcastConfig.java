@@ -35,7 +35,10 @@ final class HazelcastConfig {
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);
     if (settings.dns().isPresent()) {
-      join.getKubernetesConfig().setEnabled(true).setProperty("service-dns", settings.dns().get());
+      join.getKubernetesConfig()
+          .setEnabled(true)
+          .setProperty("service-dns", settings.dns().get())
+          .setProperty("service-port", Integer.toString(settings.port()));
     } else {
       join.getTcpIpConfig().setEnabled(true).setMembers(settings.members().orElse(List.of()));
     }

@@ -1,0 +1,77 @@
+package dev.starling.checks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The settings of one service, as the files in {@code config/} have them with their defaults. */
+record Settings(String service, Map<String, String> defaults) {
+  /** What runs anywhere but on a laptop. */
+  static final Set<String> SERVICES =
+      Set.of(
+          "rest",
+          "inventory",
+          "favorites",
+          "cart",
+          "counter",
+          "chat",
+          "echo",
+          "promotions",
+          "recommendations",
+          "probe",
+          "storefront");
+
+  static Settings of(String service) {
+    Map<String, String> defaults = new TreeMap<>();
+    for (String name : new String[] {"cluster", "logging", service}) {
+      Path file = Repository.ROOT.resolve("config").resolve(name + ".yaml");
+      flatten("", Yaml.document(file), defaults);
+    }
+    return new Settings(service, defaults);
+  }
+
+  private static void flatten(String path, JsonNode node, Map<String, String> into) {
+    if (!node.isObject()) {
+      into.put(path, node.asText());
+      return;
+    }
+    node.fields()
+        .forEachRemaining(
+            field ->
+                flatten(
+                    path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
+                    field.getValue(),
+                    into));
+  }
+
+  boolean has(String setting) {
+    return defaults.containsKey(setting);
+  }
+
+  int port(String setting) {
+    return Integer.parseInt(defaults.get(setting));
+  }
+
+  Duration drain() {
+    return Duration.parse("PT" + defaults.get("drain.timeout").toUpperCase(Locale.ROOT));
+  }
+
+  /** Whether there is a setting that this environment variable sets. */
+  boolean knows(String variable) {
+    return defaults.keySet().stream()
+        .anyMatch(
+            name ->
+                variable.equals(
+                    "STARLING_"
+                        + name.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT)));
+  }
+
+  @Override
+  public String toString() {
+    return service;
+  }
+}
