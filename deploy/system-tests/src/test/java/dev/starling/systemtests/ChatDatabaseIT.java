@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -107,6 +108,7 @@ class ChatDatabaseIT {
     assertNothingAcknowledgedIsLost(transcript);
   }
 
+  @Tag("nightly")
   @Test
   void a_partition_of_the_cluster_loses_nothing() {
     List<ChatClient> users = join();

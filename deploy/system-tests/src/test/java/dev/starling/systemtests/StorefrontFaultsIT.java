@@ -109,13 +109,13 @@ class StorefrontFaultsIT {
 
   @Tag("nightly")
   @ParameterizedTest
-  @ValueSource(strings = {"cart", "favorites", "recommendations"})
+  @ValueSource(strings = {"cart", "favorites", "promotions", "recommendations"})
   void any_other_frozen_service_does_so_too(String name) {
     a_frozen_service_costs_its_own_part_and_time_until_its_breaker_opens(name);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rest", "inventory", "promotions"})
+  @ValueSource(strings = {"rest", "inventory"})
   void a_frozen_service_costs_its_own_part_and_time_until_its_breaker_opens(String name) {
     instances.get(name).process().freeze();
     try {
