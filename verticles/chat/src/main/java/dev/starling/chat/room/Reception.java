@@ -131,11 +131,33 @@ final class Reception {
           public void refused(Refusal why) {
             if (joining.remove(seat.claim.join()) != null) {
               // It may yet come to be written: then it is found that nobody has the name so.
-              stage.names().release(seat.username, seat.claim);
-              refuse(seat, why);
+              giveBack(seat, why, System.nanoTime() + PATIENCE);
             }
           }
         });
+  }
+
+  /** Frees the name before saying no: who is told to try again would find it taken otherwise. */
+  private void giveBack(Seat seat, Refusal why, long deadline) {
+    stage
+        .mailbox()
+        .then(
+            stage
+                .names()
+                .release(seat.username, seat.claim)
+                .timeout(PATIENCE, TimeUnit.NANOSECONDS),
+            released -> refuse(seat, why),
+            failure -> {
+              if (System.nanoTime() > deadline) {
+                // It is found later on that nobody is here under that name.
+                refuse(seat, why);
+              } else {
+                stage.later(
+                    BETWEEN_TRIES_MILLIS,
+                    TimeUnit.MILLISECONDS,
+                    () -> giveBack(seat, why, deadline));
+              }
+            });
   }
 
   /** The transcript came to somebody's joined; to be called before it is passed on. */
