@@ -10,9 +10,8 @@ import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -28,8 +27,6 @@ final class Appender {
   private static final Logger log = LoggerFactory.getLogger(Appender.class);
 
   private static final long MOST_BYTES_PER_BATCH = 1 << 20;
-  private static final int MOST_WAITING = 50_000;
-  private static final long MOST_BYTES_WAITING = 32 << 20;
 
   /** As long as an instance that froze may keep the others waiting. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(14);
@@ -54,9 +51,10 @@ final class Appender {
   private final Accepted accepted;
 
   private final Deque<Pending> queue = new ArrayDeque<>();
-  private final Map<String, Pending> byKey = new HashMap<>();
-  private final List<Runnable> whenIdle = new ArrayList<>();
-  private long waitingBytes;
+  private final Waiting waiting = new Waiting();
+
+  // In the log, and not yet come to by the transcript.
+  private final Deque<Pending> unread = new ArrayDeque<>();
   private boolean busy;
   private boolean asleep;
 
@@ -81,34 +79,29 @@ final class Appender {
 
   /** Has a draft appended; one that is in the log already, or on its way, is not appended again. */
   void add(Draft draft, Receipt receipt) {
-    Pending sameKey = byKey.get(draft.key());
+    Optional<Pending> sameKey = waiting.find(draft.key());
     OptionalLong known = transcript.seqOf(draft.key());
-    if (sameKey != null) {
-      sameKey.receipts.add(receipt);
+    if (sameKey.isPresent()) {
+      sameKey.get().join(receipt);
     } else if (known.isPresent()) {
       accept(receipt, known.getAsLong());
     } else if (!follower.isOpen()) {
       receipt.refused(Refusal.notAccepted("the transcript is out of reach"));
     } else if (!standing.hasQuorum()) {
       receipt.refused(noQuorum());
-    } else if (queue.size() >= MOST_WAITING || waitingBytes > MOST_BYTES_WAITING) {
+    } else if (waiting.isFull()) {
       receipt.refused(Refusal.notAccepted("too much waits to be written"));
     } else {
       Pending pending = new Pending(draft, receipt);
+      waiting.add(pending);
       queue.add(pending);
-      byKey.put(draft.key(), pending);
-      waitingBytes += pending.bytes();
       pump();
     }
   }
 
   /** Runs a step once everything handed in so far has been dealt with. */
   void afterThese(Runnable step) {
-    if (byKey.isEmpty()) {
-      step.run();
-    } else {
-      whenIdle.add(step);
-    }
+    waiting.whenNone(step);
   }
 
   /** Goes on when something that held it up is over. */
@@ -138,6 +131,35 @@ final class Appender {
           log.warn("could not append: {}", failure.getMessage());
           onceCutsAreKnown(startedAt, () -> recover(batch));
         });
+  }
+
+  /**
+   * Answers for what the transcript came to since. Until then it is not known whether a draft is in
+   * the log a second time, and which of the two counts.
+   */
+  void passedOn() {
+    while (!unread.isEmpty() && unread.getFirst().place() <= transcript.seq()) {
+      Pending read = unread.removeFirst();
+      // What was skipped has no known number but its own.
+      accept(waiting.settle(read), transcript.seqOf(read.draft().key()).orElse(read.place()));
+    }
+    waiting.runIfNone();
+  }
+
+  /** The transcript began anew: what it does not have is appended again. */
+  void restarted() {
+    List<Pending> lost = new ArrayList<>();
+    for (Pending written : unread) {
+      OptionalLong seq = transcript.seqOf(written.draft().key());
+      if (seq.isPresent()) {
+        accept(waiting.settle(written), seq.getAsLong());
+      } else {
+        lost.add(written);
+      }
+    }
+    unread.clear();
+    queueFirst(lost);
+    pump();
   }
 
   /** What was under way before the standstill may have been written, here or elsewhere. */
@@ -171,10 +193,9 @@ final class Appender {
         && batch.size() < TranscriptLog.MAX_BATCH
         && bytes < MOST_BYTES_PER_BATCH) {
       Pending next = queue.remove();
-      waitingBytes -= next.bytes();
-      OptionalLong known = transcript.seqOf(next.draft.key());
+      OptionalLong known = transcript.seqOf(next.draft().key());
       if (known.isPresent()) {
-        accept(settle(next), known.getAsLong());
+        accept(waiting.settle(next), known.getAsLong());
       } else {
         bytes += next.bytes();
         batch.add(next);
@@ -184,15 +205,21 @@ final class Appender {
   }
 
   private void written(List<Pending> batch, Appended appended) {
+    if (!appended.epoch().equals(follower.epoch())) {
+      // Written while the transcript began anew, with the numbers of the one or of the other.
+      readBack(batch);
+      return;
+    }
     List<Event> events = new ArrayList<>(batch.size());
     for (int i = 0; i < batch.size(); i++) {
       Place place = appended.places().get(i);
-      if (!place.repeat()) {
-        events.add(batch.get(i).draft.at(place.seq()));
+      if (place.repeat()) {
+        accept(waiting.settle(batch.get(i)), place.seq());
+      } else {
+        batch.get(i).writtenAt(place.seq());
+        unread.add(batch.get(i));
+        events.add(batch.get(i).draft().at(place.seq()));
       }
-    }
-    for (int i = 0; i < batch.size(); i++) {
-      accept(settle(batch.get(i)), appended.places().get(i).seq());
     }
     accepted.accept(appended.epoch(), events);
     next();
@@ -227,9 +254,9 @@ final class Appender {
         caughtUp -> {
           List<Pending> missing = new ArrayList<>();
           for (Pending pending : batch) {
-            OptionalLong seq = transcript.seqOf(pending.draft.key());
+            OptionalLong seq = transcript.seqOf(pending.draft().key());
             if (seq.isPresent()) {
-              accept(settle(pending), seq.getAsLong());
+              accept(waiting.settle(pending), seq.getAsLong());
             } else {
               missing.add(pending);
             }
@@ -241,11 +268,14 @@ final class Appender {
 
   private void tryAgain(List<Pending> missing) {
     List<Pending> left = refuseOld(missing);
-    for (int i = left.size() - 1; i >= 0; i--) {
-      queue.addFirst(left.get(i));
-      waitingBytes += left.get(i).bytes();
-    }
+    queueFirst(left);
     later(this::next);
+  }
+
+  private void queueFirst(List<Pending> pendings) {
+    for (int i = pendings.size() - 1; i >= 0; i--) {
+      queue.addFirst(pendings.get(i));
+    }
   }
 
   private void later(Runnable step) {
@@ -256,8 +286,8 @@ final class Appender {
     List<Pending> young = new ArrayList<>();
     long now = System.nanoTime();
     for (Pending pending : batch) {
-      if (now - pending.since > PATIENCE) {
-        settle(pending).refused(Refusal.notAccepted("the transcript is out of reach"));
+      if (now - pending.since() > PATIENCE) {
+        waiting.settle(pending).refused(Refusal.notAccepted("the transcript is out of reach"));
       } else {
         young.add(pending);
       }
@@ -267,51 +297,11 @@ final class Appender {
 
   private void next() {
     busy = false;
-    if (byKey.isEmpty()) {
-      List<Runnable> steps = List.copyOf(whenIdle);
-      whenIdle.clear();
-      steps.forEach(Runnable::run);
-    }
+    waiting.runIfNone();
     pump();
-  }
-
-  private Receipt settle(Pending pending) {
-    byKey.remove(pending.draft.key());
-    return pending;
   }
 
   private static Refusal noQuorum() {
     return Refusal.notAccepted("too few instances are in reach");
-  }
-
-  private static final class Pending implements Receipt {
-    private static final int OVERHEAD = 100;
-
-    private final Draft draft;
-    private final List<Receipt> receipts = new ArrayList<>(1);
-    private final long since = System.nanoTime();
-
-    Pending(Draft draft, Receipt receipt) {
-      this.draft = draft;
-      receipts.add(receipt);
-    }
-
-    Draft draft() {
-      return draft;
-    }
-
-    int bytes() {
-      return draft.text().length() + OVERHEAD;
-    }
-
-    @Override
-    public void accepted(long seq) {
-      receipts.forEach(receipt -> receipt.accepted(seq));
-    }
-
-    @Override
-    public void refused(Refusal why) {
-      receipts.forEach(receipt -> receipt.refused(why));
-    }
   }
 }

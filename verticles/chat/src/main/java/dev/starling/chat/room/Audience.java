@@ -42,6 +42,11 @@ public final class Audience {
     turn.add(step);
   }
 
+  /** Does something before the events that were published since the last {@link #post}. */
+  void beforeNews(Runnable step) {
+    turn.add(step);
+  }
+
   /** Lets in a guest, who is told of what is published after this. */
   void admit(Guest guest) {
     post(() -> guests.add(guest));

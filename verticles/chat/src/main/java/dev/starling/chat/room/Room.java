@@ -204,7 +204,7 @@ public final class Room extends VerticleBase {
                 public void accepted(long seq) {
                   metrics.accepted();
                   if (id != null) {
-                    seat.audience.post(() -> seat.guest.accepted(id, seq));
+                    seat.audience.beforeNews(() -> seat.guest.accepted(id, seq));
                   }
                 }
 
@@ -312,6 +312,7 @@ public final class Room extends VerticleBase {
 
   private void happened(Happening happening) {
     Event event = happening.event();
+    appender.passedOn();
     if (event.kind() == Kind.JOINED) {
       reception.joined(event);
     }
@@ -331,6 +332,9 @@ public final class Room extends VerticleBase {
   }
 
   private void afterTurn() {
+    if (appender != null) {
+      appender.passedOn();
+    }
     audiences.forEach(Audience::flush);
     online = transcript.online();
     seq = transcript.seq();
@@ -362,6 +366,7 @@ public final class Room extends VerticleBase {
       archive.reset(last, seq);
       String epoch = follower.epoch();
       everyone().forEach(seat -> seat.audience.post(() -> seat.guest.restarted(epoch, seq)));
+      appender.restarted();
       caretaker.restarted();
     }
 

@@ -10,28 +10,33 @@ import dev.starling.chat.transcript.Transcript;
 import dev.starling.shared.bus.Bus;
 import dev.starling.shared.cluster.Membership;
 import dev.starling.shared.roster.LiveRoster;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class AppenderTest {
-  private static final int DRAFTS = 300;
+  private static final int DRAFTS = 150;
   private static final int SENDERS = 10;
   private static final int MEMORY = 10_000;
 
   private final Vertx vertx = Vertx.vertx();
+  private Mailbox mailbox;
+  private Follower follower;
+  private Appender appender;
 
   static LongStream seeds() {
     return LongStream.rangeClosed(1, 6);
@@ -48,24 +53,14 @@ class AppenderTest {
       throws InterruptedException {
     SplittableRandom random = new SplittableRandom(seed);
     FaultyLog log = new FaultyLog(random.split(), 0.2);
-    List<Happening> told = new ArrayList<>();
     Map<String, Long> acknowledged = new ConcurrentHashMap<>();
     CountDownLatch all = new CountDownLatch(DRAFTS);
-    Context context = vertx.getOrCreateContext();
-    Mailbox mailbox = new Mailbox(context, () -> {});
-    Transcript transcript = new Transcript(MEMORY, MEMORY, told::add);
-    Standing standing = alone();
-    Follower follower =
-        new Follower(log, new LocalNames(), transcript, mailbox, MEMORY, standing, new Nobody());
-    Appender appender =
-        new Appender(
-            vertx, log, transcript, follower, mailbox, standing, () -> false, follower::receive);
+    furnish(log);
 
-    open(mailbox, follower);
     List<String> keys = LongStream.range(0, DRAFTS).mapToObj(i -> "key " + i).toList();
     for (int sender = 0; sender < SENDERS; sender++) {
       List<String> own = keys.subList(sender * DRAFTS / SENDERS, (sender + 1) * DRAFTS / SENDERS);
-      mailbox.post(() -> sendAll(appender, own, random, acknowledged, all));
+      mailbox.post(() -> sendAll(own, random, acknowledged, all));
     }
 
     assertThat(all.await(40, TimeUnit.SECONDS))
@@ -76,9 +71,42 @@ class AppenderTest {
         .allSatisfy(event -> assertThat(acknowledged.get(event.key())).isEqualTo(event.seq()));
   }
 
+  @Test
+  void who_asks_again_while_an_earlier_event_is_missing_is_answered_with_the_first_number()
+      throws InterruptedException {
+    FaultyLog log = new FaultyLog(new SplittableRandom(1), 0);
+    furnish(log);
+    List<Long> answers = new CopyOnWriteArrayList<>();
+    CountDownLatch bothAnswered = new CountDownLatch(2);
+    Receipt receipt =
+        new Receipt() {
+          @Override
+          public void accepted(long seq) {
+            answers.add(seq);
+            bothAnswered.countDown();
+          }
+
+          @Override
+          public void refused(Refusal why) {
+            throw new AssertionError(why);
+          }
+        };
+    Draft own = new Draft(Kind.MESSAGE, "own", "ada", "text", 0);
+
+    log.append(List.of(new Draft(Kind.MESSAGE, "somebody else's", "grace", "text", 0)));
+    step(() -> appender.add(own, receipt));
+    await(() -> log.events().size() == 2);
+    step(() -> appender.add(own, receipt));
+    step(() -> assertThat(answers).as("answered before it was read").isEmpty());
+    step(follower::catchUp);
+
+    assertThat(bothAnswered.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(answers).containsExactly(2L, 2L);
+    assertThat(log.events()).extracting(Event::key).containsExactly("somebody else's", "own");
+  }
+
   /** One after the other, some of them twice, as by a client that tries again. */
-  private static void sendAll(
-      Appender appender,
+  private void sendAll(
       List<String> keys,
       SplittableRandom random,
       Map<String, Long> acknowledged,
@@ -94,7 +122,7 @@ class AppenderTest {
           public void accepted(long seq) {
             if (acknowledged.put(key, seq) == null) {
               all.countDown();
-              sendAll(appender, keys.subList(1, keys.size()), random, acknowledged, all);
+              sendAll(keys.subList(1, keys.size()), random, acknowledged, all);
             }
           }
 
@@ -109,17 +137,49 @@ class AppenderTest {
     }
   }
 
-  private static void open(Mailbox mailbox, Follower follower) throws InterruptedException {
+  /** Brings up what stands around an appender in a room, and opens the log. */
+  private void furnish(FaultyLog log) throws InterruptedException {
+    mailbox = new Mailbox(vertx.getOrCreateContext(), () -> appender.passedOn());
+    Transcript transcript = new Transcript(MEMORY, MEMORY, told -> {});
+    Standing standing = alone();
+    follower =
+        new Follower(log, new LocalNames(), transcript, mailbox, MEMORY, standing, new Nobody());
+    appender =
+        new Appender(
+            vertx, log, transcript, follower, mailbox, standing, () -> false, follower::receive);
     CountDownLatch open = new CountDownLatch(1);
-    mailbox.post(() -> tryToOpen(mailbox, follower, open));
+    mailbox.post(() -> tryToOpen(open));
     assertThat(open.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
-  private static void tryToOpen(Mailbox mailbox, Follower follower, CountDownLatch open) {
+  private void tryToOpen(CountDownLatch open) {
     follower
         .catchUp()
         .onSuccess(done -> open.countDown())
-        .onFailure(failure -> mailbox.post(() -> tryToOpen(mailbox, follower, open)));
+        .onFailure(failure -> mailbox.post(() -> tryToOpen(open)));
+  }
+
+  /** Has something done as a step of the room, and returns once it is. */
+  private void step(Runnable step) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    mailbox.post(
+        () -> {
+          try {
+            step.run();
+            done.complete(null);
+          } catch (Throwable failure) {
+            done.completeExceptionally(failure);
+          }
+        });
+    done.orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  private void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      step(() -> {});
+    }
   }
 
   private Standing alone() {
