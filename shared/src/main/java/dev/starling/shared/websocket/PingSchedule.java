@@ -35,12 +35,12 @@ final class PingSchedule {
   void add(WebSocketConnection connection) {
     // Clients that came together should not all be pinged together.
     connection.pingDue = now() + timing.interval() - random.nextLong(timing.interval() / 4);
-    connection.onPong(
-        () -> {
-          connection.pongAwaited = false;
-          connection.pingDue = now() + timing.interval();
-        });
     connections.add(connection);
+  }
+
+  void answered(WebSocketConnection connection) {
+    connection.pongAwaited = false;
+    connection.pingDue = now() + timing.interval();
   }
 
   private void tick() {

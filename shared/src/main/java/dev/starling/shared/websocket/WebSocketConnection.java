@@ -2,15 +2,17 @@ package dev.starling.shared.websocket;
 
 import dev.starling.shared.management.ConnectionMetrics;
 import dev.starling.shared.net.Outbox;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.flush.FlushConsolidationHandler;
-import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
-import io.vertx.core.internal.http.WebSocketInternal;
-import java.util.concurrent.TimeUnit;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,20 +38,22 @@ public final class WebSocketConnection {
   /** Private use: the client left too much unread. */
   public static final short TOO_SLOW = 4001;
 
-  /** Frames of one turn of the event loop that are written with one system call. */
-  private static final int MOST_FRAMES = 256;
-
-  private static final long CLOSING_MILLIS = 2_000;
-
-  private static final Buffer NO_PAYLOAD = Buffer.buffer();
-
-  private final ServerWebSocket socket;
+  private final FrameChannel frames;
+  private final int maxMessage;
   private final ConnectionMetrics metrics;
+  private final PingSchedule pings;
   private final Outbox.Sink sink = new FrameSink();
   private final Outbox outbox;
 
+  private MultiMap headers;
   private Consumer<String> textHandler;
+  private Runnable binaryHandler = () -> {};
   private Runnable closeHandler = () -> {};
+
+  // Of a message that comes in several frames; null between such messages.
+  private ByteBuf fragments;
+  private boolean fragmentsAreText;
+
   private Buffer latest;
   private boolean inputPaused;
   private boolean closed;
@@ -58,37 +62,32 @@ public final class WebSocketConnection {
   long pingDue;
   boolean pongAwaited;
 
-  /** Wraps an open socket. */
-  WebSocketConnection(ServerWebSocket socket, long outboxLimit, ConnectionMetrics metrics) {
-    this.socket = socket;
+  /** Opens a connection over a channel whose frames have not been read yet. */
+  WebSocketConnection(
+      FrameChannel frames,
+      MultiMap headers,
+      int maxMessage,
+      long outboxLimit,
+      ConnectionMetrics metrics,
+      PingSchedule pings) {
+    this.frames = frames;
+    this.headers = headers;
+    this.maxMessage = maxMessage;
     this.metrics = metrics;
-    this.outbox = new Outbox(sink, outboxLimit);
-    ChannelPipeline pipeline = context().pipeline();
-    pipeline.addBefore("handler", "frameGuard", new FrameGuard(this));
-    // Else Vert.x makes a system call of each frame that is not an answer: most of what it costs.
-    pipeline.addBefore(
-        "handler", "flushConsolidation", new FlushConsolidationHandler(MOST_FRAMES, true));
-    if (pipeline.get(IdleStateHandler.class) != null) {
-      // It was for the request; a WebSocket has pings, and need not be watched on every write.
-      pipeline.remove(IdleStateHandler.class);
-    }
-    socket.frameHandler(this::received);
-    socket.drainHandler(v -> guarded(this::drained));
-    socket.exceptionHandler(this::failed);
-    socket.closeHandler(v -> ended("client"));
-    socket.shutdownHandler(v -> close(GOING_AWAY, "the server goes away", "drain"));
+    this.pings = pings;
+    this.outbox = new Outbox(sink, outboxLimit, metrics.held());
+    frames.connect(this);
     metrics.opened();
   }
 
   /** Sets what receives the client's text messages; without it they are thrown away. */
   public void onText(Consumer<String> handler) {
     textHandler = handler;
-    socket.textMessageHandler(text -> guarded(() -> textHandler.accept(text)));
   }
 
   /** Sets what is told of each binary message; without it they are thrown away. */
   public void onBinary(Runnable handler) {
-    socket.binaryMessageHandler(data -> guarded(handler));
+    binaryHandler = handler;
   }
 
   /** Sets what happens when the connection no longer counts, whoever ended it; called once. */
@@ -129,9 +128,7 @@ public final class WebSocketConnection {
    */
   public void close(short code, String text, String reason) {
     if (!closed) {
-      socket.close(code, text);
-      // The close frame waits behind what the client has not read; not for ever.
-      context().executor().schedule(this::abort, CLOSING_MILLIS, TimeUnit.MILLISECONDS);
+      frames.close(code, text);
       ended(reason);
     }
   }
@@ -141,59 +138,69 @@ public final class WebSocketConnection {
     return closed;
   }
 
+  /** A header of the request that opened it, or null; to be asked for when it has just opened. */
+  public String header(CharSequence name) {
+    return headers == null ? null : headers.get(name);
+  }
+
   @Override
   public String toString() {
-    return "websocket " + socket.remoteAddress();
+    return "websocket " + frames.remoteAddress();
+  }
+
+  /** It has opened: from now on its request's headers are not kept. */
+  void forgetHeaders() {
+    headers = null;
   }
 
   void ping() {
-    socket.writePing(NO_PAYLOAD);
-  }
-
-  void onPong(Runnable handler) {
-    socket.pongHandler(payload -> handler.run());
+    frames.ping();
   }
 
   /** The client does not answer: no use in a closing handshake. */
   void abandon() {
-    abort();
+    frames.abort();
     ended("silent");
   }
 
-  void violated(int code, String what) {
-    log.info("{}: closed with {}, {}", this, code, what);
-    ended("violation");
+  void violated(WebSocketCloseStatus status, String what) {
+    log.info("{}: closed with {}, {}", this, status.code(), what);
+    close((short) status.code(), status.reasonText(), "violation");
   }
 
-  private void failed(Throwable failure) {
+  void failed(Throwable failure) {
     log.debug("{}: {}", this, failure.getMessage());
-    if (failure instanceof IllegalStateException) {
-      // Frames that are each short enough made a message that is not: Vert.x only drops it.
-      close(TOO_LONG, "message too long", "violation");
-    }
   }
 
-  private void received(WebSocketFrame frame) {
-    if (frame.isClose()) {
-      ended("client");
+  /** A frame of any kind but close came. */
+  void received(WebSocketFrame frame) {
+    if (closed) {
       return;
     }
-    if (frame.isText() || frame.isBinary()) {
+    if (frame instanceof PongWebSocketFrame) {
+      pings.answered(this);
+    } else if (frame instanceof ContinuationWebSocketFrame) {
+      message(frame);
+    } else if (!(frame instanceof PingWebSocketFrame)) {
       metrics.messageIn();
+      message(frame);
     }
-    // Vert.x answers each ping by itself, also while the socket is paused: who sends them and never
-    // reads is no longer read from.
+    // Each ping is answered: who sends them and never reads is no longer read from.
     if (!closed && !inputPaused && sink.isFull()) {
       inputPaused = true;
-      context().channel().config().setAutoRead(false);
+      frames.pauseReading(true);
     }
   }
 
-  private void drained() {
+  /** What was written has been sent, or enough of it. */
+  void drained() {
+    if (closed) {
+      return;
+    }
     outbox.drain();
     if (inputPaused) {
       inputPaused = false;
-      context().channel().config().setAutoRead(true);
+      frames.pauseReading(false);
     }
     if (latest != null && !outbox.isBlocked()) {
       sink.write(latest);
@@ -201,29 +208,51 @@ public final class WebSocketConnection {
     }
   }
 
-  /** Closes at once; Vert.x would first wait until what is written has been sent. */
-  private void abort() {
-    context().close();
+  void goAway() {
+    close(GOING_AWAY, "the server goes away", "drain");
   }
 
-  private ChannelHandlerContext context() {
-    return ((WebSocketInternal) socket).channelHandlerContext();
-  }
-
-  private void ended(String reason) {
+  void ended(String reason) {
     if (!closed) {
       closed = true;
+      outbox.discard();
       metrics.closed(reason);
       closeHandler.run();
     }
   }
 
-  private void guarded(Runnable step) {
-    if (closed) {
-      return;
+  private void message(WebSocketFrame frame) {
+    ByteBuf content = frame.content();
+    int before = fragments == null ? 0 : fragments.readableBytes();
+    if (content.readableBytes() > maxMessage - before) {
+      close(TOO_LONG, "message too long", "violation");
+    } else if (fragments == null && frame.isFinalFragment()) {
+      deliver(content, frame instanceof TextWebSocketFrame);
+    } else {
+      assemble(frame);
     }
+  }
+
+  private void assemble(WebSocketFrame frame) {
+    if (fragments == null) {
+      fragments = Unpooled.buffer();
+      fragmentsAreText = frame instanceof TextWebSocketFrame;
+    }
+    fragments.writeBytes(frame.content());
+    if (frame.isFinalFragment()) {
+      ByteBuf whole = fragments;
+      fragments = null;
+      deliver(whole, fragmentsAreText);
+    }
+  }
+
+  private void deliver(ByteBuf message, boolean isText) {
     try {
-      step.run();
+      if (!isText) {
+        binaryHandler.run();
+      } else if (textHandler != null) {
+        textHandler.accept(message.toString(StandardCharsets.UTF_8));
+      }
     } catch (RuntimeException failure) {
       log.error("{}: closed after a failure", this, failure);
       close(INTERNAL_ERROR, "the server failed", "failure");
@@ -233,13 +262,13 @@ public final class WebSocketConnection {
   private final class FrameSink implements Outbox.Sink {
     @Override
     public boolean isFull() {
-      return socket.writeQueueFull();
+      return frames.writeQueueFull();
     }
 
     @Override
     public void write(Buffer utf8) {
       metrics.messageOut();
-      socket.writeFrame(TextFrame.of(utf8));
+      frames.text(utf8);
     }
   }
 }

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.http.HttpServerRequestInternal;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ public final class WebSocketEndpoint implements Handler<HttpServerRequest> {
   private static final Logger log = LoggerFactory.getLogger(WebSocketEndpoint.class);
 
   private final Origins origins;
+  private final int maxMessage;
   private final long outboxLimit;
   private final ConnectionMetrics metrics;
   private final PingSchedule pings;
@@ -29,26 +31,30 @@ public final class WebSocketEndpoint implements Handler<HttpServerRequest> {
   /**
    * Creates an endpoint on the caller's event loop.
    *
+   * @param maxMessage bytes of the longest message; a longer one is answered with 1009
    * @param outboxLimit bytes that may wait for one client
    * @param opened receives each connection; sets its handlers
    */
   public WebSocketEndpoint(
       Vertx vertx,
       Origins origins,
+      int maxMessage,
       long outboxLimit,
       ConnectionMetrics metrics,
       Consumer<WebSocketConnection> opened) {
-    this(vertx, origins, outboxLimit, metrics, PingSchedule.Timing.DEFAULT, opened);
+    this(vertx, origins, maxMessage, outboxLimit, metrics, PingSchedule.Timing.DEFAULT, opened);
   }
 
   WebSocketEndpoint(
       Vertx vertx,
       Origins origins,
+      int maxMessage,
       long outboxLimit,
       ConnectionMetrics metrics,
       PingSchedule.Timing pings,
       Consumer<WebSocketConnection> opened) {
     this.origins = origins;
+    this.maxMessage = maxMessage;
     this.outboxLimit = outboxLimit;
     this.metrics = metrics;
     this.pings = new PingSchedule(vertx, pings);
@@ -73,15 +79,18 @@ public final class WebSocketEndpoint implements Handler<HttpServerRequest> {
     } else {
       request
           .toWebSocket()
-          .onSuccess(this::open)
+          .onSuccess(socket -> open(socket, ((HttpServerRequestInternal) request).metric()))
           .onFailure(failure -> log.debug("{}: {}", request.remoteAddress(), failure.getMessage()));
     }
   }
 
-  private void open(ServerWebSocket socket) {
-    WebSocketConnection connection = new WebSocketConnection(socket, outboxLimit, metrics);
+  private void open(ServerWebSocket socket, Object requestMetric) {
+    FrameChannel frames = FrameChannel.replacing(socket, requestMetric);
+    WebSocketConnection connection =
+        new WebSocketConnection(frames, socket.headers(), maxMessage, outboxLimit, metrics, pings);
     pings.add(connection);
     opened.accept(connection);
+    connection.forgetHeaders();
   }
 
   private static String printable(String text) {

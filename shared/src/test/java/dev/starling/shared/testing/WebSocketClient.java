@@ -25,13 +25,24 @@ public final class WebSocketClient implements WebSocket.Listener, AutoCloseable 
 
   public WebSocketClient(int port, String path, String origin)
       throws ExecutionException, InterruptedException, TimeoutException {
-    socket = open(port, path, origin, this).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    this(port, path, "Origin", origin);
+  }
+
+  private WebSocketClient(int port, String path, String header, String value)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    socket = open(port, path, header, value, this).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** One that shows a bearer token when it connects. */
+  public static WebSocketClient withToken(int port, String path, String token)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return new WebSocketClient(port, path, "Authorization", "Bearer " + token);
   }
 
   /** The status code with which a connection is refused. */
   public static int refusal(int port, String path, String origin) {
     try {
-      open(port, path, origin, new WebSocket.Listener() {}).join().abort();
+      open(port, path, "Origin", origin, new WebSocket.Listener() {}).join().abort();
       throw new AssertionError("let in: " + origin);
     } catch (CompletionException failure) {
       return ((WebSocketHandshakeException) failure.getCause()).getResponse().statusCode();
@@ -39,10 +50,10 @@ public final class WebSocketClient implements WebSocket.Listener, AutoCloseable 
   }
 
   private static CompletableFuture<WebSocket> open(
-      int port, String path, String origin, WebSocket.Listener listener) {
+      int port, String path, String header, String value, WebSocket.Listener listener) {
     WebSocket.Builder builder = HTTP.newWebSocketBuilder();
-    if (origin != null) {
-      builder.header("Origin", origin);
+    if (value != null) {
+      builder.header(header, value);
     }
     return builder.buildAsync(URI.create("ws://127.0.0.1:" + port + path), listener);
   }

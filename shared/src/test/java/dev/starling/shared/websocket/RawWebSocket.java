@@ -13,6 +13,11 @@ final class RawWebSocket implements AutoCloseable {
   static final int PONG = 0xA;
   static final int CLOSE = 0x8;
   static final int TEXT = 0x1;
+  static final int BINARY = 0x2;
+  static final int CONTINUATION = 0x0;
+
+  /** Of a frame's first byte: it is its message's last. */
+  static final int FINAL = 0x80;
 
   private static final String HANDSHAKE =
       """
@@ -44,14 +49,18 @@ final class RawWebSocket implements AutoCloseable {
     skipHead();
   }
 
-  /** Sends a masked frame of less than 126 bytes. */
+  /** Sends a frame of less than 126 bytes that is a whole message. */
   void send(int opcode, String payload) throws IOException {
-    byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+    sendFrame(FINAL | opcode, payload.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Sends a masked frame of less than 126 bytes as it is told to. */
+  void sendFrame(int firstByte, byte[] payload) throws IOException {
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
-    frame.write(0x80 | opcode);
-    frame.write(0x80 | bytes.length);
+    frame.write(firstByte);
+    frame.write(0x80 | payload.length);
     frame.write(new byte[4]);
-    frame.write(bytes);
+    frame.write(payload);
     socket.getOutputStream().write(frame.toByteArray());
   }
 

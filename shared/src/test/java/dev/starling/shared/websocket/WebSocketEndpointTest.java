@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.starling.shared.http.Origins;
 import dev.starling.shared.management.ConnectionMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -113,18 +114,25 @@ class WebSocketEndpointTest {
   @Test
   void the_latest_value_reaches_a_client_that_reads_late() throws Exception {
     CompletableFuture<WebSocketConnection> opened = new CompletableFuture<>();
-    int port = serve(PingSchedule.Timing.DEFAULT, opened::complete);
+    CompletableFuture<Context> loop = new CompletableFuture<>();
+    int port =
+        serve(
+            PingSchedule.Timing.DEFAULT,
+            connection -> {
+              opened.complete(connection);
+              loop.complete(Vertx.currentContext());
+            });
     String filler = "x".repeat(4_000);
     try (RawWebSocket late = new RawWebSocket(port)) {
       CompletableFuture<Void> sent = new CompletableFuture<>();
-      opened.join();
-      vertx.runOnContext(
-          v -> {
-            for (int i = 0; i < 10_000; i++) {
-              opened.join().sendLatest(Buffer.buffer(i + filler));
-            }
-            sent.complete(null);
-          });
+      loop.join()
+          .runOnContext(
+              v -> {
+                for (int i = 0; i < 10_000; i++) {
+                  opened.join().sendLatest(Buffer.buffer(i + filler));
+                }
+                sent.complete(null);
+              });
       sent.join();
       String newest = "";
       int frames = 0;
@@ -171,6 +179,7 @@ class WebSocketEndpointTest {
         new WebSocketEndpoint(
             vertx,
             Origins.of(Optional.empty()),
+            LIMIT,
             LIMIT,
             metrics,
             pings,
