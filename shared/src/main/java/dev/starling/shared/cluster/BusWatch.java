@@ -13,17 +13,30 @@ import org.slf4j.LoggerFactory;
 final class BusWatch extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(BusWatch.class);
 
+  private static final String CERTIFICATES =
+      " (cluster.tls is on: is every certificate signed by an authority that all trust?)";
+
   private final Bus bus;
   private final Membership membership;
+  private final String suspicion;
   private final Canary canary;
   private boolean repairing;
 
   // Written on the verticle's context, read by health checks on any.
   private volatile Optional<String> complaint = Optional.empty();
 
-  BusWatch(Bus bus, Membership membership) {
+  // Written on the verticle's context, read by metrics on any.
+  private volatile long repairs;
+
+  /**
+   * Creates it; it is to be deployed.
+   *
+   * @param tls whether instances speak only with those whose certificates they trust
+   */
+  BusWatch(Bus bus, Membership membership, boolean tls) {
     this.bus = bus;
     this.membership = membership;
+    this.suspicion = tls ? CERTIFICATES : "";
     this.canary = new Canary(membership.self(), now());
   }
 
@@ -39,6 +52,11 @@ final class BusWatch extends VerticleBase {
     return complaint;
   }
 
+  /** Times that consumers were registered anew. */
+  long repairs() {
+    return repairs;
+  }
+
   private void beat() {
     long now = now();
     boolean repair = canary.tick(membership.instances(), now);
@@ -50,8 +68,12 @@ final class BusWatch extends VerticleBase {
   }
 
   private void repair(Set<String> unheard) {
-    log.warn("listed in the cluster but not heard: {}; registering consumers anew", unheard);
+    log.warn(
+        "listed in the cluster but not heard: {}{}; registering consumers anew",
+        unheard,
+        suspicion);
     repairing = true;
+    repairs++;
     bus.renew()
         .onComplete(
             done -> context.runOnContext(v -> repairing = false),

@@ -4,17 +4,17 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.starling.shared.bus.Bus;
 import dev.starling.shared.settings.ServiceSettings;
+import dev.starling.shared.tls.CertificateWatch;
+import dev.starling.shared.tls.UnusableFiles;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.core.spi.VertxMetricsFactory;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * This process as a member of the cluster, or alone when the cluster is switched off: its Vert.x,
@@ -32,16 +32,22 @@ public final class ClusterNode {
   private final Optional<HazelcastInstance> hazelcast;
   private final Vertx vertx;
   private final Membership membership;
+  private final Optional<CertificateWatch> certificate;
   private final Bus bus;
   private final Optional<BusWatch> watch;
 
-  private ClusterNode(Optional<HazelcastInstance> hazelcast, Vertx vertx, Membership membership)
+  private ClusterNode(
+      Optional<HazelcastInstance> hazelcast,
+      Vertx vertx,
+      Membership membership,
+      Optional<CertificateWatch> certificate)
       throws TimeoutException {
     this.hazelcast = hazelcast;
     this.vertx = vertx;
     this.membership = membership;
+    this.certificate = certificate;
     this.bus = new Bus(vertx);
-    this.watch = hazelcast.map(member -> new BusWatch(bus, membership));
+    this.watch = hazelcast.map(member -> new BusWatch(bus, membership, certificate.isPresent()));
     if (watch.isPresent()) {
       vertx.deployVerticle(watch.get()).await(JOIN_SECONDS, TimeUnit.SECONDS);
     }
@@ -50,35 +56,40 @@ public final class ClusterNode {
   /**
    * Joins the cluster; blocks until this process is a member.
    *
+   * @param instance what this process is called in the cluster; unique
    * @param services what runs in this process
-   * @param options of Vert.x, beside the cluster's
-   * @param metrics asked once Hazelcast has started
+   * @param builder of Vert.x, with the cluster's options; asked once Hazelcast has started
    * @throws TimeoutException when it takes too long
+   * @throws UnusableFiles when there is to be TLS on the event bus, but not with these files
    * @throws RuntimeException what Hazelcast or Vert.x could not do, such as binding the address
    */
   public static ClusterNode join(
       ServiceSettings.Cluster settings,
+      String instance,
       List<String> services,
-      VertxOptions options,
-      Supplier<VertxMetricsFactory> metrics)
-      throws TimeoutException {
-    String instance = UUID.randomUUID().toString();
+      Function<VertxOptions, VertxBuilder> builder)
+      throws TimeoutException, UnusableFiles {
     if (!settings.enabled()) {
-      Vertx vertx = Vertx.builder().with(options).withMetrics(metrics.get()).build();
-      return new ClusterNode(Optional.empty(), vertx, Membership.alone(instance));
+      Vertx vertx = builder.apply(new VertxOptions()).build();
+      return new ClusterNode(Optional.empty(), vertx, Membership.alone(instance), Optional.empty());
     }
+    Optional<BusTls> tls = BusTls.of(settings.tls());
+    EventBusOptions bus = eventBus(settings);
+    tls.ifPresent(mutual -> mutual.secure(bus));
     HazelcastInstance hazelcast =
         Hazelcast.newHazelcastInstance(HazelcastConfig.of(settings, instance, services));
     try {
       Vertx vertx =
-          Vertx.builder()
-              .withMetrics(metrics.get())
-              .with(options.setEventBusOptions(eventBus(settings)))
-              .withClusterManager(new HazelcastClusterManager(hazelcast))
+          builder
+              .apply(new VertxOptions().setEventBusOptions(bus))
+              .withClusterManager(new RepeatingClusterManager(hazelcast))
               .buildClustered()
               .await(JOIN_SECONDS, TimeUnit.SECONDS);
       return new ClusterNode(
-          Optional.of(hazelcast), vertx, new HazelcastMembership(hazelcast.getCluster()));
+          Optional.of(hazelcast),
+          vertx,
+          new HazelcastMembership(hazelcast.getCluster()),
+          tls.map(mutual -> mutual.follow(vertx)));
     } catch (RuntimeException | TimeoutException failure) {
       hazelcast.getLifecycleService().terminate();
       throw failure;
@@ -102,9 +113,19 @@ public final class ClusterNode {
     return hazelcast;
   }
 
+  /** What this process shows of itself on the event bus; empty without TLS there. */
+  public Optional<CertificateWatch> certificate() {
+    return certificate;
+  }
+
   /** Why this process cannot go on as a member; empty while it can. */
   public Optional<String> complaint() {
     return watch.flatMap(BusWatch::complaint);
+  }
+
+  /** Times that the event bus's consumers were registered anew. */
+  public long repairs() {
+    return watch.map(BusWatch::repairs).orElse(0L);
   }
 
   /**

@@ -57,6 +57,7 @@ final class HazelcastConfig {
   /**
    * A silent member is dropped after 10 s: half of that splits healthy clusters on a short blip,
    * the default of 60 s leaves the others waiting. Two halves merge soon after they see each other.
+   * A copy that was under way to a lost member, or moved meanwhile, is waited for 2 s instead of 5.
    */
   private static void detection(Config config) {
     config
@@ -65,6 +66,7 @@ final class HazelcastConfig {
         .setProperty("hazelcast.merge.first.run.delay.seconds", "2")
         .setProperty("hazelcast.merge.next.run.delay.seconds", "2")
         .setProperty("hazelcast.operation.call.timeout.millis", "10000")
+        .setProperty("hazelcast.operation.backup.timeout.millis", "2000")
         .setProperty("hazelcast.operation.fail.on.indeterminate.state", "true")
         .setProperty("hazelcast.wait.seconds.before.join", "0")
         .setProperty("hazelcast.max.wait.seconds.before.join", "0")

@@ -53,7 +53,8 @@ final class Binding {
             .withConverter(Long.class, ABOVE_THE_LIBRARYS_OWN, Converters::longInteger)
             .withConverter(Boolean.class, ABOVE_THE_LIBRARYS_OWN, Converters::strictBoolean)
             .withConverter(Duration.class, ABOVE_THE_LIBRARYS_OWN, Converters::duration)
-            .withConverter(Size.class, ABOVE_THE_LIBRARYS_OWN, Converters::size);
+            .withConverter(Size.class, ABOVE_THE_LIBRARYS_OWN, Converters::size)
+            .withConverter(AddressBlock.class, ABOVE_THE_LIBRARYS_OWN, AddressBlock::parse);
     for (Setting setting : schema.all()) {
       if (setting.type().isEnum()) {
         addEnum(builder, setting.type());

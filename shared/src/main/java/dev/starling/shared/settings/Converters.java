@@ -18,6 +18,9 @@ public final class Converters {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,18})(KiB|MiB|GiB)?");
   private static final Pattern SHARE = Pattern.compile("0(\\.\\d{1,15})?|1(\\.0{1,15})?");
+  private static final Pattern HTTP_ADDRESS =
+      Pattern.compile(
+          "https?://([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:\\d{1,5})?(/[A-Za-z0-9._~/-]*)?");
   private static final Pattern WILDCARD = Pattern.compile("[0.:*\\[\\]]+");
 
   private Converters() {}
@@ -80,6 +83,18 @@ public final class Converters {
     }
   }
 
+  /** The address of a server that speaks HTTP, without a query. */
+  public static final class HttpAddress implements Converter<String> {
+    @Override
+    public String convert(String text) {
+      if (!HTTP_ADDRESS.matcher(text).matches()) {
+        throw new IllegalArgumentException(
+            "is not an HTTP address; valid is one such as http://127.0.0.1:4318");
+      }
+      return text;
+    }
+  }
+
   static Integer integer(String text) {
     return (int)
         number(text, Integer.MIN_VALUE, Integer.MAX_VALUE, "is not valid; valid is a whole number");
@@ -97,7 +112,8 @@ public final class Converters {
     };
   }
 
-  static Duration duration(String text) {
+  /** A length of time. */
+  public static Duration duration(String text) {
     Matcher matcher = DURATION.matcher(text.equals("0") ? "0s" : text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(

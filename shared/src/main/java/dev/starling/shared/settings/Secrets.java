@@ -1,5 +1,6 @@
 package dev.starling.shared.settings;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Keeps passwords out of what people read. */
@@ -8,7 +9,7 @@ final class Secrets {
   private static final Pattern SECRET_NAME = Pattern.compile(".*(password|secret|key).*");
 
   /** The path of a file, which is no secret; its content is. */
-  private static final String KEY_FILE = "tls.key";
+  private static final Set<String> KEY_FILES = Set.of("tls.key", "cluster.tls.key");
 
   // Up to the last '@', because a password may hold one that nobody escaped.
   private static final Pattern USER_INFO = Pattern.compile("(^|//)([^:/@]*):(?!//).*@");
@@ -18,7 +19,7 @@ final class Secrets {
   private Secrets() {}
 
   static String masked(String name, String text) {
-    if (!text.isEmpty() && !name.equals(KEY_FILE) && SECRET_NAME.matcher(name).matches()) {
+    if (!text.isEmpty() && !KEY_FILES.contains(name) && SECRET_NAME.matcher(name).matches()) {
       return MASK;
     }
     String withoutPassword = USER_INFO.matcher(text).replaceAll("$1$2:" + MASK + "@");

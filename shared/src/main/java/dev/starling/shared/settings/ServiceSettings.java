@@ -26,7 +26,11 @@ public interface ServiceSettings {
 
   Tls tls();
 
+  Connections connections();
+
   Log log();
+
+  Tracing tracing();
 
   /** How the service stops. */
   interface Drain {
@@ -42,6 +46,12 @@ public interface ServiceSettings {
     /** TCP port; 0 is any free one. */
     @WithConverter(Converters.Port.class)
     int port();
+
+    /** Whether log levels can be read and changed there. */
+    boolean logLevels();
+
+    /** Whether it is served over TLS, with the service's certificate. */
+    boolean tls();
   }
 
   /** How instances find each other. */
@@ -73,6 +83,20 @@ public interface ServiceSettings {
     /** Instances of the same service without which new chat messages are refused; 0 is off. */
     @WithConverter(Converters.NonNegative.class)
     int quorum();
+
+    ClusterTls tls();
+  }
+
+  /** What instances show each other on the event bus; plain text when absent. */
+  interface ClusterTls {
+    /** PEM file with the certificate chain. */
+    Optional<String> certificate();
+
+    /** PEM file with the private key. */
+    Optional<String> key();
+
+    /** PEM file with the certificates of who must have signed the others'. */
+    Optional<String> authority();
   }
 
   /** Certificate and key of the service's ports; plain text when absent. */
@@ -82,6 +106,47 @@ public interface ServiceSettings {
 
     /** PEM file with the private key. */
     Optional<String> key();
+  }
+
+  /** Which connections are taken, on all ports for clients together; 0 is any number. */
+  interface Connections {
+    /** Connections open at once. */
+    @WithConverter(Converters.NonNegative.class)
+    int max();
+
+    /** Connections open at once from one IPv4 address, or from one IPv6 network of 64 bits. */
+    @WithConverter(Converters.NonNegative.class)
+    int perAddress();
+
+    /** New connections per second from one such address, in the long run. */
+    @WithConverter(Converters.NonNegative.class)
+    int ratePerAddress();
+
+    /** New connections at once from one such address, after a while without any. */
+    @WithConverter(Converters.Positive.class)
+    int burstPerAddress();
+
+    /** Addresses and blocks of addresses whose connections are counted for none of them. */
+    Optional<List<AddressBlock>> exempt();
+
+    /**
+     * Whether every connection begins with the PROXY protocol, and the client's address is the one
+     * that it names.
+     */
+    boolean proxyProtocol();
+  }
+
+  /** Whether and where the way of requests through the services is told. */
+  interface Tracing {
+    boolean enabled();
+
+    /** Where a collector takes OTLP over HTTP; {@code /v1/traces} is added. */
+    @WithConverter(Converters.HttpAddress.class)
+    String endpoint();
+
+    /** Share of the traces that begin here, which are sent; of others who began them decides. */
+    @WithConverter(Converters.Share.class)
+    double sampleRatio();
   }
 
   /** What the log looks like. */
@@ -139,7 +204,7 @@ public interface ServiceSettings {
     /** Whom a token must be for; anyone when absent. */
     Optional<String> audience();
 
-    /** Scope that a token must have for writing; none when absent. */
+    /** Scope that a token must have for what is guarded; none when absent. */
     Optional<String> scope();
 
     /** Whether tokens are asked for. */

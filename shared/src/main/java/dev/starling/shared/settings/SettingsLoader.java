@@ -13,8 +13,9 @@ public final class SettingsLoader {
 
   /**
    * Reads, checks and binds the settings. Later wins: the packed defaults {@code
-   * config/cluster.yaml}, {@code config/logging.yaml} and {@code config/<service>.yaml}; the files;
-   * the environment; the command line.
+   * config/cluster.yaml}, {@code config/connections.yaml}, {@code config/logging.yaml}, {@code
+   * config/tracing.yaml} and {@code config/<service>.yaml}; the files; the environment; the command
+   * line.
    *
    * @param type the settings interface of the service; its class loader has the packed defaults
    * @param service the name of the service
@@ -32,7 +33,7 @@ public final class SettingsLoader {
       throws SettingsException {
     Schema schema = Schema.of(type, service);
     Sources sources = new Sources(schema);
-    for (String name : List.of("cluster", "logging", service)) {
+    for (String name : List.of("cluster", "connections", "logging", "tracing", service)) {
       sources.addPackedDefault(type.getClassLoader(), name);
     }
     for (Path file : files) {
@@ -41,10 +42,7 @@ public final class SettingsLoader {
     sources.addEnvironment(environment);
     sources.addCommandLine(commandLine);
     S settings = new Binding(schema, sources.values()).bind(type);
-    if (settings.tls().certificate().isPresent() != settings.tls().key().isPresent()) {
-      throw new SettingsException(
-          "tls.certificate and tls.key belong together: give both, or none");
-    }
+    TlsRules.check(settings);
     return new LoadedSettings<>(settings, schema, sources.values());
   }
 }

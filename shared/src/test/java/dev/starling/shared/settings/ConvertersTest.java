@@ -71,14 +71,19 @@ class ConvertersTest {
         "postgresql://ada:sec%2ret@localhost/db",
         "postgresql://ada:sec%00ret@localhost/db",
         "postgresql://ada:secret@one,two/db",
-        "postgresql://ada:secret@localhost/db?sslmode=require",
+        "postgresql://ada:secret@localhost/db?sslmode=prefer",
+        "postgresql://ada:secret@localhost/db?sslmode=verify-full",
+        "postgresql://ada:secret@localhost/db?sslmode=require&sslrootcert=/ca.pem",
+        "postgresql://ada:secret@localhost/db?sslmode=require&user=eve",
       })
   void anything_else_is_no_address_of_a_database(String text) {
     assertRefused(
         new Converters.PostgresUri(),
         text,
         "is not the address of a database; valid is postgresql://user:password@host:5432/name,"
-            + " where %40 stands for @, %2F for / and so on in user and password");
+            + " where %40 stands for @, %2F for / and so on in user and password, followed or not"
+            + " by ?sslmode=disable, ?sslmode=require or"
+            + " ?sslmode=verify-full&sslrootcert=FILE");
   }
 
   @ParameterizedTest

@@ -18,9 +18,9 @@ class PrintTest {
         .contains(
             """
             http:
-              access-log: false                                   # packed default sample.yaml line 13
-              host: 127.0.0.1                                     # packed default sample.yaml line 10
-              origins: ""                                         # packed default sample.yaml line 12
+              access-log: false                                   # packed default sample.yaml line 14
+              host: 127.0.0.1                                     # packed default sample.yaml line 11
+              origins: ""                                         # packed default sample.yaml line 13
               port: 80                                            # environment variable STARLING_HTTP_PORT
             instances: 0                                          # packed default sample.yaml line 2
             """);
@@ -48,7 +48,7 @@ class PrintTest {
   void every_setting_has_a_packed_default() throws SettingsException {
     Schema schema = Schema.of(SampleSettings.class, "sample");
     Sources sources = new Sources(schema);
-    for (String name : List.of("cluster", "logging", "sample")) {
+    for (String name : List.of("cluster", "connections", "logging", "tracing", "sample")) {
       sources.addPackedDefault(getClass().getClassLoader(), name);
     }
     assertThat(sources.values().keySet()).isEqualTo(schema.settings().keySet());

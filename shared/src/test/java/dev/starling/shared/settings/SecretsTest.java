@@ -41,6 +41,7 @@ class SecretsTest {
   @Test
   void the_path_of_the_key_file_is_no_secret() {
     assertThat(Secrets.masked("tls.key", "/etc/key.pem")).isEqualTo("/etc/key.pem");
+    assertThat(Secrets.masked("cluster.tls.key", "/etc/key.pem")).isEqualTo("/etc/key.pem");
   }
 
   @Test

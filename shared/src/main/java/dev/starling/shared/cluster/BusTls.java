@@ -1,0 +1,129 @@
+package dev.starling.shared.cluster;
+
+import dev.starling.shared.settings.ServiceSettings;
+import dev.starling.shared.tls.CertificateWatch;
+import dev.starling.shared.tls.Credentials;
+import dev.starling.shared.tls.PemFiles;
+import dev.starling.shared.tls.UnusableFiles;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.ServerSSLOptions;
+import java.lang.reflect.Field;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Mutual TLS on the event bus: every instance shows its certificate, and speaks only with those
+ * that show one signed by the same authority.
+ *
+ * <p>The name in a certificate is not compared with the address: a member may be any service at
+ * whatever address it was given today, so that whoever has a certificate of this authority is a
+ * member, and the authority must sign for nobody else.
+ */
+final class BusTls {
+  private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
+  private static final long RENEWAL_SECONDS = 10;
+
+  private final PemFiles files;
+  private final Credentials first;
+
+  private BusTls(PemFiles files) throws UnusableFiles {
+    this.files = files;
+    this.first = files.load();
+  }
+
+  /**
+   * Reads the files that the settings name; empty when they name none. Blocks.
+   *
+   * @throws UnusableFiles says in one line what is wrong with which
+   */
+  static Optional<BusTls> of(ServiceSettings.ClusterTls settings) throws UnusableFiles {
+    if (settings.certificate().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new BusTls(
+            new PemFiles(
+                "cluster.tls",
+                Path.of(settings.certificate().get()),
+                Path.of(settings.key().orElseThrow()),
+                settings.authority().map(Path::of))));
+  }
+
+  /** Has an event bus that is still to start use it. */
+  void secure(EventBusOptions options) {
+    options
+        .setSsl(true)
+        .setKeyCertOptions(first.keyCert())
+        .setTrustOptions(first.trust())
+        .setEnabledSecureTransportProtocols(PROTOCOLS);
+    options.setClientAuth(ClientAuth.REQUIRED);
+  }
+
+  /**
+   * Looks for renewed files from now on. New connections are made with them, those that are there
+   * stay.
+   */
+  CertificateWatch follow(Vertx vertx) {
+    Object bus = ((VertxInternal) vertx).eventBus();
+    NetServer server = part(bus, "server", NetServer.class);
+    NetClient client = part(bus, "client", NetClient.class);
+    CertificateWatch watch =
+        new CertificateWatch(files, first, renewed -> renew(server, client, renewed));
+    watch.begin(vertx);
+    return watch;
+  }
+
+  /**
+   * Gives both a context for TLS of its own: with only the certificates in it replaced, sessions
+   * would go on being resumed whose certificates were checked against the authority before.
+   */
+  private static void renew(NetServer server, NetClient client, Credentials renewed)
+      throws UnusableFiles {
+    ServerSSLOptions accepting = new ServerSSLOptions();
+    accepting
+        .setKeyCertOptions(renewed.keyCert())
+        .setTrustOptions(renewed.trust())
+        .setEnabledSecureTransportProtocols(PROTOCOLS);
+    accepting.setClientAuth(ClientAuth.REQUIRED);
+    ClientSSLOptions connecting = new ClientSSLOptions();
+    connecting
+        .setKeyCertOptions(renewed.keyCert())
+        .setTrustOptions(renewed.trust())
+        .setEnabledSecureTransportProtocols(PROTOCOLS);
+    connecting.setHostnameVerificationAlgorithm("");
+    try {
+      Future.join(server.updateSSLOptions(accepting), client.updateSSLOptions(connecting))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(RENEWAL_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException failure) {
+      throw new UnusableFiles("the event bus cannot use a renewed certificate", failure);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Vert.x has no other way to the event bus's own server and client. */
+  private static <T> T part(Object bus, String name, Class<T> type) {
+    try {
+      Field field = bus.getClass().getDeclaredField(name);
+      field.setAccessible(true);
+      return type.cast(field.get(bus));
+    } catch (ReflectiveOperationException failure) {
+      throw new IllegalStateException(
+          "the event bus of this Vert.x has no " + name + " whose certificate could be renewed",
+          failure);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.starling.shared.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TlsRulesTest {
+  private static final String CERTIFICATE = "STARLING_CLUSTER_TLS_CERTIFICATE";
+  private static final String KEY = "STARLING_CLUSTER_TLS_KEY";
+  private static final String AUTHORITY = "STARLING_CLUSTER_TLS_AUTHORITY";
+
+  @Test
+  void everything_may_be_given() throws SettingsException {
+    SampleSettings settings =
+        SampleSettings.withEnvironment(
+                Map.of(
+                    "STARLING_TLS_CERTIFICATE",
+                    "a",
+                    "STARLING_TLS_KEY",
+                    "b",
+                    "STARLING_MANAGEMENT_TLS",
+                    "true",
+                    CERTIFICATE,
+                    "c",
+                    KEY,
+                    "d",
+                    AUTHORITY,
+                    "e"))
+            .settings();
+    assertThat(settings.cluster().tls().authority()).hasValue("e");
+    assertThat(settings.management().tls()).isTrue();
+  }
+
+  @Test
+  void a_certificate_without_its_key_is_a_mistake() {
+    assertThat(problem(Map.of("STARLING_TLS_CERTIFICATE", "a")))
+        .isEqualTo("tls.certificate and tls.key belong together: give both, or none");
+  }
+
+  @Test
+  void two_of_the_three_files_of_the_event_bus_are_a_mistake() {
+    String three =
+        "cluster.tls.certificate, cluster.tls.key and cluster.tls.authority belong together:"
+            + " give all three, or none";
+    assertThat(problem(Map.of(CERTIFICATE, "a", KEY, "b"))).isEqualTo(three);
+    assertThat(problem(Map.of(AUTHORITY, "c"))).isEqualTo(three);
+  }
+
+  @Test
+  void management_over_tls_needs_a_certificate() {
+    assertThat(problem(Map.of("STARLING_MANAGEMENT_TLS", "true")))
+        .isEqualTo("management.tls is true, but there is no tls.certificate to use");
+  }
+
+  private static String problem(Map<String, String> environment) {
+    return assertThatExceptionOfType(SettingsException.class)
+        .isThrownBy(() -> SampleSettings.withEnvironment(environment))
+        .actual()
+        .getMessage();
+  }
+}
