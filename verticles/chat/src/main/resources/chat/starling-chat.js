@@ -29,6 +29,8 @@
  *   lies in a folder `chat/`
  * @property {string | URL} [usersUrl] who is online, by default `users` below `url`
  * @property {string | URL} [messagesUrl] the transcript, by default `messages` below `url`
+ * @property {string | (() => string | Promise<string>)} [token] a bearer token, where the server asks for one, or what
+ *   gets one each time it is needed; by default the `access_token` of the page's fragment
  * @property {boolean} [remember] keep session, position and unsent messages across a reload of the page, in
  *   sessionStorage (default false)
  * @property {number} [connectTimeout] for a welcome, and for the list of users (10,000)
@@ -53,7 +55,7 @@ const DEFAULTS = {
 
 const CLOSE = { NORMAL: 1000, TOO_BIG: 1009, IDLE: 4000, REFUSED: 4002, REPLACED: 4003 };
 const LARGEST_FRAME = 65_536;
-const REFUSALS = ["expected_connect", "username_taken", "username_invalid"];
+const REFUSALS = ["expected_connect", "unauthorized", "username_taken", "username_invalid"];
 const POSTPONEMENTS = ["rate_limited", "not_accepted"];
 
 export class StarlingChat {
@@ -88,7 +90,7 @@ export class StarlingChat {
 
   /** @param {Options} [options] */
   constructor(options = {}) {
-    this.#options = { ...DEFAULTS, ...options, ...addresses(options) };
+    this.#options = { ...DEFAULTS, token: tokenOfThePage(), ...options, ...addresses(options) };
     this.#roster = new Roster(this.#options, (change) => this.#emit("users", change));
     this.#memory = this.#options.remember ? new Memory(this.#options.url) : null;
     this.#recall();
@@ -99,6 +101,9 @@ export class StarlingChat {
 
   /** The name connected with last, also before a reload when `remember` is set; null if there is none. */
   get username() { return this.#username; }
+
+  /** Whom a token that was given as text is about; the server wants no other name then. Null if that is not known. */
+  get nameInToken() { return subjectOf(this.#options.token); }
 
   /** The names of who is online, sorted. */
   get users() { return this.#roster.users; }
@@ -175,7 +180,7 @@ export class StarlingChat {
     const url = new URL(this.#options.messagesUrl);
     url.searchParams.set("after", Math.max(0, upTo - limit));
     url.searchParams.set("limit", limit);
-    const transcript = await fetchJson(url, AbortSignal.timeout(this.#options.connectTimeout));
+    const transcript = await fetchJson(url, this.#options, AbortSignal.timeout(this.#options.connectTimeout));
     return transcript.epoch === epoch ? transcript.events.filter(({ seq }) => seq <= upTo) : [];
   }
 
@@ -190,7 +195,12 @@ export class StarlingChat {
     this.#socket = socket;
     this.#after("welcome", this.#options.connectTimeout, () => this.#retry());
     socket.onopen = ifCurrent(() => {
-      socket.send(JSON.stringify({ type: "connect", username: this.#username, resume: resume ?? undefined }));
+      currentToken(this.#options).then(
+        ifCurrent((token) => {
+          socket.send(JSON.stringify({ type: "connect", username: this.#username, token, resume: resume ?? undefined }));
+        }),
+        ifCurrent(() => this.#retry()),
+      );
     });
     socket.onmessage = ifCurrent(({ data }) => this.#receive(JSON.parse(data), resume));
     socket.onclose = ifCurrent((event) => this.#closed(event));
@@ -470,7 +480,7 @@ class Roster {
     const timeout = setTimeout(() => request.abort(), this.#options.connectTimeout);
     this.#meanwhile = [];
     try {
-      const { users, online } = await fetchJson(this.#options.usersUrl, request.signal);
+      const { users, online } = await fetchJson(this.#options.usersUrl, this.#options, request.signal);
       if (request === this.#request) this.#adopt(users, online);
     } catch {
       if (request === this.#request) this.#refreshSoon();
@@ -544,8 +554,29 @@ function addresses({ url, usersUrl, messagesUrl }) {
   };
 }
 
-async function fetchJson(url, signal) {
-  const response = await fetch(url, { signal, headers: { Accept: "application/json" } });
+/** The token to show now; undefined where there is none. */
+async function currentToken({ token }) {
+  return (typeof token === "function" ? await token() : token) ?? undefined;
+}
+
+/** The `sub` of a JSON Web Token (RFC 7519), unchecked: that is up to the server. */
+function subjectOf(token) {
+  try {
+    const claims = atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/"));
+    return JSON.parse(new TextDecoder().decode(Uint8Array.from(claims, (character) => character.charCodeAt(0)))).sub ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function tokenOfThePage() {
+  return new URLSearchParams(globalThis.location?.hash.slice(1)).get("access_token");
+}
+
+async function fetchJson(url, options, signal) {
+  const token = await currentToken(options);
+  const headers = { Accept: "application/json", ...(token && { Authorization: `Bearer ${token}` }) };
+  const response = await fetch(url, { signal, headers });
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   return response.json();
 }

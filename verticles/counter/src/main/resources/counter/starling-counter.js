@@ -17,6 +17,8 @@
  * @typedef {object} Options times are in milliseconds
  * @property {string | URL} [url] the WebSocket; by default the `counter` next to this module, or above it when the module
  *   lies in a folder `counter/`
+ * @property {string | (() => string | Promise<string>)} [token] a bearer token, where the server asks for one, or what
+ *   gets one each time it is needed; by default the `access_token` of the page's fragment
  * @property {number} [connectTimeout] for the first number (10,000)
  * @property {number} [firstPause] bound of the first, random pause before connecting again; it doubles (250)
  * @property {number} [longestPause] where the doubling ends (5,000)
@@ -32,13 +34,14 @@ export class StarlingCounter {
   /** @type {State} */
   #state = "closed";
   #socket = null;
+  #attempt = null;
   #timer = null;
   #attempts = 0;
   #listening = null;
 
   /** @param {Options} [options] */
   constructor(options = {}) {
-    this.#options = { ...DEFAULTS, ...options };
+    this.#options = { ...DEFAULTS, token: tokenOfThePage(), ...options };
     this.#url = addressOf(options.url);
   }
 
@@ -79,10 +82,25 @@ export class StarlingCounter {
   #open() {
     this.#detach();
     this.#enter("connecting");
-    const socket = (this.#socket = new WebSocket(this.#url));
     this.#timer = setTimeout(() => this.#retry(), this.#options.connectTimeout);
+    const attempt = (this.#attempt = {});
+    this.#address().then(
+      (url) => attempt === this.#attempt && this.#openAt(url),
+      () => attempt === this.#attempt && this.#retry(),
+    );
+  }
+
+  #openAt(url) {
+    const socket = (this.#socket = new WebSocket(url));
     socket.onmessage = ({ data }) => socket === this.#socket && this.#counted(Number(data));
     socket.onclose = () => socket === this.#socket && this.#retry();
+  }
+
+  /** A browser cannot send a header along: the token is in the query. */
+  async #address() {
+    const { token } = this.#options;
+    const current = typeof token === "function" ? await token() : token;
+    return current ? `${this.#url}?access_token=${encodeURIComponent(current)}` : this.#url;
   }
 
   #counted(count) {
@@ -104,7 +122,7 @@ export class StarlingCounter {
   #detach() {
     clearTimeout(this.#timer);
     const socket = this.#socket;
-    this.#socket = null;
+    this.#socket = this.#attempt = null;
     socket?.close();
   }
 
@@ -125,4 +143,8 @@ function addressOf(url) {
   const result = new URL(url ?? (folder.pathname.endsWith("/counter/") ? "../counter" : "counter"), folder);
   result.protocol = /^(https|wss):$/.test(result.protocol) ? "wss:" : "ws:";
   return result.href;
+}
+
+function tokenOfThePage() {
+  return new URLSearchParams(globalThis.location?.hash.slice(1)).get("access_token");
 }

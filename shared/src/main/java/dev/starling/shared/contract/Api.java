@@ -100,6 +100,7 @@ public final class Api implements Handler<HttpServerRequest> {
       }
       return;
     }
+    request.routed(path.getName());
     HttpMethod method = request.method() == HttpMethod.HEAD ? HttpMethod.GET : request.method();
     for (Operation operation : path.getOperations()) {
       if (operation.getHttpMethod().equals(method)) {

@@ -21,15 +21,18 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Checks the bearer tokens (RFC 6750) of requests: signed, in time, for us, and good for writing.
- */
+/** Checks bearer tokens (RFC 6750): signed, in time, for us, and of the scope that is wanted. */
 public final class BearerTokens {
   private static final Logger log = LoggerFactory.getLogger(BearerTokens.class);
   private static final String SCHEME = "Bearer ";
+  private static final String QUERY_PARAMETER = "access_token";
+  private static final CharSequence CHALLENGE = HttpHeaders.createOptimized("WWW-Authenticate");
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
 
   /** RFC 7518, section 3.2: a key of the size of the hash or larger. */
   private static final int SHORTEST_SECRET = 32;
@@ -43,15 +46,26 @@ public final class BearerTokens {
   }
 
   /**
-   * A check as the settings have it; none when they name neither key nor secret.
+   * A check of who writes, as the settings have it; none when they name neither key nor secret.
    *
    * @param service whose log says when there is none
    * @throws UncheckedIOException when the key cannot be read
    */
-  public static Optional<BearerTokens> of(
+  public static Optional<BearerTokens> ofWriters(
       Vertx vertx, ServiceContext service, ServiceSettings.Jwt settings) {
     if (!settings.isSet()) {
       service.shared(OpenWrites.class, () -> new OpenWrites(service.name()));
+    }
+    return of(vertx, settings);
+  }
+
+  /**
+   * A check as the settings have it; none when they name neither key nor secret.
+   *
+   * @throws UncheckedIOException when the key cannot be read
+   */
+  public static Optional<BearerTokens> of(Vertx vertx, ServiceSettings.Jwt settings) {
+    if (!settings.isSet()) {
       return Optional.empty();
     }
     JWTAuthOptions options = new JWTAuthOptions();
@@ -111,34 +125,81 @@ public final class BearerTokens {
     }
   }
 
-  /** Fails with 401 or 403, and says so in {@code WWW-Authenticate}. */
-  Future<Void> check(HttpServerRequest request) {
-    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return refuse(request, 401, "Bearer", "this needs a bearer token");
-    }
+  /**
+   * The holder of a request's token. Fails with a {@link ProblemException}, 401 or 403, and says so
+   * in {@code WWW-Authenticate}.
+   */
+  public Future<Bearer> check(HttpServerRequest request) {
+    return check(request, given(request.getHeader(HttpHeaders.AUTHORIZATION)));
+  }
+
+  /**
+   * The same, of a request that may have its token in the query (RFC 6750, section 2.3), as
+   * browsers cannot open a WebSocket with a header.
+   */
+  public Future<Bearer> checkAlsoQuery(HttpServerRequest request) {
+    Optional<String> header = given(request.getHeader(HttpHeaders.AUTHORIZATION));
+    return check(request, header.or(() -> ofQuery(request)));
+  }
+
+  /** The token of an {@code Authorization} header, or null for none; empty when it has none. */
+  public static Optional<String> given(String authorization) {
+    return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        ? Optional.of(authorization.substring(SCHEME.length()).trim())
+        : Optional.empty();
+  }
+
+  /** The holder of a token. Fails with a {@link ProblemException}, 401 or 403. */
+  public Future<Bearer> check(String token) {
     return tokens
-        .authenticate(new TokenCredentials(header.substring(SCHEME.length()).trim()))
+        .authenticate(new TokenCredentials(token))
         .transform(
             user ->
                 user.failed()
-                    ? refuse(
-                        request,
-                        401,
-                        "Bearer error=\"invalid_token\"",
-                        "the bearer token is not valid")
-                    : authorize(request, user.result()));
+                    ? Future.failedFuture(
+                        new ProblemException(UNAUTHORIZED, "the bearer token is not valid"))
+                    : authorize(user.result()));
   }
 
-  private Future<Void> authorize(HttpServerRequest request, User user) {
-    if (scope.isEmpty() || scopes(user).contains(scope.get())) {
-      return Future.succeededFuture();
+  /** Only where its name is spelled plainly: the access log must know it. */
+  private static Optional<String> ofQuery(HttpServerRequest request) {
+    String query = request.query();
+    return query != null && query.contains(QUERY_PARAMETER + "=")
+        ? Optional.ofNullable(request.getParam(QUERY_PARAMETER))
+        : Optional.empty();
+  }
+
+  private Future<Bearer> check(HttpServerRequest request, Optional<String> token) {
+    if (token.isEmpty()) {
+      request.response().putHeader(CHALLENGE, "Bearer");
+      return Future.failedFuture(new ProblemException(UNAUTHORIZED, "this needs a bearer token"));
     }
-    return refuse(
-        request,
-        403,
-        "Bearer error=\"insufficient_scope\", scope=\"" + scope.get() + "\"",
-        "the bearer token does not have the scope " + scope.get());
+    return check(token.get())
+        .onFailure(
+            failure ->
+                request.response().putHeader(CHALLENGE, challenge((ProblemException) failure)));
+  }
+
+  private String challenge(ProblemException failure) {
+    return failure.problem().status() == UNAUTHORIZED
+        ? "Bearer error=\"invalid_token\""
+        : "Bearer error=\"insufficient_scope\", scope=\"" + scope.orElseThrow() + "\"";
+  }
+
+  private Future<Bearer> authorize(User user) {
+    if (scope.isPresent() && !scopes(user).contains(scope.get())) {
+      return Future.failedFuture(
+          new ProblemException(
+              FORBIDDEN, "the bearer token does not have the scope " + scope.get()));
+    }
+    Object subject = user.get("sub");
+    Object end = user.get("exp");
+    return Future.succeededFuture(
+        new Bearer(
+            Optional.ofNullable(subject instanceof String text ? text : null),
+            end instanceof Number seconds
+                ? TimeUnit.SECONDS.toMillis(seconds.longValue())
+                : Bearer.NEVER));
   }
 
   /** RFC 8693, section 4.2: scopes are a text, separated by spaces. */
@@ -146,11 +207,5 @@ public final class BearerTokens {
     return user.principal().getValue("scope") instanceof String text
         ? Arrays.asList(text.split(" "))
         : List.of();
-  }
-
-  private static Future<Void> refuse(
-      HttpServerRequest request, int status, String challenge, String detail) {
-    request.response().putHeader("WWW-Authenticate", challenge);
-    return Future.failedFuture(new ProblemException(status, detail));
   }
 }

@@ -1,5 +1,6 @@
 package dev.starling.chat;
 
+import dev.starling.shared.contract.BearerTokens;
 import dev.starling.shared.launch.Launcher;
 import dev.starling.shared.launch.ServiceDefinition;
 import java.util.Optional;
@@ -23,7 +24,7 @@ public final class ChatService {
         ? Optional.of(
             "database.uri is empty: transcript.store postgres needs the address of a database,"
                 + " such as postgresql://user:password@host:5432/name")
-        : Optional.empty();
+        : BearerTokens.contradiction(settings.auth().jwt());
   }
 
   public static void main(String[] args) {

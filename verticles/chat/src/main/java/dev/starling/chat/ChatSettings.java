@@ -34,6 +34,9 @@ public interface ChatSettings extends ServiceSettings {
 
   Database database();
 
+  /** Whose names are proved by tokens. */
+  Auth auth();
+
   /** How fast one user may send. */
   interface Rate {
     /** Messages per second, in the long run; 0 is without limit. */

@@ -1,11 +1,14 @@
 package dev.starling.chat;
 
+import dev.starling.chat.input.Credentials;
 import dev.starling.chat.input.MessageRules;
 import dev.starling.chat.input.RateLimit;
 import dev.starling.chat.room.Audience;
 import dev.starling.chat.room.Room;
+import dev.starling.shared.contract.BearerTokens;
 import dev.starling.shared.roster.LiveRoster;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 
 /**
  * One event loop's way into the room: what every connection needs there, whichever protocol it
@@ -19,6 +22,8 @@ public final class Door {
   private final Audience audience;
   private final Watch watch;
   private final MessageRules rules;
+  private final Optional<BearerTokens> tokens;
+  private final Credentials credentials;
 
   /** Opens it on its event loop. */
   Door(Vertx vertx, ChatSettings settings, LiveRoster roster, Room room) {
@@ -29,6 +34,8 @@ public final class Door {
     this.audience = room.audience();
     this.watch = new Watch(vertx, settings.connectTimeout(), settings.idleTimeout());
     this.rules = new MessageRules(settings);
+    this.tokens = BearerTokens.of(vertx, settings.auth().jwt());
+    this.credentials = new Credentials(tokens);
   }
 
   public Room room() {
@@ -46,6 +53,16 @@ public final class Door {
 
   public MessageRules rules() {
     return rules;
+  }
+
+  /** How a client proves who it is. */
+  public Credentials credentials() {
+    return credentials;
+  }
+
+  /** What readers of the transcript need, if anything. */
+  public Optional<BearerTokens> tokens() {
+    return tokens;
   }
 
   /** A new user's. */

@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Notices clients that do not say who they are, or nothing at all, for too long. One timer for all
- * clients of an event loop, since nearly none of them is ever late.
+ * Notices clients that do not say who they are, or nothing at all, for too long, or whose token is
+ * no longer valid. One timer for all clients of an event loop, since nearly none of them is ever
+ * late.
  */
 public final class Watch {
   private static final long LOOK_MILLIS = 250;
@@ -21,6 +22,12 @@ public final class Watch {
 
     /** When it last said something, {@link System#nanoTime()}. */
     long lastHeard();
+
+    /** When it must have proved anew who it is, in milliseconds since 1970. */
+    long expires();
+
+    /** It has not. */
+    void expired();
 
     /** It has not said who it is in time. */
     void notConnectedInTime();
@@ -55,6 +62,7 @@ public final class Watch {
   }
 
   private void look() {
+    expire();
     long now = System.nanoTime();
     List<Watched> late =
         clients.stream()
@@ -69,6 +77,15 @@ public final class Watch {
       } else {
         client.notConnectedInTime();
       }
+    }
+  }
+
+  private void expire() {
+    long now = System.currentTimeMillis();
+    List<Watched> expired = clients.stream().filter(client -> client.expires() <= now).toList();
+    for (Watched client : expired) {
+      remove(client);
+      client.expired();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.starling.counter;
 
+import dev.starling.shared.contract.BearerTokens;
 import dev.starling.shared.launch.Launcher;
 import dev.starling.shared.launch.ServiceDefinition;
 
@@ -11,7 +12,8 @@ public final class CounterService {
           "counter",
           CounterSettings.class,
           settings -> settings.http().listener().host(),
-          CounterVerticle::new);
+          CounterVerticle::new,
+          settings -> BearerTokens.contradiction(settings.auth().jwt()));
 
   private CounterService() {}
 

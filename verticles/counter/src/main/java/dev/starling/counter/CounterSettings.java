@@ -8,4 +8,7 @@ import io.smallrye.config.ConfigMapping;
 public interface CounterSettings extends ServiceSettings {
   /** Where browsers connect. */
   Http http();
+
+  /** Who is counted, and may read the number. */
+  Auth auth();
 }

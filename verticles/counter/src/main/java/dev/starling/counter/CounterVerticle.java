@@ -1,8 +1,10 @@
 package dev.starling.counter;
 
+import dev.starling.shared.contract.BearerTokens;
 import dev.starling.shared.http.HttpFront;
 import dev.starling.shared.http.Origins;
 import dev.starling.shared.http.Page;
+import dev.starling.shared.http.ProblemException;
 import dev.starling.shared.http.Problems;
 import dev.starling.shared.launch.ServiceContext;
 import dev.starling.shared.roster.LiveRoster;
@@ -10,9 +12,13 @@ import dev.starling.shared.websocket.WebSocketConnection;
 import dev.starling.shared.websocket.WebSocketEndpoint;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.util.List;
+import java.util.Optional;
 
 /** Serves the count to browsers: as it changes over WebSocket, once over HTTP, and as a page. */
 final class CounterVerticle extends VerticleBase {
@@ -26,6 +32,7 @@ final class CounterVerticle extends VerticleBase {
   private final LiveRoster roster;
   private CountBroadcast broadcast;
   private HttpFront front;
+  private Optional<BearerTokens> tokens;
 
   CounterVerticle(CounterSettings settings, ServiceContext service) {
     this.settings = settings;
@@ -37,13 +44,14 @@ final class CounterVerticle extends VerticleBase {
   public Future<?> start() {
     broadcast = new CountBroadcast(vertx);
     roster.watch(broadcast::show);
+    tokens = BearerTokens.of(vertx, settings.auth().jwt());
     WebSocketEndpoint counter = endpoint();
     Router router = router();
     front = new HttpFront(vertx, service, settings.http(), settings, MAX_FRAME);
     return front.listen(
         request -> {
           if (PATH.equals(request.path())) {
-            counter.handle(request);
+            admit(request, () -> counter.handle(request));
           } else {
             router.handle(request);
           }
@@ -55,10 +63,33 @@ final class CounterVerticle extends VerticleBase {
     return front.shutdown();
   }
 
+  /** Answers who needs a token and has none that is valid; else goes on. */
+  private void admit(HttpServerRequest request, Runnable next) {
+    if (tokens.isEmpty()) {
+      next.run();
+      return;
+    }
+    tokens
+        .get()
+        .checkAlsoQuery(request)
+        .onSuccess(bearer -> next.run())
+        .onFailure(failure -> ((ProblemException) failure).problem().send(request.response()));
+  }
+
+  private void count(HttpServerResponse response) {
+    if (tokens.isPresent()) {
+      response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+    response
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .end(new JsonObject().put("count", roster.total()).toBuffer());
+  }
+
   private WebSocketEndpoint endpoint() {
     return new WebSocketEndpoint(
         vertx,
         Origins.of(settings.http().origins()),
+        MAX_FRAME,
         MAX_FRAME,
         service.connections("websocket"),
         this::opened);
@@ -88,7 +119,7 @@ final class CounterVerticle extends VerticleBase {
     }
     router
         .get("/count")
-        .handler(context -> context.json(new JsonObject().put("count", roster.total())));
+        .handler(context -> admit(context.request(), () -> count(context.response())));
     return router;
   }
 }

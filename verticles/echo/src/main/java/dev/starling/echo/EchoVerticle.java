@@ -1,5 +1,6 @@
 package dev.starling.echo;
 
+import dev.starling.shared.admission.LastWords;
 import dev.starling.shared.http.HttpServers;
 import dev.starling.shared.launch.ServiceContext;
 import dev.starling.shared.management.ConnectionMetrics;
@@ -31,7 +32,12 @@ final class EchoVerticle extends VerticleBase {
         settings.announce()
             ? new AnnouncingEcho(service.roster())
             : new PlainEcho(service.roster());
-    server = vertx.createNetServer(options()).connectHandler(socket -> echo.accept(wrap(socket)));
+    server =
+        service
+            .admission()
+            .guard(vertx, lastWords())
+            .createNetServer(options())
+            .connectHandler(socket -> echo.accept(wrap(socket)));
     return service.listen(server, settings.tcp().host(), settings.tcp().port());
   }
 
@@ -44,8 +50,13 @@ final class EchoVerticle extends VerticleBase {
     return new TcpConnection(vertx, socket, settings.outboxLimit().bytes(), metrics);
   }
 
+  /** A client of RFC 862 reads nothing that it has not sent. */
+  private LastWords lastWords() {
+    return settings.announce() ? LastWords.lineOver(settings.tls()) : LastWords.NONE;
+  }
+
   private NetServerOptions options() {
-    NetServerOptions options = HttpServers.tcp(settings.tls());
+    NetServerOptions options = service.admission().proxied(HttpServers.tcp(service.certificate()));
     options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     options.setReadIdleTimeout(Math.toIntExact(settings.idleTimeout().toMillis()));
     return options;

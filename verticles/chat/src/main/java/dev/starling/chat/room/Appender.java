@@ -56,7 +56,9 @@ final class Appender {
   // In the log, and not yet come to by the transcript.
   private final Deque<Pending> unread = new ArrayDeque<>();
   private boolean busy;
-  private boolean asleep;
+
+  // Whether the transcript may have events that the others never got.
+  private boolean doubtful;
 
   Appender(
       Vertx vertx,
@@ -79,11 +81,12 @@ final class Appender {
 
   /** Has a draft appended; one that is in the log already, or on its way, is not appended again. */
   void add(Draft draft, Receipt receipt) {
+    lookAround();
     Optional<Pending> sameKey = waiting.find(draft.key());
     OptionalLong known = transcript.seqOf(draft.key());
     if (sameKey.isPresent()) {
       sameKey.get().join(receipt);
-    } else if (known.isPresent()) {
+    } else if (known.isPresent() && !doubtful) {
       accept(receipt, known.getAsLong());
     } else if (!follower.isOpen()) {
       receipt.refused(Refusal.notAccepted("the transcript is out of reach"));
@@ -109,13 +112,17 @@ final class Appender {
     if (busy || queue.isEmpty() || congested.getAsBoolean()) {
       return;
     }
+    lookAround();
     if (!standing.isAwake()) {
-      asleep = true;
+      return;
+    }
+    if (!standing.hasQuorum()) {
+      refuseAll();
       return;
     }
     busy = true;
-    if (asleep) {
-      wakeUp();
+    if (doubtful) {
+      reassure();
       return;
     }
     List<Pending> batch = nextBatch();
@@ -162,12 +169,29 @@ final class Appender {
     pump();
   }
 
-  /** What was under way before the standstill may have been written, here or elsewhere. */
-  private void wakeUp() {
+  /**
+   * Notices, if it is called every second, what leads the transcript astray: a standstill of this
+   * process, and a time without a quorum. What was read meanwhile a merge may have undone.
+   */
+  void lookAround() {
+    if (!standing.isAwake() || !standing.hasQuorum()) {
+      doubtful = true;
+    }
+  }
+
+  private void refuseAll() {
+    List<Pending> refused = List.copyOf(queue);
+    queue.clear();
+    refused.forEach(pending -> waiting.settle(pending).refused(noQuorum()));
+    waiting.runIfNone();
+  }
+
+  /** Compares with the log before anything is said on the strength of the transcript. */
+  private void reassure() {
     mailbox.then(
         follower.catchUp(),
         caughtUp -> {
-          asleep = false;
+          doubtful = false;
           next();
         },
         failure -> later(this::next));
@@ -205,8 +229,9 @@ final class Appender {
   }
 
   private void written(List<Pending> batch, Appended appended) {
-    if (!appended.epoch().equals(follower.epoch())) {
-      // Written while the transcript began anew, with the numbers of the one or of the other.
+    lookAround();
+    if (doubtful || !appended.epoch().equals(follower.epoch())) {
+      // By now it may be in a log that is none any more, or there under another number.
       readBack(batch);
       return;
     }

@@ -11,6 +11,7 @@ public record Refusal(Code code, String message) {
   /** For programs; part of the protocol. */
   public enum Code {
     EXPECTED_CONNECT,
+    UNAUTHORIZED,
     USERNAME_TAKEN,
     USERNAME_INVALID,
     MESSAGE_TOO_LONG,

@@ -190,6 +190,7 @@ public final class Room extends VerticleBase {
    */
   public void say(Seat seat, String id, String text) {
     long at = System.currentTimeMillis();
+    long begunAt = System.nanoTime();
     mailbox.post(
         () -> {
           if (seat.state != Seat.State.HERE) {
@@ -202,7 +203,7 @@ public final class Room extends VerticleBase {
               new Receipt() {
                 @Override
                 public void accepted(long seq) {
-                  metrics.accepted();
+                  metrics.accepted(System.nanoTime() - begunAt);
                   if (id != null) {
                     seat.audience.beforeNews(() -> seat.guest.accepted(id, seq));
                   }
@@ -283,6 +284,7 @@ public final class Room extends VerticleBase {
 
   private void tick() {
     standing.pulse();
+    appender.lookAround();
     mailbox.then(follower.catchUp(), caughtUp -> lastRead = System.nanoTime(), failure -> {});
     appender.pump();
     Set<String> now = standing.listed();
@@ -365,6 +367,7 @@ public final class Room extends VerticleBase {
     public void opened(List<Happening> last, long seq) {
       archive.reset(last, seq);
       String epoch = follower.epoch();
+      metrics.opened(epoch);
       everyone().forEach(seat -> seat.audience.post(() -> seat.guest.restarted(epoch, seq)));
       appender.restarted();
       caretaker.restarted();

@@ -1,11 +1,14 @@
 package dev.starling.chat.room;
 
+import dev.starling.shared.management.Latency;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 
@@ -13,13 +16,23 @@ import java.util.function.ToDoubleFunction;
 final class RoomMetrics {
   final LongAdder deliveries = new LongAdder();
   final LongAdder untold = new LongAdder();
-  private final Counter accepted;
+  private final Timer acceptance;
+  private final Counter epochs;
   private final Map<Refusal.Code, Counter> rejected = new EnumMap<>(Refusal.Code.class);
 
+  // Of the room's event loop.
+  private String epoch = "";
+
   RoomMetrics(MeterRegistry registry, Room room) {
-    accepted =
-        Counter.builder("starling.chat.accepted")
-            .description("Messages of this instance's users that are in the transcript")
+    acceptance =
+        Latency.timer("starling.chat.acceptance", "From a message's arrival to its acceptance")
+            .register(registry);
+    FunctionCounter.builder("starling.chat.accepted", acceptance, Timer::count)
+        .description("Messages of this instance's users that are in the transcript")
+        .register(registry);
+    epochs =
+        Counter.builder("starling.chat.epoch.changes")
+            .description("Times that the transcript began anew while this instance ran")
             .register(registry);
     for (Refusal.Code code : Refusal.Code.values()) {
       rejected.put(
@@ -45,8 +58,17 @@ final class RoomMetrics {
         Room::lag);
   }
 
-  void accepted() {
-    accepted.increment();
+  /** A message is in the transcript. */
+  void accepted(long nanos) {
+    acceptance.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** The log was opened; the first time, its epoch is no news. */
+  void opened(String found) {
+    if (!epoch.isEmpty() && !epoch.equals(found)) {
+      epochs.increment();
+    }
+    epoch = found;
   }
 
   void rejected(Refusal why) {

@@ -2,6 +2,7 @@ package dev.starling.chat.tcp;
 
 import dev.starling.chat.Door;
 import dev.starling.chat.Watch;
+import dev.starling.chat.input.Credentials;
 import dev.starling.chat.input.MessageRules;
 import dev.starling.chat.input.RateLimit;
 import dev.starling.chat.input.Username;
@@ -10,6 +11,7 @@ import dev.starling.chat.room.Guest;
 import dev.starling.chat.room.Refusal;
 import dev.starling.chat.room.Seat;
 import dev.starling.chat.room.Welcome;
+import dev.starling.shared.contract.Bearer;
 import dev.starling.shared.tcp.LineFramer;
 import dev.starling.shared.tcp.TcpConnection;
 import io.vertx.core.buffer.Buffer;
@@ -19,8 +21,6 @@ import java.util.Queue;
 
 /** One terminal: its lines to the room, the room's news to it. Belongs to its event loop. */
 final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
-  private static final String CONNECT = "CONNECT ";
-
   /** Stands for a line that was too long, in its place among those that wait. */
   private static final Buffer TOO_LONG = Buffer.buffer();
 
@@ -31,6 +31,8 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
   // Lines that came before the room let the user in; null when there are none.
   private Queue<Buffer> early;
   private Seat seat;
+  private boolean introduced;
+  private long expires = Bearer.NEVER;
   private boolean welcome;
   private boolean begun;
   private boolean ended;
@@ -60,7 +62,7 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
     if (over) {
       return;
     }
-    if (seat == null) {
+    if (!introduced) {
       connect(line);
     } else if (!begun) {
       keep(line);
@@ -75,8 +77,8 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
     if (over) {
       return;
     }
-    if (seat == null) {
-      refuse(Lines.EXPECTED_CONNECT);
+    if (!introduced) {
+      refuse(expectedConnect());
     } else if (!begun) {
       keep(TOO_LONG);
     } else {
@@ -85,19 +87,33 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
   }
 
   private void connect(Buffer line) {
-    Optional<String> text = MessageRules.decode(content(line));
-    if (text.isEmpty() || !text.get().startsWith(CONNECT)) {
-      refuse(Lines.EXPECTED_CONNECT);
+    Optional<Introduction> said = Introduction.of(content(line), door.credentials().areNeeded());
+    if (said.isEmpty()) {
+      refuse(expectedConnect());
       return;
     }
-    Optional<String> username = Username.parse(text.get().substring(CONNECT.length()));
-    if (username.isEmpty()) {
+    if (said.get().username().isEmpty()) {
       refuse(Username.INVALID);
       return;
     }
+    introduced = true;
     // Lines that come before the welcome wait in the socket.
     connection.hold();
-    seat = door.room().enter(door.audience(), this, username.get(), Optional.empty());
+    door.credentials()
+        .check(said.get().username(), said.get().token())
+        .onSuccess(this::enter)
+        .onFailure(failure -> refuse(((Credentials.Denied) failure).why()));
+  }
+
+  private void enter(Credentials.Identity identity) {
+    if (!over) {
+      expires = identity.expires();
+      seat = door.room().enter(door.audience(), this, identity.username(), Optional.empty());
+    }
+  }
+
+  private Refusal expectedConnect() {
+    return Lines.expected(door.credentials().areNeeded());
   }
 
   private void keep(Buffer line) {
@@ -245,7 +261,7 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
 
   @Override
   public boolean isConnected() {
-    return seat != null;
+    return introduced;
   }
 
   @Override
@@ -255,7 +271,18 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
 
   @Override
   public void notConnectedInTime() {
-    refuse(Lines.EXPECTED_CONNECT);
+    refuse(expectedConnect());
+  }
+
+  @Override
+  public long expires() {
+    return expires;
+  }
+
+  @Override
+  public void expired() {
+    over = true;
+    connection.refuse("expired", Lines.error("the bearer token has expired"));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.starling.chat.tcp;
 
 import dev.starling.chat.ChatSettings;
 import dev.starling.chat.Door;
+import dev.starling.shared.admission.LastWords;
 import dev.starling.shared.http.HttpServers;
 import dev.starling.shared.launch.ServiceContext;
 import dev.starling.shared.management.ConnectionMetrics;
@@ -28,7 +29,12 @@ public final class LineServer {
     this.service = service;
     this.door = door;
     this.metrics = service.connections("tcp");
-    this.server = vertx.createNetServer(HttpServers.tcp(settings.tls())).connectHandler(this::open);
+    this.server =
+        service
+            .admission()
+            .guard(vertx, LastWords.lineOver(settings.tls()))
+            .createNetServer(service.admission().proxied(HttpServers.tcp(service.certificate())))
+            .connectHandler(this::open);
   }
 
   /** Begins to accept. */

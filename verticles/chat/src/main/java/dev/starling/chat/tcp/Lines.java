@@ -6,10 +6,18 @@ import io.vertx.core.buffer.Buffer;
 
 /** The line protocol: what is written to terminals. */
 public final class Lines {
-  static final Refusal EXPECTED_CONNECT =
+  private static final Refusal EXPECTED_CONNECT =
       new Refusal(Refusal.Code.EXPECTED_CONNECT, "expected CONNECT <username>");
 
+  private static final Refusal EXPECTED_TOKEN =
+      new Refusal(Refusal.Code.EXPECTED_CONNECT, "expected CONNECT <username> <token>");
+
   private Lines() {}
+
+  /** Why a first line is none. */
+  static Refusal expected(boolean withToken) {
+    return withToken ? EXPECTED_TOKEN : EXPECTED_CONNECT;
+  }
 
   static Buffer welcome(int online) {
     return line("Welcome! " + online + " user(s) are online!");

@@ -1,6 +1,7 @@
 package dev.starling.chat.transcript;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class Present {
     int online = size();
     for (int i = events.size() - 1; i >= 0; i--) {
       Event event = events.get(i);
-      result.add(0, new Happening(event, Math.max(0, online)));
+      result.add(new Happening(event, Math.max(0, online)));
       online +=
           switch (event.kind()) {
             case JOINED -> -1;
@@ -56,6 +57,7 @@ final class Present {
             case MESSAGE -> 0;
           };
     }
+    Collections.reverse(result);
     return result;
   }
 }

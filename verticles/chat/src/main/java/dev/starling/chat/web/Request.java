@@ -10,8 +10,13 @@ import java.util.Optional;
 
 /** What a browser sends, once it is known to be well formed. */
 sealed interface Request {
-  /** Somebody says who it is. */
-  record Connect(String username, Optional<Resume> resume) implements Request {}
+  /**
+   * Somebody says who it is.
+   *
+   * @param username empty when it is left to the token
+   */
+  record Connect(Optional<String> username, Optional<String> token, Optional<Resume> resume)
+      implements Request {}
 
   /**
    * Somebody says something.
@@ -72,14 +77,30 @@ sealed interface Request {
   }
 
   private static Connect connect(JsonObject json) throws Malformed {
+    Object resume = json.getValue("resume");
+    return new Connect(
+        username(json.getValue("username")),
+        token(json.getValue("token")),
+        resume == null ? Optional.empty() : Optional.of(resume(resume)));
+  }
+
+  private static Optional<String> username(Object value) throws Malformed {
+    if (value == null) {
+      return Optional.empty();
+    }
     Optional<String> username =
-        json.getValue("username") instanceof String text ? Username.parse(text) : Optional.empty();
+        value instanceof String text ? Username.parse(text) : Optional.empty();
     if (username.isEmpty()) {
       throw new Malformed(Username.INVALID, null);
     }
-    Object resume = json.getValue("resume");
-    return new Connect(
-        username.get(), resume == null ? Optional.empty() : Optional.of(resume(resume)));
+    return username;
+  }
+
+  private static Optional<String> token(Object value) throws Malformed {
+    if (value == null || value instanceof String) {
+      return Optional.ofNullable((String) value);
+    }
+    throw malformed("token must be a string", null);
   }
 
   private static Resume resume(Object value) throws Malformed {

@@ -1,9 +1,13 @@
 package dev.starling.chat.web;
 
+import dev.starling.chat.Door;
 import dev.starling.chat.log.TranscriptLog;
 import dev.starling.chat.room.Published;
 import dev.starling.chat.room.Room;
+import dev.starling.shared.contract.BearerTokens;
 import dev.starling.shared.http.Problem;
+import dev.starling.shared.http.ProblemException;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -12,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The transcript and the users over HTTP. */
@@ -22,9 +27,32 @@ final class TranscriptRoutes {
 
   private TranscriptRoutes() {}
 
-  static void install(Router router, Room room) {
-    router.get("/chat/messages").handler(context -> messages(context, room));
-    router.get("/chat/users").handler(context -> users(context, room));
+  static void install(Router router, Door door) {
+    Room room = door.room();
+    serve(router, "/chat/messages", door.tokens(), context -> messages(context, room));
+    serve(router, "/chat/users", door.tokens(), context -> users(context, room));
+  }
+
+  private static void serve(
+      Router router, String path, Optional<BearerTokens> tokens, Handler<RoutingContext> handler) {
+    router
+        .get(path)
+        .handler(
+            context -> {
+              if (tokens.isEmpty()) {
+                handler.handle(context);
+              } else {
+                tokens
+                    .get()
+                    .check(context.request())
+                    .onSuccess(bearer -> handler.handle(context))
+                    .onFailure(failure -> denied(context, (ProblemException) failure));
+              }
+            });
+  }
+
+  private static void denied(RoutingContext context, ProblemException failure) {
+    failure.problem().send(context.response());
   }
 
   private static void messages(RoutingContext context, Room room) {

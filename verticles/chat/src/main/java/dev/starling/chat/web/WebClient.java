@@ -2,14 +2,19 @@ package dev.starling.chat.web;
 
 import dev.starling.chat.Door;
 import dev.starling.chat.Watch;
+import dev.starling.chat.input.Credentials;
 import dev.starling.chat.input.RateLimit;
 import dev.starling.chat.room.Batch;
 import dev.starling.chat.room.Guest;
 import dev.starling.chat.room.Published;
 import dev.starling.chat.room.Refusal;
+import dev.starling.chat.room.Resume;
 import dev.starling.chat.room.Seat;
 import dev.starling.chat.room.Welcome;
+import dev.starling.shared.contract.Bearer;
+import dev.starling.shared.contract.BearerTokens;
 import dev.starling.shared.websocket.WebSocketConnection;
+import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -24,6 +29,9 @@ final class WebClient implements Guest, Watch.Watched {
 
   /** The session goes on over another connection. */
   private static final short REPLACED = 4003;
+
+  /** The client's token is no longer valid. */
+  private static final short EXPIRED = 4004;
 
   /** RFC 6455's registry: try again later. */
   private static final short TRY_AGAIN_LATER = 1013;
@@ -43,9 +51,14 @@ final class WebClient implements Guest, Watch.Watched {
   private final Door door;
   private final RateLimit rate;
 
+  // Of the request to open it; kept until it is used.
+  private Optional<String> headerToken;
+
   // Messages that came before the room let the user in; null when there are none.
   private Queue<Request.Message> early;
   private Seat seat;
+  private boolean introduced;
+  private long expires = Bearer.NEVER;
   private boolean welcome;
   private boolean begun;
   private long lastHeard = System.nanoTime();
@@ -54,6 +67,7 @@ final class WebClient implements Guest, Watch.Watched {
     this.connection = connection;
     this.door = door;
     this.rate = door.rate();
+    this.headerToken = BearerTokens.given(connection.header(HttpHeaders.AUTHORIZATION));
   }
 
   /** Begins to listen to the client. */
@@ -81,15 +95,28 @@ final class WebClient implements Guest, Watch.Watched {
   }
 
   private void connect(Request.Connect connect) {
-    if (seat != null) {
+    if (introduced) {
       complain(CONNECTED_ALREADY, null);
-    } else {
-      seat = door.room().enter(door.audience(), this, connect.username(), connect.resume());
+      return;
+    }
+    introduced = true;
+    Optional<String> token = connect.token().or(() -> headerToken);
+    headerToken = Optional.empty();
+    door.credentials()
+        .check(connect.username(), token)
+        .onSuccess(identity -> enter(identity, connect.resume()))
+        .onFailure(failure -> refuse(((Credentials.Denied) failure).why(), REFUSED));
+  }
+
+  private void enter(Credentials.Identity identity, Optional<Resume> resume) {
+    if (!connection.isClosed()) {
+      expires = identity.expires();
+      seat = door.room().enter(door.audience(), this, identity.username(), resume);
     }
   }
 
   private void received(Request.Message message) {
-    if (seat == null) {
+    if (!introduced) {
       refuse(EXPECTED_CONNECT, REFUSED);
     } else if (begun) {
       say(message);
@@ -115,7 +142,7 @@ final class WebClient implements Guest, Watch.Watched {
   }
 
   private void complain(Refusal why, String id) {
-    if (seat == null) {
+    if (!introduced) {
       refuse(why.code() == Refusal.Code.USERNAME_INVALID ? why : EXPECTED_CONNECT, REFUSED);
     } else {
       door.room().countRefusal(why);
@@ -209,7 +236,7 @@ final class WebClient implements Guest, Watch.Watched {
 
   @Override
   public boolean isConnected() {
-    return seat != null;
+    return introduced;
   }
 
   @Override
@@ -220,6 +247,16 @@ final class WebClient implements Guest, Watch.Watched {
   @Override
   public void notConnectedInTime() {
     refuse(EXPECTED_CONNECT, REFUSED);
+  }
+
+  @Override
+  public long expires() {
+    return expires;
+  }
+
+  @Override
+  public void expired() {
+    connection.close(EXPIRED, "the bearer token has expired", "expired");
   }
 
   @Override

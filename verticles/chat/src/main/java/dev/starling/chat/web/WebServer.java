@@ -55,6 +55,7 @@ public final class WebServer {
     return new WebSocketEndpoint(
         vertx,
         Origins.of(settings.http().origins()),
+        MAX_FRAME,
         settings.outboxLimit().bytes(),
         service.connections("websocket"),
         connection -> new WebClient(connection, door).open());
@@ -73,7 +74,7 @@ public final class WebServer {
           "/chat/starling-chat.js");
       Page.serve(router, folder + "asyncapi.yaml", "application/yaml", "/chat/asyncapi.yaml");
     }
-    TranscriptRoutes.install(router, door.room());
+    TranscriptRoutes.install(router, door);
     return router;
   }
 }

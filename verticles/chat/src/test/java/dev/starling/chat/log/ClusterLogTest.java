@@ -11,8 +11,7 @@ import dev.starling.shared.cluster.ClusterNode;
 import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.settings.SettingsException;
 import dev.starling.shared.settings.SettingsLoader;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.spi.metrics.VertxMetrics;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -43,9 +42,9 @@ class ClusterLogTest extends TranscriptLogContract {
       MEMBERS.add(
           ClusterNode.join(
               settings(name, port, ports),
+              UUID.randomUUID().toString(),
               List.of("chat"),
-              new VertxOptions(),
-              () -> options -> new VertxMetrics() {}));
+              options -> Vertx.builder().with(options)));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.starling.chat.room.Refusal.Code;
 import dev.starling.chat.room.Resume;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,13 +17,21 @@ class RequestTest {
   @Test
   void a_connect_has_a_username_and_perhaps_where_it_goes_on() throws Exception {
     assertThat(Request.parse("{\"type\":\"connect\",\"username\":\"ada\"}"))
-        .isEqualTo(new Request.Connect("ada", java.util.Optional.empty()));
+        .isEqualTo(new Request.Connect(Optional.of("ada"), Optional.empty(), Optional.empty()));
     assertThat(
             Request.parse(
                 "{\"type\":\"connect\",\"username\":\"ada\",\"resume\":{\"session\":\""
                     + SESSION
                     + "\",\"epoch\":\"e\",\"seq\":41}}"))
-        .isEqualTo(new Request.Connect("ada", java.util.Optional.of(new Resume(SESSION, "e", 41))));
+        .isEqualTo(
+            new Request.Connect(
+                Optional.of("ada"), Optional.empty(), Optional.of(new Resume(SESSION, "e", 41))));
+  }
+
+  @Test
+  void a_connect_may_leave_the_name_to_a_token() throws Exception {
+    assertThat(Request.parse("{\"type\":\"connect\",\"token\":\"a.b.c\"}"))
+        .isEqualTo(new Request.Connect(Optional.empty(), Optional.of("a.b.c"), Optional.empty()));
   }
 
   @Test
@@ -51,6 +60,7 @@ class RequestTest {
         "{\"type\":\"message\",\"text\":[\"a\"]}",
         "{\"type\":\"message\",\"id\":7,\"text\":\"a\"}",
         "{\"type\":\"message\",\"id\":\"\",\"text\":\"a\"}",
+        "{\"type\":\"connect\",\"username\":\"ada\",\"token\":7}",
         "{\"type\":\"connect\",\"username\":\"ada\",\"resume\":1}",
         "{\"type\":\"connect\",\"username\":\"ada\",\"resume\":{}}",
         "{\"type\":\"connect\",\"username\":\"ada\","
@@ -78,7 +88,11 @@ class RequestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"type\":\"connect\"}", "{\"type\":\"connect\",\"username\":\"a b\"}"})
+  @ValueSource(
+      strings = {
+        "{\"type\":\"connect\",\"username\":7}",
+        "{\"type\":\"connect\",\"username\":\"a b\"}"
+      })
   void a_wrong_username_is_named_as_such(String text) {
     Request.Malformed malformed =
         catchThrowableOfType(Request.Malformed.class, () -> Request.parse(text));

@@ -2,6 +2,8 @@ package dev.starling.terminal.chat;
 
 import dev.starling.terminal.chat.ChatVisit.NotAdmitted;
 import dev.starling.terminal.screen.Screen;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +46,12 @@ public final class ChatCommand implements Callable<Integer> {
   private String username;
 
   @Option(
+      names = "--token-file",
+      paramLabel = "<file>",
+      description = "A file with a bearer token, for a server that asks for one.")
+  private Path tokenFile;
+
+  @Option(
       names = "--bell",
       description = "Ring the terminal's bell when someone else says something.")
   private boolean bell;
@@ -69,7 +77,7 @@ public final class ChatCommand implements Callable<Integer> {
 
   private Endpoint endpoint() {
     try {
-      return new Endpoint(host, port, tls);
+      return new Endpoint(host, port, tls, Optional.ofNullable(tokenFile).map(TokenFile::new));
     } catch (IllegalArgumentException failure) {
       throw invalid(failure.getMessage());
     }

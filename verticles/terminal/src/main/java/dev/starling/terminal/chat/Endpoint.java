@@ -2,9 +2,14 @@ package dev.starling.terminal.chat;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Optional;
 
-/** Where a chat server listens. */
-record Endpoint(String host, int port, boolean tls) {
+/**
+ * Where a chat server listens.
+ *
+ * @param token what it is shown, if anything
+ */
+record Endpoint(String host, int port, boolean tls, Optional<TokenFile> token) {
   private static final int LAST_PORT = 65_535;
 
   /**
@@ -17,6 +22,11 @@ record Endpoint(String host, int port, boolean tls) {
       throw new IllegalArgumentException("port " + port + " is not between 1 and " + LAST_PORT);
     }
     address(host, port, tls);
+  }
+
+  /** One that is shown no token. */
+  Endpoint(String host, int port, boolean tls) {
+    this(host, port, tls, Optional.empty());
   }
 
   URI uri() {

@@ -46,6 +46,7 @@ final class Reasons {
         switch (code) {
           case 1001 -> "the server is going away";
           case 4001 -> "it was read too slowly";
+          case 4004 -> "the token has expired";
           default -> "the server closed it";
         };
     return reason + " (" + code + (words.isEmpty() ? "" : " " + words) + ")";

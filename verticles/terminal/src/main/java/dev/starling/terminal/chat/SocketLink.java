@@ -1,6 +1,8 @@
 package dev.starling.terminal.chat;
 
+import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -28,11 +30,19 @@ final class SocketLink implements Link {
   @Override
   public void open() {
     connection = new ChatConnection(loop, conversation);
-    connection.open(
-        listener ->
-            http.newWebSocketBuilder()
-                .connectTimeout(CONNECT_TIMEOUT)
-                .buildAsync(server.uri(), listener));
+    connection.open(this::connect);
+  }
+
+  private CompletableFuture<WebSocket> connect(WebSocket.Listener listener) {
+    WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
+    if (server.token().isPresent()) {
+      try {
+        builder.header("Authorization", server.token().get().authorization());
+      } catch (IOException failure) {
+        return CompletableFuture.failedFuture(failure);
+      }
+    }
+    return builder.buildAsync(server.uri(), listener);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.starling.terminal.load.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.starling.shared.testing.Authority;
 import dev.starling.terminal.load.Plans;
 import dev.starling.terminal.load.plan.Protocol;
 import dev.starling.terminal.load.wire.Failure.Kind;
@@ -11,24 +12,20 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.PfxOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Servers that do not do what they should: each failure is counted as what it is, and it ends. */
 @Timeout(30)
 class HostileServersTest {
-  private static final String PASSWORD = "changeit";
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final Buffer CHUNK = Buffer.buffer(new byte[64 << 10]);
 
@@ -156,15 +153,17 @@ class HostileServersTest {
   }
 
   @Test
-  void a_certificate_that_nobody_vouches_for_is_refused_unless_that_is_wanted(@TempDir Path folder)
-      throws Exception {
+  void a_certificate_that_nobody_vouches_for_is_refused_unless_that_is_wanted() throws Exception {
+    Authority.Issued unknown = new Authority("unknown").issue();
     int port =
         vertx
             .createHttpServer(
                 new HttpServerOptions()
                     .setSsl(true)
                     .setKeyCertOptions(
-                        new PfxOptions().setPath(selfSigned(folder)).setPassword(PASSWORD)))
+                        new PemKeyCertOptions()
+                            .addCertValue(Buffer.buffer(unknown.certificatePem()))
+                            .addKeyValue(Buffer.buffer(unknown.keyPem()))))
             .requestHandler(request -> request.response().end())
             .listen(0, "127.0.0.1")
             .await()
@@ -231,30 +230,5 @@ class HostileServersTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
-  }
-
-  private static String selfSigned(Path folder) throws Exception {
-    String store = folder.resolve("keys.p12").toString();
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "x",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                store)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    return store;
   }
 }

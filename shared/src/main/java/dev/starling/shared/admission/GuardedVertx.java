@@ -1,0 +1,92 @@
+package dev.starling.shared.admission;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.InternetProtocolFamily;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.internal.VertxWrapper;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.impl.NetServerImpl;
+import io.vertx.core.net.impl.NetServerInternal;
+import io.vertx.core.spi.transport.Transport;
+
+/** A Vert.x whose servers have a {@link Gate}. Vert.x itself offers no look at what is accepted. */
+final class GuardedVertx extends VertxWrapper {
+  private final Transport transport;
+
+  GuardedVertx(VertxInternal vertx, Admission admission, LastWords words) {
+    super(vertx);
+    this.transport = new GuardedTransport(vertx.transport(), admission, words);
+  }
+
+  @Override
+  public Transport transport() {
+    return transport;
+  }
+
+  @Override
+  public NetServerInternal createNetServer(NetServerOptions options) {
+    return new NetServerImpl(this, options.copy());
+  }
+
+  /** What a server asks a transport for, and the gate. */
+  private record GuardedTransport(Transport delegate, Admission admission, LastWords words)
+      implements Transport {
+    @Override
+    public void configure(
+        NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
+      delegate.configure(options, domainSocket, bootstrap);
+      bootstrap.handler(new Gate(admission, words));
+    }
+
+    @Override
+    public boolean supportFileRegion() {
+      return delegate.supportFileRegion();
+    }
+
+    @Override
+    public boolean supportsDomainSockets() {
+      return delegate.supportsDomainSockets();
+    }
+
+    @Override
+    public java.net.SocketAddress convert(io.vertx.core.net.SocketAddress address) {
+      return delegate.convert(address);
+    }
+
+    @Override
+    public io.vertx.core.net.SocketAddress convert(java.net.SocketAddress address) {
+      return delegate.convert(address);
+    }
+
+    @Override
+    public IoHandlerFactory ioHandlerFactory() {
+      return delegate.ioHandlerFactory();
+    }
+
+    @Override
+    public DatagramChannel datagramChannel() {
+      return delegate.datagramChannel();
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // Netty's, in Vert.x's interface.
+    public DatagramChannel datagramChannel(InternetProtocolFamily family) {
+      return delegate.datagramChannel(family);
+    }
+
+    @Override
+    public ChannelFactory<? extends Channel> channelFactory(boolean domainSocket) {
+      return delegate.channelFactory(domainSocket);
+    }
+
+    @Override
+    public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
+      return delegate.serverChannelFactory(domainSocket);
+    }
+  }
+}

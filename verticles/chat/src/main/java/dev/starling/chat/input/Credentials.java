@@ -1,0 +1,85 @@
+package dev.starling.chat.input;
+
+import dev.starling.chat.room.Refusal;
+import dev.starling.shared.contract.Bearer;
+import dev.starling.shared.contract.BearerTokens;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/**
+ * Who may have which name: whoever wants it, or, when tokens are asked for, whom the token is about
+ * (its {@code sub}). Belongs to one event loop.
+ */
+public final class Credentials {
+  /**
+   * Somebody whose name is settled.
+   *
+   * @param expires when it must be proved anew, in milliseconds since 1970
+   */
+  public record Identity(String username, long expires) {}
+
+  /** Somebody does not have the name; it is no fault of the server and has no trace. */
+  public static final class Denied extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    // Part of an exception, which is serializable; this one never is.
+    private final transient Refusal why;
+
+    private Denied(Refusal why) {
+      super(why.message(), null, false, false);
+      this.why = why;
+    }
+
+    /** What the client is told. */
+    public Refusal why() {
+      return why;
+    }
+  }
+
+  private final Optional<BearerTokens> tokens;
+
+  public Credentials(Optional<BearerTokens> tokens) {
+    this.tokens = tokens;
+  }
+
+  /** Whether a token is asked for. */
+  public boolean areNeeded() {
+    return tokens.isPresent();
+  }
+
+  /**
+   * Settles who a client is. Fails with {@link Denied}.
+   *
+   * @param username as the client gave it; with a token it may be left out
+   * @param token of no interest where none is asked for
+   */
+  public Future<Identity> check(Optional<String> username, Optional<String> token) {
+    if (tokens.isEmpty()) {
+      return username
+          .map(name -> Future.succeededFuture(new Identity(name, Bearer.NEVER)))
+          .orElseGet(() -> Future.failedFuture(new Denied(Username.INVALID)));
+    }
+    if (token.isEmpty()) {
+      return denied("this needs a bearer token");
+    }
+    return tokens
+        .get()
+        .check(token.get())
+        .recover(failure -> denied(failure.getMessage()))
+        .compose(bearer -> identity(username, bearer));
+  }
+
+  private static Future<Identity> identity(Optional<String> username, Bearer bearer) {
+    Optional<String> subject = bearer.subject().flatMap(Username::parse);
+    if (subject.isEmpty()) {
+      return denied("the bearer token's sub is no user name");
+    }
+    return username.isEmpty() || username.equals(subject)
+        ? Future.succeededFuture(new Identity(subject.get(), bearer.expires()))
+        : denied("the bearer token is for '" + subject.get() + "'");
+  }
+
+  private static <T> Future<T> denied(String message) {
+    return Future.failedFuture(new Denied(new Refusal(Refusal.Code.UNAUTHORIZED, message)));
+  }
+}
