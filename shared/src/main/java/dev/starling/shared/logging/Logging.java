@@ -10,13 +10,20 @@ import ch.qos.logback.core.encoder.Encoder;
 import dev.starling.shared.settings.ServiceSettings;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sets up what is written to standard output, from the settings and nothing else. */
 public final class Logging {
-  private static final String PATTERN =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %-24logger{24} %msg%n";
+  /** For a process whose log lines are part of nothing that has a name. */
+  public static final Supplier<Map<String, String>> NO_MARKS = Map::of;
+
+  private static final String LINE =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %-24logger{24} %msg";
+
+  /** Nothing where there is no trace. */
+  private static final String TRACE = "%replace( trace=%X{trace_id}){' trace=$', ''}";
 
   /**
    * What these say below the given level is about themselves. Of Hazelcast's invocations that fail
@@ -44,20 +51,28 @@ public final class Logging {
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
   }
 
-  /** Replaces whatever was set up before. */
-  public static void configure(ServiceSettings.Log settings) {
+  /**
+   * Replaces whatever was set up before.
+   *
+   * @param marks asked for every line, on the thread that logs, what the line is part of: {@code
+   *     trace_id}, say; {@link #NO_MARKS} when it never is
+   */
+  public static void configure(ServiceSettings.Log settings, Supplier<Map<String, String>> marks) {
     // Found by Vert.x before the first of its classes logs.
     System.setProperty(
         "vertx.logger-delegate-factory-class-name",
         "io.vertx.core.logging.SLF4JLogDelegateFactory");
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
-    Encoder<ILoggingEvent> encoder = encoder(settings.format());
+    Encoder<ILoggingEvent> encoder = encoder(settings.format(), marks != NO_MARKS);
     encoder.setContext(context);
     encoder.start();
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setContext(context);
     console.setEncoder(encoder);
+    if (marks != NO_MARKS) {
+      console.addFilter(new Marks(marks));
+    }
     console.start();
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.addAppender(console);
@@ -67,7 +82,7 @@ public final class Logging {
     }
   }
 
-  private static Encoder<ILoggingEvent> encoder(ServiceSettings.Log.Format format) {
+  private static Encoder<ILoggingEvent> encoder(ServiceSettings.Log.Format format, boolean marked) {
     if (format == ServiceSettings.Log.Format.JSON) {
       JsonEncoder json = new JsonEncoder();
       json.setWithFormattedMessage(true);
@@ -76,11 +91,11 @@ public final class Logging {
       json.setWithContext(false);
       json.setWithSequenceNumber(false);
       json.setWithNanoseconds(false);
-      json.setWithMDC(false);
+      json.setWithMDC(marked);
       return json;
     }
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setPattern(PATTERN);
+    encoder.setPattern(LINE + (marked ? TRACE : "") + "%n");
     return encoder;
   }
 }
