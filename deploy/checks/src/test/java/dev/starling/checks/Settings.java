@@ -27,7 +27,7 @@ record Settings(String service, Map<String, String> defaults) {
 
   static Settings of(String service) {
     Map<String, String> defaults = new TreeMap<>();
-    for (String name : new String[] {"cluster", "logging", service}) {
+    for (String name : new String[] {"cluster", "connections", "logging", "tracing", service}) {
       Path file = Repository.ROOT.resolve("config").resolve(name + ".yaml");
       flatten("", Yaml.document(file), defaults);
     }

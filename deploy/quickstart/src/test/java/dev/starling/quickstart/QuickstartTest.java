@@ -52,7 +52,7 @@ class QuickstartTest {
                       "http.port", "0",
                       "management.port", "0"))
               .settings();
-      Platform platform = Platform.start(settings.cluster(), List.of("quickstart"));
+      Platform platform = Platform.start("quickstart", settings, List.of("quickstart"));
       try {
         return new Running(platform, Quickstart.start(platform, settings));
       } catch (StartFailure failure) {

@@ -7,6 +7,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.tracing.TracingPolicy;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -24,6 +25,10 @@ import java.util.function.Function;
  * its own context only.
  */
 public final class Bus {
+  /** What is told to everyone is no part of anyone's request. */
+  private static final DeliveryOptions UNTRACED =
+      new DeliveryOptions().setTracingPolicy(TracingPolicy.IGNORE);
+
   private final Vertx vertx;
   private final List<Subscription<?>> subscriptions = new CopyOnWriteArrayList<>();
   private final Set<Class<?>> known = ConcurrentHashMap.newKeySet();
@@ -95,7 +100,7 @@ public final class Bus {
 
   /** Sends to every subscriber in the cluster, this process included. */
   public void publish(String address, Object message) {
-    vertx.eventBus().publish(address, message);
+    vertx.eventBus().publish(address, message, UNTRACED);
   }
 
   /** Registers every subscription of this process anew. */

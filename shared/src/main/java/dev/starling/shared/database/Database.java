@@ -2,6 +2,7 @@ package dev.starling.shared.database;
 
 import dev.starling.shared.launch.ServiceContext;
 import dev.starling.shared.settings.ServiceSettings;
+import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -76,6 +77,11 @@ public final class Database {
               service
                   .health()
                   .ready(name + " database", () -> keeper.complaint().map(Throwable::getMessage));
+              Gauge.builder(
+                      "starling.database.up", keeper, one -> one.complaint().isEmpty() ? 1 : 0)
+                  .description("1 when the service's database can be used, else 0")
+                  .tag("service", name)
+                  .register(service.metrics());
               return keeper;
             })
         .map(keeper -> connected(vertx, keeper, name, settings, common.instances()));

@@ -5,9 +5,12 @@ import dev.starling.shared.settings.DatabaseUri;
 import dev.starling.shared.settings.ServiceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
+import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
@@ -110,16 +113,37 @@ public final class DatabaseClient {
 
   private static PgConnectOptions connectOptions(
       DatabaseUri uri, String application, Duration deadline) {
-    return new PgConnectOptions()
-        .setHost(uri.host())
-        .setPort(uri.port())
-        .setDatabase(uri.database())
-        .setUser(uri.user())
-        .setPassword(uri.password())
-        .setCachePreparedStatements(true)
-        .addProperty("application_name", application)
-        .addProperty("statement_timeout", share(deadline, SERVER_SHARE))
-        .addProperty("lock_timeout", share(deadline, LOCK_SHARE));
+    PgConnectOptions options =
+        new PgConnectOptions()
+            .setHost(uri.host())
+            .setPort(uri.port())
+            .setDatabase(uri.database())
+            .setUser(uri.user())
+            .setPassword(uri.password())
+            .setCachePreparedStatements(true)
+            .addProperty("application_name", application)
+            .addProperty("statement_timeout", share(deadline, SERVER_SHARE))
+            .addProperty("lock_timeout", share(deadline, LOCK_SHARE));
+    encrypt(options, uri.encryption());
+    return options;
+  }
+
+  private static void encrypt(PgConnectOptions options, DatabaseUri.Encryption encryption) {
+    ClientSSLOptions tls = new ClientSSLOptions();
+    switch (encryption.mode()) {
+      case UNSAID, DISABLE -> options.setSslMode(SslMode.DISABLE);
+      case REQUIRE -> {
+        options.setSslMode(SslMode.REQUIRE);
+        tls.setTrustAll(true).setHostnameVerificationAlgorithm("");
+      }
+      case VERIFY_FULL -> {
+        options.setSslMode(SslMode.VERIFY_FULL);
+        tls.setHostnameVerificationAlgorithm("HTTPS");
+        tls.setTrustOptions(
+            new PemTrustOptions().addCertPath(encryption.authority().orElseThrow()));
+      }
+    }
+    options.setSslOptions(tls);
   }
 
   private static String share(Duration deadline, double share) {

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.SslMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,6 +108,18 @@ public final class Migrations {
     }
   }
 
+  private static void encrypt(PGSimpleDataSource source, DatabaseUri.Encryption encryption) {
+    switch (encryption.mode()) {
+      case UNSAID -> source.setSslMode(SslMode.PREFER.value);
+      case DISABLE -> source.setSslMode(SslMode.DISABLE.value);
+      case REQUIRE -> source.setSslMode(SslMode.REQUIRE.value);
+      case VERIFY_FULL -> {
+        source.setSslMode(SslMode.VERIFY_FULL.value);
+        source.setSslRootCert(encryption.authority().orElseThrow());
+      }
+    }
+  }
+
   private PGSimpleDataSource dataSource() {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {uri.host()});
@@ -119,6 +132,7 @@ public final class Migrations {
     source.setLoginTimeout(LOGIN_SECONDS);
     source.setSocketTimeout(STATEMENT_SECONDS);
     source.setTcpKeepAlive(true);
+    encrypt(source, uri.encryption());
     return source;
   }
 }

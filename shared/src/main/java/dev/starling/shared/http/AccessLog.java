@@ -3,6 +3,7 @@ package dev.starling.shared.http;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +13,8 @@ import org.slf4j.LoggerFactory;
 final class AccessLog {
   private static final Logger log = LoggerFactory.getLogger("access");
   private static final int LONGEST = 2_048;
+  private static final String TOKEN = "_token";
+  private static final Pattern IN_QUERY = Pattern.compile("([?&][^=&]*_token=)[^&#]*");
 
   private AccessLog() {}
 
@@ -28,7 +31,7 @@ final class AccessLog {
       log.info(
           "{} {} {} {} B {} ms id={} peer={}{}",
           printable(request.method().name()),
-          printable(request.uri()),
+          printable(withoutToken(request.uri())),
           status,
           bytes,
           String.format(Locale.ROOT, "%.3f", nanos / 1e6),
@@ -36,6 +39,11 @@ final class AccessLog {
           peer == null ? "-" : peer.hostAddress(),
           end.isEmpty() ? "" : " (" + end + ")");
     }
+  }
+
+  /** RFC 6750, section 2.3: a token in the query must not get into logs. */
+  private static String withoutToken(String uri) {
+    return uri.contains(TOKEN) ? IN_QUERY.matcher(uri).replaceAll("$1***") : uri;
   }
 
   private static String printable(String text) {

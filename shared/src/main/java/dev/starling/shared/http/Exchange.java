@@ -1,5 +1,6 @@
 package dev.starling.shared.http;
 
+import dev.starling.shared.tracing.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -9,6 +10,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.HttpServerRequestInternal;
 import io.vertx.core.internal.http.HttpServerRequestWrapper;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 
 /**
  * A request as handlers see it: named, and with an {@link Answer} that has manners. Belongs to the
@@ -59,6 +61,21 @@ final class Exchange extends HttpServerRequestWrapper {
   }
 
   @Override
+  public SocketAddress remoteAddress() {
+    SocketAddress announced = AnnouncedClient.of(delegate);
+    return announced == null ? delegate.remoteAddress() : announced;
+  }
+
+  @Override
+  public HttpServerRequest routed(String route) {
+    if (route != null && context().tracer() != null) {
+      Tracing.route(context(), route);
+    }
+    delegate.routed(route);
+    return this;
+  }
+
+  @Override
   public Future<ServerWebSocket> toWebSocket() {
     return delegate.toWebSocket().onSuccess(socket -> upgraded(101));
   }
@@ -95,6 +112,7 @@ final class Exchange extends HttpServerRequestWrapper {
 
   private void upgraded(int status) {
     Doorman.leave(this);
+    AnnouncedClient.handOn(this);
     log(status, 0, "");
   }
 }

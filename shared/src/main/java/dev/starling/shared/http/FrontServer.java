@@ -39,6 +39,7 @@ final class FrontServer {
         @Override
         protected void initChannel(ChannelPipeline pipeline, boolean ssl) {
           super.initChannel(pipeline, ssl);
+          AnnouncedClient.keep(pipeline.channel());
           connected.accept(pipeline);
         }
       };

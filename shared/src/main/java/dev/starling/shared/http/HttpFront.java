@@ -1,5 +1,6 @@
 package dev.starling.shared.http;
 
+import dev.starling.shared.admission.LastWords;
 import dev.starling.shared.launch.ServiceContext;
 import dev.starling.shared.settings.ServiceSettings;
 import io.netty.handler.codec.TooLongFrameException;
@@ -69,8 +70,8 @@ public final class HttpFront {
     this.bodies = new BodyDeadlines(patience.body());
     this.server =
         FrontServer.create(
-            vertx,
-            HttpServers.http(settings.tls(), maxFrame),
+            service.admission().guard(vertx, LastWords.httpOver(settings.tls())),
+            service.admission().proxied(HttpServers.http(service.certificate(), maxFrame)),
             pipeline -> Doorman.install(pipeline, patience.head(), connections));
   }
 

@@ -1,11 +1,11 @@
 package dev.starling.shared.http;
 
-import dev.starling.shared.settings.ServiceSettings;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.TCPSSLOptions;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The options that all of Starling's servers share. */
@@ -35,9 +35,10 @@ public final class HttpServers {
   /**
    * Options of a server for HTTP and small WebSocket frames.
    *
+   * @param certificate speaks TLS with it; plain text when empty
    * @param maxFrame bytes of the longest WebSocket frame; a longer one is answered with 1009
    */
-  public static HttpServerOptions http(ServiceSettings.Tls tls, int maxFrame) {
+  public static HttpServerOptions http(Optional<KeyCertOptions> certificate, int maxFrame) {
     HttpServerOptions options =
         new HttpServerOptions()
             .setIdleTimeout(IDLE_SECONDS)
@@ -59,24 +60,24 @@ public final class HttpServers {
             // Up to 93 kB per client once used, and small frames do not get smaller.
             .setPerMessageWebSocketCompressionSupported(false)
             .setPerFrameWebSocketCompressionSupported(false);
-    common(options, tls);
+    common(options, certificate);
     options.setAcceptBacklog(BACKLOG).setUseAlpn(options.isSsl());
     return options;
   }
 
-  /** Options of a server for TCP. */
-  public static NetServerOptions tcp(ServiceSettings.Tls tls) {
+  /**
+   * Options of a server for TCP.
+   *
+   * @param certificate speaks TLS with it; plain text when empty
+   */
+  public static NetServerOptions tcp(Optional<KeyCertOptions> certificate) {
     NetServerOptions options = new NetServerOptions().setAcceptBacklog(BACKLOG);
-    common(options, tls);
+    common(options, certificate);
     return options;
   }
 
-  private static void common(TCPSSLOptions options, ServiceSettings.Tls tls) {
+  private static void common(TCPSSLOptions options, Optional<KeyCertOptions> certificate) {
     options.setTcpKeepAlive(true).setTcpNoDelay(true);
-    if (tls.certificate().isPresent() && tls.key().isPresent()) {
-      PemKeyCertOptions pem =
-          new PemKeyCertOptions().addCertPath(tls.certificate().get()).addKeyPath(tls.key().get());
-      options.setSsl(true).setKeyCertOptions(pem);
-    }
+    certificate.ifPresent(shown -> options.setSsl(true).setKeyCertOptions(shown));
   }
 }

@@ -33,7 +33,8 @@ public record Problem(int status, String title, String detail) {
         .end(toBuffer());
   }
 
-  private Buffer toBuffer() {
+  /** This problem as JSON. */
+  public Buffer toBuffer() {
     return new JsonObject()
         .put("type", "about:blank")
         .put("title", title)

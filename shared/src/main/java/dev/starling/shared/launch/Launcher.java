@@ -2,17 +2,20 @@ package dev.starling.shared.launch;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.starling.shared.cluster.ClusterNode;
 import dev.starling.shared.logging.Logging;
 import dev.starling.shared.settings.LoadedSettings;
 import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.settings.SettingsException;
 import dev.starling.shared.settings.SettingsLoader;
+import dev.starling.shared.tracing.Tracing;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -64,10 +67,12 @@ public final class Launcher {
       String... args) {
     UnsafeWarning.silence();
     Logging.silence();
+    Drain drain = Drain.onSignal();
     try {
       Arguments arguments = new Arguments();
       // Most starts have no arguments and need not wait for a parser.
       if (args.length > 0 && parse(name, arguments, args)) {
+        drain.cancel();
         return;
       }
       LoadedSettings<S> loaded =
@@ -79,13 +84,14 @@ public final class Launcher {
               arguments.sampleData ? Map.of("sample-data", "true") : Map.of());
       if (arguments.printConfig) {
         System.out.print(loaded.print());
+        drain.cancel();
         return;
       }
       Optional<String> wrong = contradiction.apply(loaded.settings());
       if (wrong.isPresent()) {
         end(ExitCode.BAD_SETTING, name + ": " + wrong.get());
       }
-      start(name, services, program, loaded.settings());
+      start(drain, name, services, program, loaded.settings());
     } catch (ParameterException failure) {
       end(ExitCode.BAD_SETTING, name + ": " + failure.getMessage() + "; see --help");
     } catch (SettingsException failure) {
@@ -104,17 +110,32 @@ public final class Launcher {
   }
 
   private static <S extends ServiceSettings> void start(
-      String name, List<String> services, Program<S> program, S settings) {
-    Logging.configure(settings.log());
+      Drain drain, String name, List<String> services, Program<S> program, S settings) {
+    Supplier<Map<String, String>> marks =
+        settings.tracing().enabled() ? Tracing::marks : Logging.NO_MARKS;
+    Logging.configure(settings.log(), marks);
     Logger log = LoggerFactory.getLogger(Launcher.class);
-    Platform platform = Platform.start(settings.cluster(), services);
-    List<RunningService> running = program.start(platform, settings);
-    Drain.onSignal(platform, running, settings.drain().timeout());
+    List<RunningService> running;
+    ClusterNode node;
+    try {
+      drain.starting(settings.drain().timeout());
+      Platform platform = Platform.start(name, settings, services);
+      drain.starting(platform);
+      running = program.start(platform, settings);
+      node = platform.node();
+    } catch (RuntimeException failure) {
+      if (!drain.hasBegun()) {
+        throw failure;
+      }
+      drain.failed();
+      return;
+    }
+    drain.up(running);
     log.info(
         "{} is up: {}; {} instance(s) in cluster {}; {} s after start",
         name,
         running.stream().map(service -> addresses(service.addresses())).collect(joining("; ")),
-        platform.node().membership().instancesOf(services.get(0)).size(),
+        node.membership().instancesOf(services.get(0)).size(),
         settings.cluster().enabled() ? settings.cluster().name() : "(none)",
         String.format(Locale.ROOT, "%.1f", ManagementFactory.getRuntimeMXBean().getUptime() / 1e3));
   }

@@ -3,17 +3,18 @@ package dev.starling.shared.launch;
 import dev.starling.shared.cluster.ClusterNode;
 import dev.starling.shared.management.Management;
 import dev.starling.shared.settings.ServiceSettings;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.VertxOptions;
-import io.vertx.micrometer.MetricsDomain;
-import io.vertx.micrometer.MicrometerMetricsFactory;
-import io.vertx.micrometer.MicrometerMetricsOptions;
-import io.vertx.micrometer.VertxPrometheusOptions;
+import dev.starling.shared.tls.UnusableFiles;
+import dev.starling.shared.tracing.Tracing;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,28 +27,47 @@ public final class Platform {
   private final Management management = new Management();
   private final AtomicInteger freePorts = new AtomicInteger();
   private final CompletableFuture<ClusterNode> joining;
+  private final Optional<Tracing> tracing;
+  private volatile boolean startAbandoned;
 
-  private Platform(CompletableFuture<ClusterNode> joining) {
+  private Platform(CompletableFuture<ClusterNode> joining, Optional<Tracing> tracing) {
     this.joining = joining;
+    this.tracing = tracing;
     management.health().live("cluster", this::clusterComplaint);
     management
         .health()
         .ready("joined", () -> joining.isDone() ? Optional.empty() : Optional.of("joining"));
+    measureCluster();
   }
 
   /**
    * Begins to join the cluster, and makes management ready meanwhile: that is most of the time a
    * start takes.
    *
+   * @param name of the process, which its traces are told by
    * @param services names of what will run here
    */
-  public static Platform start(ServiceSettings.Cluster cluster, List<String> services) {
-    CompletableFuture<MeterRegistry> metrics = new CompletableFuture<>();
+  public static Platform start(String name, ServiceSettings settings, List<String> services) {
+    String instance = UUID.randomUUID().toString();
+    CompletableFuture<VertxBuilder> builder = new CompletableFuture<>();
     CompletableFuture<ClusterNode> joining = new CompletableFuture<>();
-    new Thread(() -> join(cluster, services, metrics, joining), "join").start();
-    Platform platform = new Platform(joining);
-    metrics.complete(platform.management.metrics());
+    new Thread(() -> join(settings.cluster(), instance, services, builder, joining), "join")
+        .start();
+    Platform platform = new Platform(joining, tracing(settings.tracing(), name, instance));
+    builder.complete(platform.builder());
     return platform;
+  }
+
+  private static Optional<Tracing> tracing(
+      ServiceSettings.Tracing settings, String name, String instance) {
+    return settings.enabled()
+        ? Optional.of(Tracing.start(settings, name, instance))
+        : Optional.empty();
+  }
+
+  private VertxBuilder builder() {
+    VertxBuilder builder = Vertx.builder().withMetrics(management.vertxMetrics());
+    return tracing.isPresent() ? builder.withTracer(tracing.get().factory()) : builder;
   }
 
   /**
@@ -66,15 +86,33 @@ public final class Platform {
    */
   public ClusterNode node() {
     try {
-      return joining.join();
+      ClusterNode node = joining.join();
+      if (startAbandoned) {
+        throw new StartFailure("told to stop before the start was over", null);
+      }
+      return node;
     } catch (CompletionException failure) {
       throw (StartFailure) failure.getCause();
     }
   }
 
+  /** From now on nothing is started: whoever wants to gets a {@link StartFailure}. */
+  void abandonStart() {
+    startAbandoned = true;
+  }
+
   /** Leaves the cluster and ends Vert.x; blocks until done or the time is over. */
   public void close(long timeout, TimeUnit unit) throws TimeoutException {
-    node().leave(timeout, unit);
+    try {
+      joining.get(timeout, unit).leave(timeout, unit);
+    } catch (ExecutionException neverJoined) {
+      // Nothing to leave.
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (tracing.isPresent()) {
+      tracing.get().close(timeout, unit);
+    }
     management.close().await(timeout, unit);
   }
 
@@ -90,24 +128,47 @@ public final class Platform {
     return port == 0 ? freePorts.decrementAndGet() : port;
   }
 
+  private void measureCluster() {
+    Gauge.builder(
+            "starling.cluster.members",
+            this,
+            platform ->
+                platform.joined().map(node -> node.membership().instances().size()).orElse(0))
+        .description("Instances of all services that the cluster lists, as this one knows it")
+        .register(management.metrics());
+    FunctionCounter.builder(
+            "starling.bus.repairs",
+            this,
+            platform -> platform.joined().map(ClusterNode::repairs).orElse(0L))
+        .description("Times that this instance registered its consumers anew")
+        .register(management.metrics());
+  }
+
   private Optional<String> clusterComplaint() {
+    return joined().flatMap(ClusterNode::complaint);
+  }
+
+  private Optional<ClusterNode> joined() {
     return joining.isDone() && !joining.isCompletedExceptionally()
-        ? joining.join().complaint()
+        ? Optional.of(joining.join())
         : Optional.empty();
   }
 
   private static void join(
       ServiceSettings.Cluster cluster,
+      String instance,
       List<String> services,
-      CompletableFuture<MeterRegistry> metrics,
+      CompletableFuture<VertxBuilder> builder,
       CompletableFuture<ClusterNode> joining) {
     try {
       joining.complete(
           ClusterNode.join(
               cluster,
+              instance,
               services,
-              new VertxOptions().setPreferNativeTransport(true).setMetricsOptions(metricsOptions()),
-              () -> new MicrometerMetricsFactory(metrics.join())));
+              options -> builder.join().with(options.setPreferNativeTransport(true))));
+    } catch (UnusableFiles failure) {
+      joining.completeExceptionally(new StartFailure(failure.getMessage(), failure));
     } catch (TimeoutException | RuntimeException failure) {
       joining.completeExceptionally(
           new StartFailure(
@@ -119,19 +180,5 @@ public final class Platform {
                   + StartFailure.reason(failure),
               failure));
     }
-  }
-
-  private static MicrometerMetricsOptions metricsOptions() {
-    return new MicrometerMetricsOptions()
-        .setEnabled(true)
-        .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true))
-        // Services count their own connections; Vert.x would count every one a second time.
-        .setDisabledMetricsCategories(
-            Set.of(
-                MetricsDomain.NET_SERVER.toCategory(),
-                MetricsDomain.NET_CLIENT.toCategory(),
-                MetricsDomain.HTTP_CLIENT.toCategory(),
-                MetricsDomain.DATAGRAM_SOCKET.toCategory(),
-                MetricsDomain.VERTICLES.toCategory()));
   }
 }

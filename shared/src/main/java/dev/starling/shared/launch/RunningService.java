@@ -1,11 +1,14 @@
 package dev.starling.shared.launch;
 
+import dev.starling.shared.admission.Admission;
 import dev.starling.shared.cluster.ClusterNode;
 import dev.starling.shared.management.ConnectionMetrics;
 import dev.starling.shared.management.EventLoopLag;
 import dev.starling.shared.management.Health;
 import dev.starling.shared.roster.LiveRoster;
 import dev.starling.shared.settings.ServiceSettings;
+import dev.starling.shared.tls.ServerCertificate;
+import dev.starling.shared.tls.UnusableFiles;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
@@ -16,6 +19,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServer;
 import java.util.Deque;
 import java.util.Map;
@@ -41,6 +45,9 @@ public final class RunningService implements ServiceContext {
   private final ClusterNode node;
   private final Vertx vertx;
   private final LiveRoster roster;
+  private final Optional<ServerCertificate> certificate;
+  private final Admission admission;
+  private final Map<String, ConnectionMetrics> connectionMetrics = new ConcurrentHashMap<>();
   private final Map<String, Integer> ports = new ConcurrentSkipListMap<>();
   private final Map<String, String> addresses = new ConcurrentSkipListMap<>();
   private final AtomicReference<String> state;
@@ -50,12 +57,19 @@ public final class RunningService implements ServiceContext {
   private String rosterDeployment;
 
   private RunningService(
-      Platform platform, String name, ClusterNode node, AtomicReference<String> state) {
+      Platform platform,
+      String name,
+      ClusterNode node,
+      ServiceSettings.Connections connections,
+      Optional<ServerCertificate> certificate,
+      AtomicReference<String> state) {
     this.platform = platform;
     this.name = name;
     this.node = node;
     this.vertx = node.vertx();
     this.roster = new LiveRoster(name, node.bus(), node.membership());
+    this.admission = new Admission(name, connections, platform.management().metrics());
+    this.certificate = certificate;
     this.state = state;
   }
 
@@ -67,8 +81,11 @@ public final class RunningService implements ServiceContext {
         .management()
         .health()
         .ready(service.name(), () -> Optional.of(state.get()).filter(text -> !text.isEmpty()));
-    String management = manage(platform, service, settings);
-    RunningService running = new RunningService(platform, service.name(), platform.node(), state);
+    Optional<ServerCertificate> certificate = certificate(service.name(), settings);
+    String management = manage(platform, service, settings, certificate);
+    RunningService running =
+        new RunningService(
+            platform, service.name(), platform.node(), settings.connections(), certificate, state);
     running.addresses.put("management", management);
     running.watch();
     await(service.name(), running.deploy(service, settings));
@@ -147,7 +164,13 @@ public final class RunningService implements ServiceContext {
 
   @Override
   public ConnectionMetrics connections(String transport) {
-    return new ConnectionMetrics(platform.management().metrics(), name, transport);
+    return connectionMetrics.computeIfAbsent(
+        transport, first -> new ConnectionMetrics(metrics(), name, first));
+  }
+
+  @Override
+  public Admission admission() {
+    return admission;
   }
 
   @Override
@@ -170,7 +193,18 @@ public final class RunningService implements ServiceContext {
                 Future.failedFuture(StartFailure.cannotListen(name, "tcp", host, port, failure)));
   }
 
+  @Override
+  public Optional<KeyCertOptions> certificate() {
+    return certificate.map(ServerCertificate::options);
+  }
+
   private void watch() {
+    certificate.ifPresent(
+        shown -> {
+          shown.watch().begin(vertx);
+          shown.watch().measure(metrics(), name, "listeners");
+        });
+    node.certificate().ifPresent(shown -> shown.measure(metrics(), name, "bus"));
     Gauge.builder("starling.roster.size", roster, LiveRoster::total)
         .description("Connections in the whole cluster, as this instance knows it")
         .tag("service", name)
@@ -216,17 +250,30 @@ public final class RunningService implements ServiceContext {
     };
   }
 
+  private static Optional<ServerCertificate> certificate(String name, ServiceSettings settings) {
+    try {
+      return ServerCertificate.of(settings.tls());
+    } catch (UnusableFiles failure) {
+      throw new StartFailure(name + ": " + failure.getMessage(), failure);
+    }
+  }
+
   private static <S extends ServiceSettings> String manage(
-      Platform platform, ServiceDefinition<S> service, S settings) {
+      Platform platform,
+      ServiceDefinition<S> service,
+      S settings,
+      Optional<ServerCertificate> certificate) {
     String host = settings.management().host().orElse(service.host().apply(settings));
     int port = settings.management().port();
+    Optional<KeyCertOptions> shown =
+        certificate.filter(any -> settings.management().tls()).map(ServerCertificate::options);
     return host
         + ":"
         + await(
             service.name(),
             platform
                 .management()
-                .serve(host, port)
+                .serve(host, port, settings.management().logLevels(), shown)
                 .recover(
                     failure ->
                         Future.failedFuture(

@@ -1,5 +1,6 @@
 package dev.starling.shared.launch;
 
+import dev.starling.shared.admission.Admission;
 import dev.starling.shared.cluster.ClusterNode;
 import dev.starling.shared.management.ConnectionMetrics;
 import dev.starling.shared.management.Health;
@@ -8,7 +9,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServer;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a running service finds around it; shared by the instances of its verticle. */
@@ -38,11 +41,17 @@ public interface ServiceContext {
   Health health();
 
   /**
-   * Meters of one kind of connection.
+   * Meters of one kind of connection, the same ones for all instances of the verticle.
    *
    * @param transport {@code tcp} or {@code websocket}
    */
   ConnectionMetrics connections(String transport);
+
+  /** Judges the service's new connections. */
+  Admission admission();
+
+  /** What the service's listeners show of themselves; empty when they speak plain text. */
+  Optional<KeyCertOptions> certificate();
 
   /**
    * Listens for HTTP. Fails with a {@link StartFailure} that names the setting.

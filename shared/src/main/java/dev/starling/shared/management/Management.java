@@ -1,5 +1,6 @@
 package dev.starling.shared.management;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -12,6 +13,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.spi.VertxMetricsFactory;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +32,8 @@ public final class Management {
               .setInternalBlockingPoolSize(1));
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Health health = new Health(vertx);
+  private final Health health = new Health(vertx, metrics);
+  private final LoggersPage loggers = new LoggersPage(vertx);
 
   public Management() {
     Stream.of(
@@ -40,11 +45,17 @@ public final class Management {
             new FileDescriptorMetrics(),
             new UptimeMetrics())
         .forEach(binder -> binder.bindTo(metrics));
+    buildInfo();
   }
 
   /** Where everything that is measured is registered; thread-safe. */
   public PrometheusMeterRegistry metrics() {
     return metrics;
+  }
+
+  /** What measures a Vert.x, to be given to it. */
+  public VertxMetricsFactory vertxMetrics() {
+    return options -> new VertxMeters(metrics);
   }
 
   /** Where everything that has a say in the process's health is registered; thread-safe. */
@@ -56,14 +67,28 @@ public final class Management {
    * Serves health and metrics.
    *
    * @param port 0 is any free one
+   * @param logLevels whether levels of loggers can be changed there, too
+   * @param certificate serves over TLS with it; plain text when empty
    * @return the port that was bound
    */
-  public Future<Integer> serve(String host, int port) {
-    return new ManagementServer(vertx, health, metrics).listen(host, port);
+  public Future<Integer> serve(
+      String host, int port, boolean logLevels, Optional<KeyCertOptions> certificate) {
+    Optional<LoggersPage> page = logLevels ? Optional.of(loggers) : Optional.empty();
+    return new ManagementServer(vertx, health, metrics, page).listen(host, port, certificate);
   }
 
   /** Serves no more. */
   public Future<Void> close() {
     return vertx.close();
+  }
+
+  /** What runs here, as labels: Prometheus joins them to whatever else is asked. */
+  private void buildInfo() {
+    String version = Management.class.getPackage().getImplementationVersion();
+    Gauge.builder("starling.build.info", () -> 1)
+        .description("Always 1; the labels say what runs")
+        .tag("version", version == null ? "unknown" : version)
+        .tag("java", Runtime.version().toString())
+        .register(metrics);
   }
 }

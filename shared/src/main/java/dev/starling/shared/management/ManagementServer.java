@@ -10,10 +10,13 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.healthchecks.CheckResult;
+import java.util.Optional;
 
 /**
- * Serves {@code /health/live}, {@code /health/ready} and {@code /metrics}, apart from the users.
+ * Serves {@code /health/live}, {@code /health/ready} and {@code /metrics}, apart from the users;
+ * where it is wanted {@code /loggers}, too.
  */
 final class ManagementServer {
   /** The Prometheus text format, version 0.0.4. */
@@ -24,17 +27,22 @@ final class ManagementServer {
   private final Vertx vertx;
   private final Health health;
   private final PrometheusMeterRegistry metrics;
+  private final Optional<LoggersPage> loggers;
 
-  ManagementServer(Vertx vertx, Health health, PrometheusMeterRegistry metrics) {
+  ManagementServer(
+      Vertx vertx, Health health, PrometheusMeterRegistry metrics, Optional<LoggersPage> loggers) {
     this.vertx = vertx;
     this.health = health;
     this.metrics = metrics;
+    this.loggers = loggers;
   }
 
   /** Returns the port that was bound. */
-  Future<Integer> listen(String host, int port) {
+  Future<Integer> listen(String host, int port, Optional<KeyCertOptions> certificate) {
+    HttpServerOptions options = new HttpServerOptions().setIdleTimeout(IDLE_SECONDS);
+    certificate.ifPresent(shown -> options.setSsl(true).setKeyCertOptions(shown));
     return vertx
-        .createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS))
+        .createHttpServer(options)
         .requestHandler(this::handle)
         .listen(port, host)
         .map(HttpServer::actualPort);
@@ -42,6 +50,10 @@ final class ManagementServer {
 
   private void handle(HttpServerRequest request) {
     HttpServerResponse response = request.response();
+    if (loggers.isPresent() && LoggersPage.isAt(request.path())) {
+      loggers.get().handle(request);
+      return;
+    }
     if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
       response.putHeader(HttpHeaders.ALLOW, "GET, HEAD");
       Problem.of(405, request.path() + " is read only").send(response);

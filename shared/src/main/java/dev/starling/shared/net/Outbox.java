@@ -3,6 +3,7 @@ package dev.starling.shared.net;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What waits to be written to one connection, in order and bounded, so that a client that does not
@@ -22,19 +23,23 @@ public final class Outbox {
 
   private final Sink sink;
   private final long limit;
+  private final LongAdder held;
 
   // Made when first needed: most connections read as fast as they are written to.
   private Queue<Buffer> waiting;
   private long waitingBytes;
+  private boolean discarded;
 
   /**
    * Creates an empty outbox.
    *
    * @param limit bytes that {@link #offer} may let wait, beside what the sink holds
+   * @param held the sum of what waits in all outboxes, kept up by each
    */
-  public Outbox(Sink sink, long limit) {
+  public Outbox(Sink sink, long limit, LongAdder held) {
     this.sink = sink;
     this.limit = limit;
+    this.held = held;
   }
 
   /** Writes, now or as soon as the sink takes it; for what the reader's own pace already bounds. */
@@ -64,8 +69,17 @@ public final class Outbox {
     while (waitingBytes > 0 && !sink.isFull()) {
       Buffer next = waiting.remove();
       waitingBytes -= next.length();
+      held.add(-next.length());
       sink.write(next);
     }
+  }
+
+  /** To be called when the connection is gone: lets go of what waits, and of what comes yet. */
+  public void discard() {
+    held.add(-waitingBytes);
+    waitingBytes = 0;
+    waiting = null;
+    discarded = true;
   }
 
   /** Whether something waits, or the sink takes nothing more. */
@@ -79,10 +93,14 @@ public final class Outbox {
   }
 
   private void keep(Buffer data) {
+    if (discarded) {
+      return;
+    }
     if (waiting == null) {
       waiting = new ArrayDeque<>();
     }
     waiting.add(data);
     waitingBytes += data.length();
+    held.add(data.length());
   }
 }

@@ -57,7 +57,7 @@ public final class TcpConnection {
     this.vertx = vertx;
     this.socket = socket;
     this.metrics = metrics;
-    this.outbox = new Outbox(new SocketSink(socket), outboxLimit);
+    this.outbox = new Outbox(new SocketSink(socket), outboxLimit, metrics.held());
     HalfClose.allow(socket);
     socket
         .pause()
@@ -230,6 +230,7 @@ public final class TcpConnection {
 
   private void closed() {
     closed = true;
+    outbox.discard();
     metrics.closed(closeReason);
     closeHandler.run();
   }

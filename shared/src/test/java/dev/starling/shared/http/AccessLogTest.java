@@ -59,6 +59,17 @@ class AccessLogTest {
   }
 
   @Test
+  void a_token_in_the_query_is_not_in_the_line() throws Exception {
+    try (FrontRig rig =
+        new FrontRig(FrontRig.Setup.PLAIN.logged(), request -> request.response().end())) {
+      rig.talk(
+          "GET /a?b=c&access_token=s.e.c&d=e HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      assertThat(lines.poll(5, TimeUnit.SECONDS))
+          .startsWith("GET /a?b=c&access_token=***&d=e 200 ");
+    }
+  }
+
+  @Test
   void an_answer_over_http_2_has_one_too() throws Exception {
     try (FrontRig rig =
         new FrontRig(FrontRig.Setup.PLAIN.logged(), request -> request.response().end("hello"))) {

@@ -1,8 +1,12 @@
 package dev.starling.shared.http;
 
+import dev.starling.shared.admission.Admission;
 import dev.starling.shared.launch.ServiceContext;
 import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.testing.TcpClient;
+import dev.starling.shared.tls.ServerCertificate;
+import dev.starling.shared.tls.UnusableFiles;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -10,6 +14,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.KeyCertOptions;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -76,11 +81,31 @@ final class FrontRig implements AutoCloseable {
             setup.accessLog());
     ServiceSettings.Tls tls =
         settings(ServiceSettings.Tls.class, "certificate", setup.certificate(), "key", setup.key());
+    ServiceSettings.Connections connections =
+        settings(
+            ServiceSettings.Connections.class,
+            "max",
+            0,
+            "perAddress",
+            0,
+            "ratePerAddress",
+            0,
+            "burstPerAddress",
+            1,
+            "exempt",
+            Optional.empty(),
+            "proxyProtocol",
+            false);
+    ServiceContext service =
+        settings(
+            ServiceContext.class,
+            "admission",
+            new Admission("front", connections, new SimpleMeterRegistry()),
+            "certificate",
+            certificate(tls));
     ServiceSettings.Drain drain = settings(ServiceSettings.Drain.class, "timeout", setup.drain());
     ServiceSettings settings = settings(ServiceSettings.class, "tls", tls, "drain", drain);
-    front =
-        new HttpFront(
-            vertx, settings(ServiceContext.class), http, settings, 4_096, setup.patience());
+    front = new HttpFront(vertx, service, http, settings, 4_096, setup.patience());
     port = onLoop(() -> front.listen(handler)).map(HttpServer::actualPort).await();
   }
 
@@ -121,6 +146,14 @@ final class FrontRig implements AutoCloseable {
     Promise<T> done = Promise.promise();
     context.runOnContext(v -> call.get().onComplete(done));
     return done.future();
+  }
+
+  private static Optional<KeyCertOptions> certificate(ServiceSettings.Tls tls) {
+    try {
+      return ServerCertificate.of(tls).map(ServerCertificate::options);
+    } catch (UnusableFiles failure) {
+      throw new IllegalArgumentException(failure);
+    }
   }
 
   /** Settings with these values; a service context that just listens. */

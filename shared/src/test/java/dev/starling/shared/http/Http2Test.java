@@ -2,6 +2,7 @@ package dev.starling.shared.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.shared.testing.Authority;
 import dev.starling.shared.testing.TcpClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -18,24 +19,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class Http2Test {
-  private static final char[] PASSWORD = "changeit".toCharArray();
   private static final int LONG = 2_000_000;
 
   private final Buffer content = Buffer.buffer("abcdefghij".repeat(LONG / 10));
@@ -102,18 +97,17 @@ class Http2Test {
 
   @Test
   void tls_gets_http_2_by_alpn_and_is_to_stay(@TempDir Path folder) throws Exception {
-    KeyStore keys = selfSigned(folder);
+    Authority authority = new Authority("ours");
     Path certificate = folder.resolve("certificate.pem");
     Path key = folder.resolve("key.pem");
-    Files.writeString(certificate, pem("CERTIFICATE", keys.getCertificate("x").getEncoded()));
-    Files.writeString(key, pem("PRIVATE KEY", keys.getKey("x", PASSWORD).getEncoded()));
+    authority.issue().write(certificate, key);
     FrontRig.Setup setup = FrontRig.Setup.PLAIN.tls(certificate.toString(), key.toString());
     try (FrontRig rig = new FrontRig(setup, this::answer)) {
       for (HttpClient.Version version : HttpClient.Version.values()) {
         HttpResponse<byte[]> answer =
             HttpClient.newBuilder()
                 .version(version)
-                .sslContext(trusting(keys))
+                .sslContext(authority.trusting())
                 .build()
                 .send(
                     HttpRequest.newBuilder(URI.create("https://localhost:" + rig.port)).build(),
@@ -191,48 +185,5 @@ class Http2Test {
         new HttpClientOptions()
             .setProtocolVersion(HttpVersion.HTTP_2)
             .setHttp2ClearTextUpgrade(false));
-  }
-
-  private static KeyStore selfSigned(Path folder) throws Exception {
-    Path store = folder.resolve("keys.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "x",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                new String(PASSWORD),
-                "-keystore",
-                store.toString())
-            .inheritIO()
-            .start();
-    assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    return KeyStore.getInstance(store.toFile(), PASSWORD);
-  }
-
-  private static SSLContext trusting(KeyStore keys) throws Exception {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("x", keys.getCertificate("x"));
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
-  }
-
-  private static String pem(String what, byte[] encoded) {
-    return "-----BEGIN %s-----%n%s%n-----END %s-----%n"
-        .formatted(what, Base64.getMimeEncoder().encodeToString(encoded), what);
   }
 }

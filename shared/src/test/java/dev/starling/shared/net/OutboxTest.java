@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
   private final List<String> written = new ArrayList<>();
+  private final LongAdder held = new LongAdder();
   private int room = Integer.MAX_VALUE;
   private final Outbox outbox =
       new Outbox(
@@ -24,7 +26,8 @@ class OutboxTest {
               written.add(data.toString());
             }
           },
-          10);
+          10,
+          held);
 
   @Test
   void what_the_sink_takes_does_not_wait() {
@@ -71,5 +74,21 @@ class OutboxTest {
   void an_offer_longer_than_the_limit_passes_while_nothing_has_to_wait() {
     assertThat(outbox.offer(Buffer.buffer("123456789ABCDEF"))).isTrue();
     assertThat(written).hasSize(1);
+  }
+
+  @Test
+  void what_waits_is_part_of_the_sum_until_it_is_written_or_let_go() {
+    room = 0;
+    outbox.write(Buffer.buffer("abc"));
+    outbox.offer(Buffer.buffer("de"));
+    assertThat(held.sum()).isEqualTo(5);
+    room = 1;
+    outbox.drain();
+    assertThat(held.sum()).isEqualTo(2);
+    outbox.discard();
+    assertThat(held.sum()).isZero();
+    outbox.write(Buffer.buffer("f"));
+    assertThat(held.sum()).isZero();
+    assertThat(written).containsExactly("abc");
   }
 }

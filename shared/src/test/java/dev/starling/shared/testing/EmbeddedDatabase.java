@@ -56,6 +56,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return server.connect(name, PASSWORD);
   }
 
+  /** As {@link #settings}, with more at the end of the address. */
+  public ServiceSettings.Database settings(int poolSize, String more) {
+    return new Settings(Optional.of(uri() + more), poolSize);
+  }
+
+  /** Restarts the server, to offer TLS with this certificate from then on. */
+  public void offer(Authority.Issued certificate) {
+    server.offer(certificate);
+  }
+
+  /** Has the server offer no TLS any more. */
+  public void offerNothing() {
+    server.offerNothing();
+  }
+
   /** Stops the server: connections break, new ones are refused. Nothing stored is lost. */
   public void stopServer() {
     server.stop();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -129,6 +130,25 @@ final class EmbeddedServer {
     List<String> command = new ArrayList<>(List.of("kill", signal));
     processes.map(String::valueOf).forEach(command::add);
     new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+  }
+
+  /** Restarts with TLS. */
+  void offer(Authority.Issued certificate) {
+    Path key = directory.resolve("server.key");
+    try {
+      certificate.write(directory.resolve("server.crt"), key);
+      Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    administrate("alter system set ssl = on");
+    stop();
+    start();
+  }
+
+  /** Goes on without TLS, for new connections. */
+  void offerNothing() {
+    administrate("alter system reset ssl", "select pg_reload_conf()");
   }
 
   /** Runs statements as its administrator. */

@@ -42,7 +42,7 @@ public final class TestService implements AutoCloseable {
       S loaded =
           SettingsLoader.load(service.settings(), service.name(), List.of(), Map.of(), all)
               .settings();
-      Platform platform = Platform.start(loaded.cluster(), List.of(service.name()));
+      Platform platform = Platform.start(service.name(), loaded, List.of(service.name()));
       return new TestService(platform, platform.run(service, loaded));
     } catch (SettingsException failure) {
       throw new IllegalArgumentException(failure);

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Timeout;
 /** Work side by side takes less time than one after another, and holds up no event loop. */
 @Timeout(60)
 class SpeedTest {
-  private static final double MOST_LAG_SECONDS = 0.020;
+  /**
+   * Far below what one blocking call on an event loop would cost, far above a busy machine's own.
+   */
+  private static final double MOST_LAG_SECONDS = 0.150;
 
   private static TargetServer target;
   private static TestService service;

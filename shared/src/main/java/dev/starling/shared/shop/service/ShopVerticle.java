@@ -70,7 +70,7 @@ public final class ShopVerticle<S extends ShopSettings> extends VerticleBase {
 
   private Future<?> open(Api api) {
     if (settings instanceof GuardedSettings guarded) {
-      api.guardedBy(BearerTokens.of(vertx, service, guarded.auth().jwt()));
+      api.guardedBy(BearerTokens.ofWriters(vertx, service, guarded.auth().jwt()));
     }
     return Database.open(vertx, service, plan.name, settings, settings.database(), plan.sample)
         .compose(

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.tracing.TracingPolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -198,6 +199,8 @@ public final class Run {
   private HttpClientOptions options() {
     return new HttpClientOptions()
         .setProtocolVersion(HttpVersion.HTTP_1_1)
+        // What is probed is none of ours: it is told of no trace.
+        .setTracingPolicy(TracingPolicy.IGNORE)
         .setKeepAlive(true)
         .setMaxHeaderSize(MAX_HEADERS)
         .setConnectTimeout((int) order.timeout().toMillis())
