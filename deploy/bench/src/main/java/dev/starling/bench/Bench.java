@@ -1,12 +1,15 @@
 package dev.starling.bench;
 
+import dev.starling.bench.load.CrowdCommand;
 import dev.starling.bench.peer.PeerCommand;
+import dev.starling.bench.report.Finding;
 import dev.starling.bench.report.Machine;
-import dev.starling.bench.report.Table;
+import dev.starling.bench.report.ResultsFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,9 +21,12 @@ import picocli.CommandLine.ParseResult;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measures Starling's services, from outside, beside bare Vert.x.",
-    subcommands = PeerCommand.class)
+    description = "Measures Starling's services, from outside, beside bare Vert.x and others.",
+    subcommands = {PeerCommand.class, CrowdCommand.class})
 public final class Bench implements Callable<Integer> {
+  /** As in deploy/systemd. */
+  private static final String PRODUCTION_FLAGS = "-XX:MaxRAM=512m -XX:MaxRAMPercentage=50";
+
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -85,14 +91,51 @@ public final class Bench implements Callable<Integer> {
       description = "Interpreter of the peers in Python (default: ${DEFAULT-VALUE}).")
   private String python;
 
+  @Option(
+      names = "--node",
+      defaultValue = "/usr/bin/node",
+      description = "Program of the peers on Node (default: ${DEFAULT-VALUE}).")
+  private String node;
+
+  @Option(
+      names = "--production-jvm",
+      split = " ",
+      defaultValue = PRODUCTION_FLAGS,
+      description = "JVM flags of those that hold idle connections (default: ${DEFAULT-VALUE}).")
+  private List<String> productionFlags;
+
+  @Option(
+      names = "--idle",
+      split = ",",
+      defaultValue = "18000,50000",
+      description = "Idle WebSockets on one instance and on three (default: ${DEFAULT-VALUE}).")
+  private List<Integer> idle;
+
+  @Option(names = "--quick", description = "Only what is compared, at one size, warmed up less.")
+  private boolean quick;
+
+  @Option(
+      names = "--versions",
+      defaultValue = "",
+      description = "What the peers are, to be said with the results.")
+  private String versions;
+
+  @Option(names = "--results", description = "Folder for tables, plots and raw figures.")
+  private Path results;
+
   /** Runs the command and exits with its code. */
   public static void main(String[] arguments) {
     CommandLine command =
         new CommandLine(new Bench())
             .setCaseInsensitiveEnumValuesAllowed(true)
+            // The script's defaults may be given again.
+            .setOverwrittenOptionsAllowed(true)
             .setExecutionExceptionHandler(Bench::explain);
     int code = command.execute(arguments);
-    boolean servesOn = code == 0 && command.getParseResult().hasSubcommand();
+    boolean servesOn =
+        code == 0
+            && command.getParseResult().hasSubcommand()
+            && command.getParseResult().subcommand().commandSpec().name().equals(PeerCommand.NAME);
     if (!servesOn) {
       System.exit(code);
     }
@@ -118,13 +161,32 @@ public final class Bench implements Callable<Integer> {
             control,
             raw,
             durable,
-            python);
-    System.out.println(Machine.describe() + "\n");
+            python,
+            node,
+            quick,
+            productionFlags,
+            new Setup.Idle(idle.get(0), idle.get(idle.size() - 1)));
+    String machine = Machine.describe() + (versions.isEmpty() ? "" : ". Peers: " + versions);
+    Optional<ResultsFolder> folder =
+        results == null ? Optional.empty() : Optional.of(new ResultsFolder(results, machine));
+    System.out.println(machine + "\n");
+    int failed = 0;
     for (Measurement measurement : part.measurements(setup)) {
-      for (Table table : measurement.run()) {
-        System.out.println(table.toMarkdown());
+      try {
+        List<? extends Finding> findings = measurement.run();
+        findings.forEach(finding -> System.out.println(finding.toMarkdown()));
+        if (folder.isPresent()) {
+          folder.get().add(findings);
+        }
+      } catch (IOException | RuntimeException failure) {
+        failed++;
+        String what = measurement.getClass().getSimpleName() + ": " + failure.getMessage();
+        System.err.println("FAILED: " + what);
+        if (folder.isPresent()) {
+          folder.get().fail(what);
+        }
       }
     }
-    return 0;
+    return failed == 0 ? 0 : 1;
   }
 }

@@ -2,80 +2,85 @@ package dev.starling.bench;
 
 import dev.starling.bench.load.Wrk;
 import dev.starling.bench.load.WrkResult;
+import dev.starling.bench.report.Comparison;
+import dev.starling.bench.report.Finding;
+import dev.starling.bench.report.Metric;
 import dev.starling.bench.report.ProcessorTime;
-import dev.starling.bench.report.Sample;
-import dev.starling.bench.report.Table;
 import dev.starling.bench.server.CatalogueServers;
 import dev.starling.bench.server.PostgresServer;
 import dev.starling.bench.server.ServerProcess;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
-/** What a second instance of the catalogue over the same database adds, with the same clients. */
+/** What more instances of the catalogue over the same database add, with the same clients. */
 final class CatalogueScalingMeasurement implements Measurement {
   private static final int CONNECTIONS = 200;
+  private static final int WARM_UP_ROUNDS = 2;
   private static final String DATABASE = "catalogue";
-  private static final Wrk.Request BRANDS = Wrk.Request.get("/brands");
-  private static final Wrk.Request PRODUCT = new Wrk.Request("/", "each-product.lua");
+  private static final List<Metric> METRICS =
+      List.of(
+          Metric.higher("requests/s", "%.0f"),
+          Metric.lower("cores busy with them", "%.2f"),
+          Metric.lower("cores busy in all", "%.2f"));
 
   private final Setup setup;
   private final CatalogueServers servers;
+  private final List<Race> races;
 
-  private static final class Figures {
-    private final Sample perSecond = new Sample();
-    private final Sample serverCpu = new Sample();
-    private final Sample busy = new Sample();
+  private record Race(Wrk.Request request, Comparison comparison) {
+    Race(String title, Wrk.Request request) {
+      this(
+          request,
+          new Comparison(
+              Instances.subject("rest", "Catalogue: " + title + ", instances over one database"),
+              METRICS,
+              Map.of()));
+    }
   }
 
   CatalogueScalingMeasurement(Setup setup) {
     this.setup = setup;
     this.servers = new CatalogueServers(setup);
+    Race brands = new Race("GET /brands", Wrk.Request.get("/brands"));
+    Race product = new Race("GET /products/{id}", new Wrk.Request("/", "each-product.lua"));
+    this.races = setup.quick() ? List.of(product) : List.of(brands, product);
   }
 
   @Override
-  public List<Table> run() throws IOException, InterruptedException {
+  public List<? extends Finding> run() throws IOException, InterruptedException {
+    Deque<ServerProcess> instances = new ArrayDeque<>();
     try (PostgresServer database = PostgresServer.start(setup.durable())) {
       database.create(DATABASE);
       String uri = database.uri(DATABASE);
       servers.fill(uri);
-      try (ServerProcess first = ServerProcess.start(servers.rest(uri, setup.jvmFlags(), false));
-          ServerProcess second = ServerProcess.start(servers.rest(uri, setup.jvmFlags(), false))) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.addAll(compare("GET /brands", BRANDS, first, second));
-        rows.addAll(compare("GET /products/{id}", PRODUCT, first, second));
-        return List.of(
-            new Table(
-                "Catalogue: a second instance over one database",
-                List.of(
-                    "request",
-                    "instances",
-                    "requests/s",
-                    "lowest to highest",
-                    "cores busy with them",
-                    "cores busy in all"),
-                rows));
+      while (instances.size() < Instances.MOST) {
+        instances.add(ServerProcess.start(servers.rest(uri, setup.jvmFlags(), false)));
       }
+      List<ServerProcess> all = List.copyOf(instances);
+      for (Race race : races) {
+        for (int round = 0; round < setup.warmUpRounds(WARM_UP_ROUNDS); round++) {
+          load(race.request, all);
+        }
+      }
+      for (int round = 0; round < setup.rounds(); round++) {
+        for (Race race : races) {
+          for (int count = 1; count <= Instances.MOST; count++) {
+            race.comparison.add(Instances.name(count), load(race.request, all.subList(0, count)));
+          }
+        }
+      }
+    } finally {
+      instances.forEach(ServerProcess::close);
     }
-  }
-
-  private List<List<String>> compare(
-      String title, Wrk.Request request, ServerProcess first, ServerProcess second)
-      throws IOException, InterruptedException {
-    Figures one = new Figures();
-    Figures two = new Figures();
-    load(request, List.of(second), new Figures());
-    load(request, List.of(first), new Figures());
-    for (int round = 0; round < setup.rounds(); round++) {
-      load(request, List.of(first), one);
-      load(request, List.of(first, second), two);
-    }
-    return List.of(row(title, "1", one), row(title, "2", two));
+    return races.stream().map(Race::comparison).toList();
   }
 
   /** Loads all at once, with as many clients in all as one would have. */
-  private void load(Wrk.Request request, List<ServerProcess> instances, Figures figures)
+  private double[] load(Wrk.Request request, List<ServerProcess> instances)
       throws IOException, InterruptedException {
     Wrk wrk = new Wrk(CONNECTIONS / instances.size(), setup.duration());
     ProcessorTime before = ProcessorTime.now();
@@ -92,28 +97,16 @@ final class CatalogueScalingMeasurement implements Measurement {
       }
       perSecond += result.perSecond();
     }
-    Progress.say("%d instance(s): %.0f/s", instances.size(), perSecond);
-    figures.perSecond.add(perSecond);
-    figures.serverCpu.add(
-        (cpuSeconds(instances) - cpuBefore) / (setup.duration().toMillis() / 1e3));
-    figures.busy.add(ProcessorTime.now().busyCoresSince(before));
+    Progress.say("%s: %.0f/s", Instances.name(instances.size()), perSecond);
+    double cpu = cpuSeconds(instances) - cpuBefore;
+    return new double[] {
+      perSecond,
+      cpu / (setup.duration().toMillis() / 1e3),
+      ProcessorTime.now().busyCoresSince(before)
+    };
   }
 
   private static double cpuSeconds(List<ServerProcess> instances) {
     return instances.stream().mapToDouble(instance -> instance.cpu().toMillis() / 1e3).sum();
-  }
-
-  private static List<String> row(String title, String instances, Figures figures) {
-    return List.of(
-        title,
-        instances,
-        print("%.0f", figures.perSecond.median()),
-        print("%.0f", figures.perSecond.min()) + " to " + print("%.0f", figures.perSecond.max()),
-        print("%.2f", figures.serverCpu.median()),
-        print("%.2f", figures.busy.median()));
-  }
-
-  private static String print(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
   }
 }

@@ -1,93 +1,137 @@
 package dev.starling.bench;
 
+import dev.starling.bench.Contenders.Contender;
 import dev.starling.bench.load.ChatCrowd;
 import dev.starling.bench.load.ChatCrowd.Flow;
 import dev.starling.bench.load.ChatServer;
 import dev.starling.bench.load.Loops;
-import dev.starling.bench.report.Duel;
-import dev.starling.bench.report.Table;
-import dev.starling.bench.server.ServerProcess;
-import dev.starling.bench.server.Servers;
+import dev.starling.bench.report.Comparison;
+import dev.starling.bench.report.Comparison.Subject;
+import dev.starling.bench.report.Finding;
+import dev.starling.bench.report.Metric;
+import dev.starling.bench.server.Rival;
+import dev.starling.bench.server.Rivals;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** How fast one message of the chat becomes thousands, and what each of them costs. */
 final class ChatFanOutMeasurement implements Measurement {
   private static final List<Integer> SIZES = List.of(1_000, 5_000);
-  private static final int WARM_UP_ROUNDS = 1;
+  private static final int WARM_UP_ROUNDS = 2;
   private static final Duration ROUND = Duration.ofSeconds(1);
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** Well below what any of the servers can do, so that nothing queues but by chance. */
+  /** Well below what the servers on a JVM can do, so that nothing queues but by chance. */
   private static final long PACED_DELIVERIES_PER_SECOND = 25_000;
 
-  private static final String TARGET = "1.30";
-  private static final String NO_TARGET = "-";
+  private static final Map<String, String> TARGETS = Map.of(Rival.BARE, "0.77");
 
   private final Setup setup;
-  private final Servers servers;
+  private final List<Finding> findings = new ArrayList<>();
 
   ChatFanOutMeasurement(Setup setup) {
     this.setup = setup;
-    this.servers = new Servers(setup);
   }
 
   @Override
-  public List<Table> run() throws IOException, InterruptedException {
-    List<Table> tables = new ArrayList<>();
+  public List<? extends Finding> run() throws IOException, InterruptedException {
+    List<Integer> sizes = setup.quick() ? SIZES.subList(0, 1) : SIZES;
+    compare("Chat", false, new Rivals(setup).chat(), sizes);
+    if (!setup.control()) {
+      compare("Chat over TCP", true, new Rivals(setup).chatOfLines(), SIZES.subList(0, 1));
+    }
+    return findings;
+  }
+
+  private void compare(String title, boolean overTcp, List<Rival> rivals, List<Integer> sizes)
+      throws IOException, InterruptedException {
+    List<Race> races = sizes.stream().map(size -> new Race(title, size)).toList();
+    List<Comparison> comparisons = races.stream().flatMap(race -> race.both().stream()).toList();
+    findings.addAll(comparisons);
+    Map<String, ChatCrowd> crowds = new HashMap<>();
     try (Loops loops = new Loops();
-        ServerProcess starling = ServerProcess.start(servers.chat());
-        ServerProcess bare = ServerProcess.start(servers.bareChat());
-        ChatCrowd ours =
-            new ChatCrowd(
-                loops, starling.port(), setup.control() ? ChatServer.BARE : ChatServer.STARLING);
-        ChatCrowd theirs = new ChatCrowd(loops, bare.port(), ChatServer.BARE)) {
-      for (int size : SIZES) {
-        ours.growTo(size, LIMIT);
-        theirs.growTo(size, LIMIT);
-        tables.add(compare(size, new Side(starling, ours), new Side(bare, theirs)));
+        Contenders contenders = Contenders.start(rivals, comparisons)) {
+      try {
+        for (Race race : races) {
+          contenders.each(
+              contender ->
+                  crowds
+                      .computeIfAbsent(contender.title(), name -> crowd(loops, contender, overTcp))
+                      .growTo(race.size, LIMIT));
+          contenders.each(
+              WARM_UP_ROUNDS, contender -> race.pour(contender, crowds.get(contender.title())));
+          contenders.each(
+              setup.rounds(), contender -> race.measure(contender, crowds.get(contender.title())));
+        }
+      } finally {
+        crowds.values().forEach(ChatCrowd::close);
       }
     }
-    return tables;
   }
 
-  private Table compare(int size, Side starling, Side bare) throws IOException {
-    Figures unpaced = new Figures("as fast as it goes");
-    Figures paced = new Figures("%,d deliveries/s".formatted(PACED_DELIVERIES_PER_SECOND));
-    for (int round = -WARM_UP_ROUNDS; round < setup.rounds(); round++) {
-      Cost ourFlood = pour(starling, ChatCrowd.UNPACED);
-      Cost theirFlood = pour(bare, ChatCrowd.UNPACED);
-      Cost ourFlow = pour(starling, PACED_DELIVERIES_PER_SECOND / size);
-      Cost theirFlow = pour(bare, PACED_DELIVERIES_PER_SECOND / size);
-      if (round >= 0) {
-        unpaced.add(ourFlood, theirFlood);
-        paced.add(ourFlow, theirFlow);
-      }
+  private ChatCrowd crowd(Loops loops, Contender contender, boolean overTcp) {
+    ChatServer kind =
+        contender.isStarling() && !setup.control()
+            ? ChatServer.starling(overTcp)
+            : ChatServer.bare(overTcp, contender.dialect());
+    return new ChatCrowd(loops, List.of(contender.server().port()), kind);
+  }
+
+  /** The comparisons of one size of crowd. */
+  private static final class Race {
+    private final int size;
+    private final Comparison unpaced;
+    private final Comparison paced;
+
+    Race(String title, int size) {
+      this.size = size;
+      String common = "%s: messages to %,d clients, ".formatted(title, size);
+      unpaced =
+          new Comparison(
+              Subject.of("chat", common + "as fast as it goes"),
+              List.of(
+                  Metric.higher("deliveries/s", "%.0f"),
+                  Metric.lower("p99, ms", "%.1f"),
+                  Metric.lower("CPU per million, s", "%.2f")),
+              TARGETS);
+      paced =
+          new Comparison(
+              Subject.of(
+                  "chat", common + "%,d deliveries/s".formatted(PACED_DELIVERIES_PER_SECOND)),
+              List.of(Metric.lower("p99, ms", "%.1f"), Metric.lower("CPU per million, s", "%.2f")),
+              TARGETS);
     }
-    return new Table(
-        "Chat: messages of 200 bytes to %,d clients".formatted(size),
-        Duel.HEADER,
-        List.of(
-            unpaced.deliveries.row(),
-            unpaced.p99.row(),
-            unpaced.cpu.row(),
-            paced.p99.row(),
-            paced.cpu.row()));
-  }
 
-  private static Cost pour(Side side, long perSecond) throws IOException {
-    Duration before = side.server.cpu();
-    Flow flow = side.crowd.pour(ROUND, perSecond, LIMIT);
-    Cost cost = new Cost(flow, side.server.cpu().minus(before));
-    Progress.say(
-        "%s: %.0f deliveries/s, p99 %.1f ms, %.2f s of CPU per million",
-        side.server.name(), cost.perSecond(), cost.p99(), cost.cpuPerMillion());
-    return cost;
-  }
+    List<Comparison> both() {
+      return List.of(unpaced, paced);
+    }
 
-  private record Side(ServerProcess server, ChatCrowd crowd) {}
+    void measure(Contender contender, ChatCrowd crowd) throws IOException {
+      Cost flood = pour(contender, crowd);
+      Cost flow = pour(contender, crowd, PACED_DELIVERIES_PER_SECOND / size);
+      unpaced.add(contender.title(), flood.perSecond(), flood.p99(), flood.cpuPerMillion());
+      paced.add(contender.title(), flow.p99(), flow.cpuPerMillion());
+    }
+
+    Cost pour(Contender contender, ChatCrowd crowd) throws IOException {
+      return pour(contender, crowd, ChatCrowd.UNPACED);
+    }
+
+    private static Cost pour(Contender contender, ChatCrowd crowd, long perSecond)
+        throws IOException {
+      Duration before = contender.server().cpu();
+      Flow flow = crowd.pour(ROUND, perSecond, LIMIT);
+      Cost cost = new Cost(flow, contender.server().cpu().minus(before));
+      Progress.say(
+          "%s: %.0f deliveries/s, p99 %.1f ms, %.2f s of CPU per million",
+          contender.title(), cost.perSecond(), cost.p99(), cost.cpuPerMillion());
+      return cost;
+    }
+  }
 
   private record Cost(Flow flow, Duration cpu) {
     double perSecond() {
@@ -100,25 +144,6 @@ final class ChatFanOutMeasurement implements Measurement {
 
     double cpuPerMillion() {
       return cpu.toMillis() * 1e3 / flow.deliveries();
-    }
-  }
-
-  /** The figures of one way to send. */
-  private static final class Figures {
-    private final Duel deliveries;
-    private final Duel p99;
-    private final Duel cpu;
-
-    Figures(String how) {
-      deliveries = Duel.higherIsBetter(how + ": deliveries/s", "%.0f", TARGET);
-      p99 = Duel.lowerIsBetter(how + ": p99, ms", "%.1f", TARGET);
-      cpu = Duel.lowerIsBetter(how + ": server CPU per million, s", "%.2f", NO_TARGET);
-    }
-
-    void add(Cost starling, Cost bare) {
-      deliveries.add(starling.perSecond(), bare.perSecond());
-      p99.add(starling.p99(), bare.p99());
-      cpu.add(starling.cpuPerMillion(), bare.cpuPerMillion());
     }
   }
 }

@@ -2,8 +2,6 @@ package dev.starling.bench;
 
 import dev.starling.bench.load.ChatCrowd;
 import dev.starling.bench.load.ChatServer;
-import dev.starling.bench.load.Guests;
-import dev.starling.bench.load.LineCrowd;
 import dev.starling.bench.load.Loops;
 import dev.starling.bench.report.Table;
 import dev.starling.bench.server.Launch;
@@ -28,16 +26,11 @@ final class ChatMemoryMeasurement implements Measurement {
   private static final String TARGET = "at most 8.0";
 
   private final Servers servers;
-  private final ChatServer chat;
+  private final boolean control;
 
   ChatMemoryMeasurement(Setup setup) {
     this.servers = new Servers(setup);
-    this.chat = setup.control() ? ChatServer.BARE : ChatServer.STARLING;
-  }
-
-  /** Connects guests to the server on a port. */
-  private interface Door {
-    Guests open(Loops loops, int port, ChatServer server);
+    this.control = setup.control();
   }
 
   @Override
@@ -49,19 +42,21 @@ final class ChatMemoryMeasurement implements Measurement {
             List.of(
                 row(
                     "WebSocket",
-                    measure(servers.chat(), ChatCrowd::new, chat),
-                    measure(servers.bareChat(), ChatCrowd::new, ChatServer.BARE)),
+                    measure(servers.chat(), control ? ChatServer.BARE : ChatServer.STARLING),
+                    measure(servers.bareChat(), ChatServer.BARE)),
                 row(
                     "TCP",
-                    measure(servers.chatOfLines(), LineCrowd::new, chat),
-                    measure(servers.bareEcho(), LineCrowd::new, ChatServer.BARE)))));
+                    measure(
+                        servers.chatOfLines(),
+                        control ? ChatServer.BARE_LINES : ChatServer.STARLING_LINES),
+                    measure(servers.bareEcho(), ChatServer.BARE_LINES)))));
   }
 
-  private static double measure(Launch launch, Door door, ChatServer kind)
+  private static double measure(Launch launch, ChatServer kind)
       throws IOException, InterruptedException {
     try (Loops loops = new Loops();
         ServerProcess server = ServerProcess.start(launch)) {
-      try (Guests few = door.open(loops, server.port(), kind)) {
+      try (ChatCrowd few = new ChatCrowd(loops, List.of(server.port()), kind)) {
         few.growTo(1, LIMIT);
         few.fill(MESSAGES, LIMIT);
         few.growTo(WARM_UP, LIMIT);
@@ -69,7 +64,7 @@ final class ChatMemoryMeasurement implements Measurement {
       Thread.sleep(SETTLE.toMillis());
       MemoryProbe memory = server.memory();
       long before = memory.liveHeap();
-      try (Guests guests = door.open(loops, server.port(), kind)) {
+      try (ChatCrowd guests = new ChatCrowd(loops, List.of(server.port()), kind)) {
         guests.growTo(SIZE, LIMIT);
         Thread.sleep(SETTLE.toMillis());
         double kibibytes = (memory.liveHeap() - before) / 1024.0 / SIZE;

@@ -1,117 +1,107 @@
 package dev.starling.bench;
 
+import dev.starling.bench.Contenders.Contender;
 import dev.starling.bench.load.Crowd;
 import dev.starling.bench.load.Loops;
-import dev.starling.bench.report.Duel;
-import dev.starling.bench.report.Table;
+import dev.starling.bench.report.Comparison;
+import dev.starling.bench.report.Comparison.Subject;
+import dev.starling.bench.report.Finding;
+import dev.starling.bench.report.Metric;
+import dev.starling.bench.server.Rival;
+import dev.starling.bench.server.Rivals;
 import dev.starling.bench.server.ServerProcess;
-import dev.starling.bench.server.Servers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** How long a crowd of browsers waits, arriving all at once, until every page shows the count. */
 final class CounterMeasurement implements Measurement {
-  // By then the compiler is done with the hot paths of both servers and of the load generator.
+  // By then the compiler is done with the hot paths of the JVMs, the load generator's too.
   private static final int WARM_UP_ROUNDS = 10;
+  // Of the others, whose rounds take much longer.
+  private static final int WARM_UP_ROUNDS_OF_OTHERS = 1;
   private static final Duration GATHER_LIMIT = Duration.ofSeconds(60);
   // Longer than the counter holds back a change, so that frames sent after the last one are seen.
   private static final Duration SETTLE = Duration.ofMillis(500);
-  private static final Duration REST = Duration.ofSeconds(1);
-  private static final String TARGET = "1.25";
-  private static final String NO_TARGET = "-";
+  private static final Duration REST = Duration.ofMillis(300);
 
   private final Setup setup;
-  private final Servers servers;
+  private final Map<Integer, Comparison> comparisons = new LinkedHashMap<>();
 
   CounterMeasurement(Setup setup) {
     this.setup = setup;
-    this.servers = new Servers(setup);
+    for (int size : setup.crowds()) {
+      comparisons.put(
+          size,
+          new Comparison(
+              Subject.of("counter", "Counter: %,d clients at once".formatted(size)),
+              List.of(
+                  Metric.lower("all show the count, ms", "%.0f"),
+                  Metric.lower("frames sent", "%.0f"),
+                  Metric.lower("server CPU, ms", "%.0f")),
+              Map.of(Rival.BARE, "0.80")));
+    }
   }
 
   @Override
-  public List<Table> run() throws IOException, InterruptedException {
-    List<Comparison> comparisons = setup.crowds().stream().map(Comparison::new).toList();
+  public List<? extends Finding> run() throws IOException, InterruptedException {
     try (Loops loops = new Loops()) {
       for (int fork = 0; fork < setup.forks(); fork++) {
-        try (ServerProcess starling = ServerProcess.start(servers.counter());
-            ServerProcess bare = ServerProcess.start(servers.bareBroadcast())) {
-          warmUp(loops, starling, bare);
-          for (Comparison comparison : comparisons) {
-            compare(loops, starling, bare, comparison);
+        try (Contenders contenders =
+            Contenders.start(new Rivals(setup).counter(), List.copyOf(comparisons.values()))) {
+          warmUp(loops, contenders);
+          for (int size : setup.crowds()) {
+            Comparison comparison = comparisons.get(size);
+            contenders.each(
+                setup.rounds(),
+                contender -> comparison.add(contender.title(), gather(loops, contender, size)));
           }
         }
       }
     }
-    return comparisons.stream().map(Comparison::table).toList();
+    return List.copyOf(comparisons.values());
   }
 
-  private void warmUp(Loops loops, ServerProcess starling, ServerProcess bare)
-      throws IOException, InterruptedException {
+  private void warmUp(Loops loops, Contenders contenders) throws IOException, InterruptedException {
     int largest = Collections.max(setup.crowds());
-    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-      gather(loops, starling, largest);
-      gather(loops, bare, largest);
+    int rounds = setup.warmUpRounds(WARM_UP_ROUNDS);
+    for (int round = 0; round < rounds; round++) {
+      boolean all = round < WARM_UP_ROUNDS_OF_OTHERS;
+      contenders.each(
+          contender -> {
+            if (all || isOnJvm(contender)) {
+              gather(loops, contender, largest);
+            }
+          });
     }
   }
 
-  private void compare(
-      Loops loops, ServerProcess starling, ServerProcess bare, Comparison comparison)
-      throws IOException, InterruptedException {
-    for (int round = 0; round < setup.rounds(); round++) {
-      comparison.add(
-          gather(loops, starling, comparison.size), gather(loops, bare, comparison.size));
-    }
+  private static boolean isOnJvm(Contender contender) {
+    return contender.isStarling() || contender.title().equals(Rival.BARE);
   }
 
-  private static Gathering gather(Loops loops, ServerProcess server, int size)
+  /** Milliseconds, frames, and milliseconds of processor. */
+  private static double[] gather(Loops loops, Contender contender, int size)
       throws IOException, InterruptedException {
-    Gathering gathering;
-    try (Crowd crowd = new Crowd(loops, server.port(), size)) {
+    ServerProcess server = contender.server();
+    double[] values;
+    try (Crowd crowd = new Crowd(loops, server.port(), size, contender.dialect())) {
       Duration before = server.cpu();
       Duration time = crowd.gather(GATHER_LIMIT);
       Thread.sleep(SETTLE.toMillis());
       if (!crowd.showsAll()) {
         throw new IOException(server.name() + " went on to another number");
       }
-      gathering =
-          new Gathering(time.toMillis(), crowd.frames(), server.cpu().minus(before).toMillis());
+      double cpu = server.cpu().minus(before).toMillis();
+      values = new double[] {time.toMillis(), crowd.frames(), cpu};
     }
-    Progress.say("%s, %d clients: %s", server.name(), size, gathering);
+    Progress.say(
+        "%s, %d clients: %.0f ms, %.0f frames, %.0f ms CPU",
+        server.name(), size, values[0], values[1], values[2]);
     Thread.sleep(REST.toMillis());
-    return gathering;
-  }
-
-  private record Gathering(long millis, long frames, long cpuMillis) {
-    @Override
-    public String toString() {
-      return "%d ms, %d frames, %d ms CPU".formatted(millis, frames, cpuMillis);
-    }
-  }
-
-  /** The figures of one size of crowd. */
-  private static final class Comparison {
-    private final int size;
-    private final Duel time = Duel.lowerIsBetter("all show the count, ms", "%.0f", TARGET);
-    private final Duel frames = Duel.lowerIsBetter("frames sent", "%.0f", NO_TARGET);
-    private final Duel cpu = Duel.lowerIsBetter("server CPU, ms", "%.0f", TARGET);
-
-    Comparison(int size) {
-      this.size = size;
-    }
-
-    void add(Gathering starling, Gathering bare) {
-      time.add(starling.millis(), bare.millis());
-      frames.add(starling.frames(), bare.frames());
-      cpu.add(starling.cpuMillis(), bare.cpuMillis());
-    }
-
-    Table table() {
-      return new Table(
-          "Counter: %,d clients connect at once".formatted(size),
-          Duel.HEADER,
-          List.of(time.row(), frames.row(), cpu.row()));
-    }
+    return values;
   }
 }

@@ -1,11 +1,11 @@
 package dev.starling.bench;
 
-import dev.starling.bench.report.Table;
+import dev.starling.bench.report.Finding;
 import java.io.IOException;
 import java.util.List;
 
-/** Something that is measured and reported as tables. */
+/** Something that is measured and reported. */
 interface Measurement {
   /** Runs it all and ends what it started, also when it fails. */
-  List<Table> run() throws IOException, InterruptedException;
+  List<? extends Finding> run() throws IOException, InterruptedException;
 }

@@ -1,6 +1,7 @@
 package dev.starling.bench;
 
 import dev.starling.bench.load.Crowd;
+import dev.starling.bench.load.Dialect;
 import dev.starling.bench.load.Loops;
 import dev.starling.bench.report.Sample;
 import dev.starling.bench.report.Table;
@@ -53,14 +54,14 @@ final class MemoryMeasurement implements Measurement {
       throws IOException, InterruptedException {
     try (ServerProcess server = ServerProcess.start(launch)) {
       // What the first connections bring in for good, classes and caches, is not theirs.
-      try (Crowd few = new Crowd(loops, server.port(), WARM_UP)) {
+      try (Crowd few = new Crowd(loops, server.port(), WARM_UP, Dialect.PLAIN)) {
         few.gather(GATHER_LIMIT);
       }
       Thread.sleep(SETTLE.toMillis());
       MemoryProbe memory = server.memory();
       long heapBefore = memory.liveHeap();
       long residentBefore = memory.resident();
-      try (Crowd crowd = new Crowd(loops, server.port(), size)) {
+      try (Crowd crowd = new Crowd(loops, server.port(), size, Dialect.PLAIN)) {
         crowd.gather(GATHER_LIMIT);
         Thread.sleep(SETTLE.toMillis());
         double heap = (memory.liveHeap() - heapBefore) / 1024.0 / size;

@@ -5,55 +5,64 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What can be measured, as named on the command line; a control has only what is compared. */
+/**
+ * What can be measured, as named on the command line. A control has only what is compared with bare
+ * Vert.x; a quick run has only what is compared.
+ */
 enum Part {
-  COUNTER(setup -> List.of(new CounterMeasurement(setup))),
-  MEMORY(setup -> List.of(new MemoryMeasurement(setup))),
   ECHO(
       setup ->
-          setup.control()
-              ? List.of(new EchoMeasurement(setup))
-              : List.of(new EchoMeasurement(setup), new SlowReaderMeasurement(setup))),
+          Stream.concat(
+              Stream.of(new EchoMeasurement(setup)),
+              atLength(setup, new SlowReaderMeasurement(setup)))),
+  COUNTER(setup -> Stream.of(new CounterMeasurement(setup))),
   CHAT(
       setup ->
-          setup.control()
-              ? List.of(new ChatFanOutMeasurement(setup), new ChatMemoryMeasurement(setup))
-              : List.of(
-                  new ChatFanOutMeasurement(setup),
-                  new ChatAcceptMeasurement(setup),
-                  new ChatMemoryMeasurement(setup))),
-  START(setup -> setup.control() ? List.of() : List.of(new StartMeasurement(setup))),
+          Stream.concat(
+              Stream.of(new ChatFanOutMeasurement(setup)),
+              setup.quick() ? Stream.of() : Stream.of(new ChatMemoryMeasurement(setup)))),
   REST(
       setup ->
-          setup.control()
-              ? List.of(new CatalogueMeasurement(setup))
-              : List.of(
-                  new CatalogueMeasurement(setup),
-                  new ProductStreamMeasurement(setup),
-                  new CatalogueScalingMeasurement(setup))),
+          Stream.concat(
+              Stream.of(new CatalogueMeasurement(setup)),
+              atLength(setup, new ProductStreamMeasurement(setup)))),
   STOREFRONT(
       setup ->
           setup.control()
-              ? List.of()
-              : List.of(new StorefrontMeasurement(setup), new FrozenInventoryMeasurement(setup))),
+              ? Stream.of()
+              : Stream.concat(
+                  Stream.of(new StorefrontMeasurement(setup)),
+                  atLength(setup, new FrozenInventoryMeasurement(setup)))),
+  SCALE(
+      setup ->
+          setup.control()
+              ? Stream.of()
+              : Stream.of(
+                  new ChatScalingMeasurement(setup), new CatalogueScalingMeasurement(setup))),
+  IDLE(setup -> setup.control() ? Stream.of() : Stream.of(new IdleMeasurement(setup))),
+  MEMORY(setup -> setup.quick() ? Stream.of() : Stream.of(new MemoryMeasurement(setup))),
+  START(setup -> atLength(setup, new StartMeasurement(setup))),
   ALL(
       setup ->
-          Stream.of(COUNTER, MEMORY, ECHO, CHAT, START, REST, STOREFRONT)
-              .flatMap(part -> part.measurements(setup).stream())
-              .toList());
+          Stream.of(ECHO, COUNTER, CHAT, REST, STOREFRONT, SCALE, IDLE, MEMORY, START)
+              .flatMap(part -> part.measurements.apply(setup)));
 
-  private final Function<Setup, List<Measurement>> measurements;
+  private final Function<Setup, Stream<Measurement>> measurements;
 
-  Part(Function<Setup, List<Measurement>> measurements) {
+  Part(Function<Setup, Stream<Measurement>> measurements) {
     this.measurements = measurements;
   }
 
   List<Measurement> measurements(Setup setup) {
-    return measurements.apply(setup);
+    return measurements.apply(setup).toList();
   }
 
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Stream<Measurement> atLength(Setup setup, Measurement measurement) {
+    return setup.quick() || setup.control() ? Stream.of() : Stream.of(measurement);
   }
 }

@@ -19,6 +19,10 @@ import java.util.List;
  * @param raw whether the peer of the counter writes past Vert.x
  * @param durable whether what is written to a database waits for the disk
  * @param python interpreter of the peers in Python
+ * @param node program that runs the peers on Node
+ * @param quick fewer rounds to warm up, and only one size of what is measured at several
+ * @param productionFlags for the JVMs that hold idle connections
+ * @param idle how many of them
  */
 public record Setup(
     Path project,
@@ -30,4 +34,26 @@ public record Setup(
     boolean control,
     boolean raw,
     boolean durable,
-    String python) {}
+    String python,
+    String node,
+    boolean quick,
+    List<String> productionFlags,
+    Idle idle) {
+  /**
+   * How many connections are held that are silent.
+   *
+   * @param alone on one instance
+   * @param onAll on three together
+   */
+  public record Idle(int alone, int onAll) {}
+
+  /** How many rounds to warm up are worth their time. */
+  int warmUpRounds(int atLength) {
+    return quick ? Math.max(1, atLength / 3) : atLength;
+  }
+
+  /** How long to warm up. */
+  Duration warmUp(Duration atLength) {
+    return quick ? atLength.dividedBy(2) : atLength;
+  }
+}

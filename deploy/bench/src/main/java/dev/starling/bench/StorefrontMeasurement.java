@@ -1,14 +1,12 @@
 package dev.starling.bench;
 
 import dev.starling.bench.load.Wrk;
-import dev.starling.bench.load.WrkResult;
-import dev.starling.bench.report.Contest;
-import dev.starling.bench.report.Table;
-import dev.starling.bench.server.ServerProcess;
+import dev.starling.bench.report.Comparison;
+import dev.starling.bench.report.Finding;
+import dev.starling.bench.server.Rival;
 import dev.starling.bench.server.ShopServers;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +19,16 @@ final class StorefrontMeasurement implements Measurement {
   static final Wrk.Request PRODUCTS = Wrk.Request.get("/products/all?user_id=1");
   private static final Duration WARM_UP = Duration.ofSeconds(10);
   private static final int WARM_UP_ROUNDS = 2;
-  private static final String STARLING = "Starling";
   private static final String PEER = "aiohttp";
 
   private final Setup setup;
-  private final Contest contest =
-      new Contest(
-          "Storefront: GET /products/all?user_id=1, 100 products, %d clients"
-              .formatted(CONNECTIONS),
+  private final Comparison comparison =
+      new Comparison(
+          Comparison.Subject.of(
+              "storefront",
+              "Storefront: GET /products/all?user_id=1, 100 products, %d clients"
+                  .formatted(CONNECTIONS)),
+          Requests.METRICS,
           Map.of(PEER, "3"));
 
   StorefrontMeasurement(Setup setup) {
@@ -36,44 +36,31 @@ final class StorefrontMeasurement implements Measurement {
   }
 
   @Override
-  public List<Table> run() throws IOException, InterruptedException {
-    try (ShopServers shop = ShopServers.start(setup)) {
-      Map<String, ServerProcess> servers = new LinkedHashMap<>();
-      servers.put(STARLING, shop.storefront());
+  public List<? extends Finding> run() throws IOException, InterruptedException {
+    Wrk warmUp = new Wrk(CONNECTIONS, setup.warmUp(WARM_UP));
+    Wrk wrk = new Wrk(CONNECTIONS, setup.duration());
+    try (ShopServers shop = ShopServers.start(setup);
+        Contenders contenders = new Contenders(List.of(comparison))) {
+      contenders.join(Rival.STARLING, shop.storefront());
       Optional<String> lacks = shop.missingPython();
       if (lacks.isPresent()) {
-        Progress.say("%s is left out: %s", PEER, lacks.get());
+        contenders.leaveOut(PEER, lacks.get());
       } else {
-        servers.put(PEER, shop.startPython());
+        contenders.join(PEER, shop.startPython());
       }
-      for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-        for (ServerProcess server : servers.values()) {
-          new Wrk(CONNECTIONS, WARM_UP).run(server.port(), PRODUCTS);
-        }
-      }
+      contenders.each(WARM_UP_ROUNDS, contender -> warmUp.run(contender.server().port(), PRODUCTS));
       // Services that were still slow may have been left alone.
-      for (ServerProcess server : servers.values()) {
-        WholeAnswers.await(server.port(), PRODUCTS.path());
-      }
-      for (int round = 0; round < setup.rounds(); round++) {
-        for (Map.Entry<String, ServerProcess> server : servers.entrySet()) {
-          measure(server.getKey(), server.getValue());
-        }
-      }
+      contenders.each(contender -> WholeAnswers.await(contender.server().port(), PRODUCTS.path()));
+      contenders.each(setup.rounds(), contender -> measure(wrk, contender));
     }
-    return List.of(contest.table());
+    return List.of(comparison);
   }
 
-  private void measure(String title, ServerProcess server)
+  private void measure(Wrk wrk, Contenders.Contender contender)
       throws IOException, InterruptedException {
-    Duration before = server.cpu();
-    WholeAnswers whole = WholeAnswers.watch(server.port(), PRODUCTS.path());
-    WrkResult run = new Wrk(CONNECTIONS, setup.duration()).run(server.port(), PRODUCTS);
-    whole.require(title);
-    if (run.failed() > 0) {
-      throw new IOException(title + " failed to answer " + run.failed() + " of " + run.requests());
-    }
-    Progress.say("%s: %.0f/s, p99 %.1f ms", title, run.perSecond(), run.p99Millis());
-    contest.add(title, run, server.cpu().minus(before).toMillis());
+    WholeAnswers whole = WholeAnswers.watch(contender.server().port(), PRODUCTS.path());
+    double[] values = Requests.measure(wrk, contender, PRODUCTS);
+    whole.require(contender.title());
+    comparison.add(contender.title(), values);
   }
 }

@@ -3,12 +3,11 @@ package dev.starling.bench.load;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +21,12 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
 /**
- * Many users of one chat over WebSocket, of whom the first few write and all read.
+ * Many users of one chat, spread over its instances, of whom the first few write and all read.
  *
  * <p>They come in waves: everyone is told of everyone who comes, so that the next wave waits until
  * the one before is known to all.
  */
-public final class ChatCrowd implements Guests {
+public final class ChatCrowd implements AutoCloseable {
   /** Messages as many as the server takes. */
   public static final long UNPACED = Long.MAX_VALUE;
 
@@ -44,7 +43,7 @@ public final class ChatCrowd implements Guests {
   private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
   private final ChatServer server;
-  private final Bootstrap clients;
+  private final List<Bootstrap> clients;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   private final List<Channel> writers = new ArrayList<>();
   private final AtomicInteger made = new AtomicInteger();
@@ -58,25 +57,33 @@ public final class ChatCrowd implements Guests {
   private long written;
   private long expected;
 
-  /** A crowd for the chat on this port; nobody connects yet. */
-  public ChatCrowd(Loops loops, int port, ChatServer server) {
+  /**
+   * Nobody connects yet.
+   *
+   * @param ports of the instances
+   */
+  public ChatCrowd(Loops loops, List<Integer> ports, ChatServer server) {
     this.server = server;
-    this.clients = loops.clients(port, () -> new Member(made.getAndIncrement()));
+    this.clients = ports.stream().map(port -> loops.clients(port, this::newMember)).toList();
   }
 
-  @Override
+  /**
+   * Connects more, until there are so many, and waits until all is quiet again.
+   *
+   * @throws IOException when one is turned away or lost, or the next few take longer than the limit
+   */
   public void growTo(int goal, Duration limit) throws IOException {
     while (size < goal) {
       int wave = Math.min(WAVE, goal - size);
       for (int i = 0; i < wave; i++) {
-        connect();
+        connect(size + i);
       }
       size += wave;
       await("%d clients".formatted(size), limit, this::everyoneIsKnown);
     }
   }
 
-  @Override
+  /** Sends so many short messages, at no particular pace. */
   public void fill(int count, Duration limit) throws IOException {
     long goal = written + count;
     while (written < goal) {
@@ -124,14 +131,20 @@ public final class ChatCrowd implements Guests {
     return new Flow(messages.sum() - before, seconds, latencies.getIntervalHistogram());
   }
 
+  /** Everyone is gone at once, without a goodbye. */
   @Override
   public void close() {
     leaving = true;
     channels.close().awaitUninterruptibly(Loops.CLOSE_LIMIT_MILLIS);
   }
 
-  private void connect() {
-    Channel channel = clients.connect().channel();
+  private ChannelHandler newMember() {
+    int number = made.getAndIncrement();
+    return server.member(name(number), new Member(number % TIMED == 0));
+  }
+
+  private void connect(int number) {
+    Channel channel = clients.get(number % clients.size()).connect().channel();
     channels.add(channel);
     if (writers.size() < WRITERS) {
       writers.add(channel);
@@ -143,7 +156,7 @@ public final class ChatCrowd implements Guests {
     expected += size;
     String text = ChatJson.textWith(at, length);
     Channel channel = writers.get(writer);
-    channel.writeAndFlush(WebSocketClient.text(server.message(name(writer), text)));
+    channel.writeAndFlush(server.message(name(writer), text));
   }
 
   private long underWay() {
@@ -185,39 +198,38 @@ public final class ChatCrowd implements Guests {
     return "user" + number;
   }
 
-  private final class Member extends WebSocketClient {
-    private final int number;
+  private final class Member implements ChatListener {
+    private final boolean takesTime;
 
-    Member(int number) {
-      super(ChatServer.PATH);
-      this.number = number;
+    Member(boolean takesTime) {
+      this.takesTime = takesTime;
     }
 
     @Override
-    void opened(ChannelHandlerContext ctx) {
-      if (server.wantsNames()) {
-        ctx.writeAndFlush(text(ChatJson.connect(name(number))));
-      }
+    public void opened() {
       opened.incrementAndGet();
     }
 
     @Override
-    void received(ChannelHandlerContext ctx, ByteBuf text) {
-      switch (ChatJson.kind(text)) {
-        case ChatJson.MESSAGE -> {
-          if (number % TIMED == 0) {
-            latencies.recordValue(Math.max(0, System.nanoTime() - ChatJson.numberIn(text)));
-          }
-          messages.increment();
-        }
-        case ChatJson.JOINED -> joins.increment();
-        case ChatJson.WELCOME -> {}
-        default -> fail("unexpected: " + text.toString(StandardCharsets.UTF_8), null);
-      }
+    public void joined() {
+      joins.increment();
     }
 
     @Override
-    void closed(Throwable cause) {
+    public void message(ByteBuf message) {
+      if (takesTime) {
+        latencies.recordValue(Math.max(0, System.nanoTime() - server.numberIn(message)));
+      }
+      messages.increment();
+    }
+
+    @Override
+    public void unexpected(String what) {
+      fail("unexpected: " + what, null);
+    }
+
+    @Override
+    public void closed(Throwable cause) {
       if (!leaving) {
         fail("the server closed a connection", cause);
       }

@@ -76,7 +76,8 @@ final class ChatJson {
     return "0".repeat(NUMBER_DIGITS - digits.length()) + digits;
   }
 
-  private static long number(ByteBuf frame, int at) {
+  /** A number as a text carries it, at its place. */
+  static long number(ByteBuf frame, int at) {
     long number = 0;
     for (int i = at; i < at + NUMBER_DIGITS; i++) {
       number = RADIX * number + Character.digit(frame.getByte(i), RADIX);

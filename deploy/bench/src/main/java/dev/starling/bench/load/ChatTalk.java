@@ -99,7 +99,7 @@ public final class ChatTalk implements AutoCloseable {
     private Future<?> pace;
 
     Talker(String username) {
-      super(ChatServer.PATH);
+      super(ChatServer.PATH, Dialect.PLAIN);
       this.username = username;
     }
 

@@ -19,8 +19,8 @@ final class CountClient extends WebSocketClient {
   private final Listener listener;
   private long shown = NOTHING;
 
-  CountClient(Listener listener) {
-    super("/counter");
+  CountClient(Dialect dialect, Listener listener) {
+    super("/counter", dialect);
     this.listener = listener;
   }
 

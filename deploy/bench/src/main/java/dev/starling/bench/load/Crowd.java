@@ -26,6 +26,7 @@ public final class Crowd implements AutoCloseable {
   private static final int HANDSHAKES = 512;
 
   private final int size;
+  private final int total;
   private final Bootstrap clients;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   private final AtomicInteger started = new AtomicInteger();
@@ -37,10 +38,20 @@ public final class Crowd implements AutoCloseable {
   private volatile boolean leaving;
 
   /** A crowd of this size for the counter on this port; nobody connects yet. */
-  public Crowd(Loops loops, int port, int size) {
+  public Crowd(Loops loops, int port, int size, Dialect dialect) {
+    this(loops, port, size, size, dialect);
+  }
+
+  /**
+   * A part of a crowd; nobody connects yet.
+   *
+   * @param total in all parts together, which is what everyone is to show
+   */
+  public Crowd(Loops loops, int port, int size, int total, Dialect dialect) {
     this.size = size;
+    this.total = total;
     Members members = new Members();
-    this.clients = loops.clients(port, () -> new CountClient(members));
+    this.clients = loops.clients(port, () -> new CountClient(dialect, members));
   }
 
   /**
@@ -111,11 +122,11 @@ public final class Crowd implements AutoCloseable {
     public void shows(long previous, long number) {
       frames.increment();
       lastSeen = number;
-      if (number == size && previous != size) {
+      if (number == total && previous != total) {
         if (showingAll.incrementAndGet() == size) {
           complete.complete(System.nanoTime());
         }
-      } else if (number != size && previous == size) {
+      } else if (number != total && previous == total) {
         showingAll.decrementAndGet();
       }
     }

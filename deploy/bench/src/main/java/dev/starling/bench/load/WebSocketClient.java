@@ -40,15 +40,17 @@ abstract class WebSocketClient extends ByteToMessageDecoder {
   private static final int NORMAL_CLOSURE = 1000;
 
   private final String path;
+  private final Dialect dialect;
   private boolean open;
   private Throwable failure;
 
   /** A client that will open this path of the server. */
-  WebSocketClient(String path) {
-    this.path = path;
+  WebSocketClient(String path, Dialect dialect) {
+    this.path = dialect.path(path);
+    this.dialect = dialect;
   }
 
-  /** The WebSocket is open. */
+  /** The server is ready for texts. */
   abstract void opened(ChannelHandlerContext ctx);
 
   /** A text came; its bytes are good until this returns. */
@@ -107,7 +109,7 @@ abstract class WebSocketClient extends ByteToMessageDecoder {
       throw new CorruptedFrameException("no WebSocket: " + response);
     }
     open = true;
-    opened(ctx);
+    dialect.switched(this, ctx);
   }
 
   private void readFrame(ChannelHandlerContext ctx, ByteBuf in) {
@@ -134,7 +136,7 @@ abstract class WebSocketClient extends ByteToMessageDecoder {
 
   private void handle(ChannelHandlerContext ctx, int kind, ByteBuf payload) {
     switch (kind) {
-      case TEXT -> received(ctx, payload);
+      case TEXT -> dialect.read(this, ctx, payload);
       case PING -> ctx.writeAndFlush(masked(PONG, payload));
       case CLOSE -> ctx.close();
       default -> throw new CorruptedFrameException("unexpected frame " + kind);

@@ -29,6 +29,11 @@ public final class Sample {
     return sorted()[values.length - 1];
   }
 
+  /** One value per round, in their order. */
+  public double[] values() {
+    return values.clone();
+  }
+
   private double[] sorted() {
     if (values.length == 0) {
       throw new IllegalStateException("no round has been measured");

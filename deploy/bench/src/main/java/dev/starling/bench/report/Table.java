@@ -6,9 +6,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A titled table that prints as Markdown, aligned so that it also reads well in a terminal. */
-public record Table(String title, List<String> header, List<List<String>> rows) {
+public record Table(String title, List<String> header, List<List<String>> rows) implements Finding {
 
-  /** The title as a heading and the table below it. */
+  @Override
   public String toMarkdown() {
     List<Integer> widths =
         IntStream.range(0, header.size())

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /** The servers that answer for a catalogue, all of them with the same statements. */
 public final class CatalogueServers {
@@ -54,25 +52,17 @@ public final class CatalogueServers {
     return servers.bare(Peer.CATALOGUE, database);
   }
 
-  /**
-   * Those in Python which this machine can run.
-   *
-   * @param missing is told of each that it cannot
-   */
-  public List<Launch> python(String database, Consumer<String> missing)
-      throws IOException, InterruptedException {
+  /** Those in Python. */
+  public List<Rival> python(String database) throws IOException, InterruptedException {
     Python python = new Python(setup.python(), setup.project());
     Map<String, String> environment =
         Map.of("DATABASE_URI", database, "DATABASE_CONNECTIONS", CONNECTIONS);
-    List<Launch> launches = new ArrayList<>();
+    List<Rival> rivals = new ArrayList<>();
     for (Kind kind : Kind.values()) {
-      Optional<String> lacks = python.missing(kind.runner);
-      lacks.ifPresent(what -> missing.accept(kind.title + " is left out: " + what));
-      if (lacks.isEmpty()) {
-        launches.add(python.launch(kind.title, kind.runner, kind.module, READY, environment));
-      }
+      Launch launch = python.launch(kind.title, kind.runner, kind.module, READY, environment);
+      rivals.add(Rival.of(kind.title, launch, python.missing(kind.runner)));
     }
-    return launches;
+    return rivals;
   }
 
   private enum Kind {

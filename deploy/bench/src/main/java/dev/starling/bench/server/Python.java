@@ -9,12 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Servers written in Python, which lie beside the bench; one worker process per core. */
+/** Servers written in Python, which lie beside the bench. */
 final class Python {
   private static final String HOST = "127.0.0.1";
 
   /** What a server runs on, with the modules it needs and their packages in Debian. */
   enum Runner {
+    /** A program that takes its port as argument. */
+    SCRIPT("aiohttp", "uvloop"),
+    /** One process: what its WebSockets share is in memory. */
+    UVICORN_ALONE("starlette", "uvicorn", "uvloop", "httptools", "websockets"),
+    /** These have a worker process per core. */
     AIOHTTP("aiohttp", "asyncpg", "gunicorn", "uvloop"),
     UVICORN("starlette", "uvicorn", "asyncpg", "uvloop", "httptools"),
     GUNICORN("flask", "gunicorn", "psycopg2");
@@ -58,6 +63,16 @@ final class Python {
   }
 
   /**
+   * How to start one that is ready when its port accepts.
+   *
+   * @param module file in the bench's folder, without its end
+   */
+  Launch launch(String name, Runner runner, String module) {
+    int port = Ports.free();
+    return new Launch(name, command(runner, module, port), Map.of(), port, Optional.empty());
+  }
+
+  /**
    * How to start one.
    *
    * @param module file in the bench's folder, without its end
@@ -72,14 +87,20 @@ final class Python {
     int port = Ports.free();
     return new Launch(
         name,
-        command(runner, module + ":application", port),
+        command(runner, module, port),
         environment,
         port,
         Optional.of(URI.create("http://" + HOST + ":" + port + readyPath)));
   }
 
-  private List<String> command(Runner runner, String application, int port) {
-    String cores = Integer.toString(Runtime.getRuntime().availableProcessors());
+  private List<String> command(Runner runner, String module, int port) {
+    if (runner == Runner.SCRIPT) {
+      String script = directory.resolve(module + ".py").toString();
+      return List.of(interpreter, "-B", script, Integer.toString(port));
+    }
+    int workers = runner == Runner.UVICORN_ALONE ? 1 : Runtime.getRuntime().availableProcessors();
+    String cores = Integer.toString(workers);
+    String application = module + ":application";
     String address = HOST + ":" + port;
     List<String> line = new ArrayList<>(List.of(interpreter, "-B", "-m"));
     switch (runner) {
@@ -92,7 +113,7 @@ final class Python {
                   "--chdir=" + directory,
                   "--workers=" + cores,
                   "--bind=" + address));
-      case UVICORN ->
+      case UVICORN, UVICORN_ALONE ->
           line.addAll(
               List.of(
                   "uvicorn",
@@ -113,6 +134,7 @@ final class Python {
                   "--chdir=" + directory,
                   "--workers=" + cores,
                   "--bind=" + address));
+      case SCRIPT -> throw new IllegalStateException("a script is no application");
     }
     return line;
   }

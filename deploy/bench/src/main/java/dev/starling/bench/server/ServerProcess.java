@@ -94,6 +94,15 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** Bytes resident in memory, with those of the processes that it started. */
+  public long resident() throws IOException {
+    long bytes = memory().resident();
+    for (ProcessHandle worker : process.descendants().toList()) {
+      bytes += new MemoryProbe(worker.pid()).resident();
+    }
+    return bytes;
+  }
+
   /** Looks into the memory of the process. */
   public MemoryProbe memory() {
     return new MemoryProbe(process.pid());

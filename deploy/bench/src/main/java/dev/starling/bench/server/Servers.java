@@ -33,7 +33,12 @@ public final class Servers {
 
   /** What the counter is compared with. */
   public Launch bareBroadcast() {
-    return bare(setup.raw() ? Peer.RAW_BROADCAST : Peer.BROADCAST);
+    return bareBroadcast(setup.jvmFlags());
+  }
+
+  /** What the counter is compared with, in a JVM with these flags. */
+  public Launch bareBroadcast(List<String> jvmFlags) {
+    return bare(jvmFlags, setup.raw() ? Peer.RAW_BROADCAST : Peer.BROADCAST);
   }
 
   /** The echo service without announcements; under {@code control} its bare peer. */
@@ -60,7 +65,8 @@ public final class Servers {
     return counters(size, NO_FLAGS);
   }
 
-  private List<Launch> counters(int size, List<String> jvmFlags) {
+  /** Counters, to be started one after another, that form one new cluster. */
+  public List<Launch> counters(int size, List<String> jvmFlags) {
     return cluster(
         size,
         environment -> {
@@ -90,7 +96,7 @@ public final class Servers {
     return bare(Peer.CHAT);
   }
 
-  private List<Launch> chats(int size, String portOfLoad) {
+  List<Launch> chats(int size, String portOfLoad) {
     return cluster(
         size,
         environment -> {
@@ -157,10 +163,13 @@ public final class Servers {
    * @param arguments of its own
    */
   Launch bare(Peer peer, String... arguments) {
+    return bare(setup.jvmFlags(), peer, arguments);
+  }
+
+  private static Launch bare(List<String> jvmFlags, Peer peer, String... arguments) {
     int port = Ports.free();
     // With -jar, so that the manifest opens to Netty what the services' manifests open.
-    List<String> line =
-        new ArrayList<>(java(setup.jvmFlags(), System.getProperty("java.class.path")));
+    List<String> line = new ArrayList<>(java(jvmFlags, System.getProperty("java.class.path")));
     line.addAll(List.of(PeerCommand.NAME, peer.name(), Integer.toString(port)));
     line.addAll(List.of(arguments));
     return new Launch(

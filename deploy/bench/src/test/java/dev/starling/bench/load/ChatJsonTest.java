@@ -49,7 +49,7 @@ class ChatJsonTest {
     private final List<String> texts;
 
     Reader(List<String> texts) {
-      super("/");
+      super("/", Dialect.PLAIN);
       this.texts = texts;
     }
 

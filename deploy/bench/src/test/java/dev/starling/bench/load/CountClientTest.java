@@ -15,7 +15,8 @@ class CountClientTest {
   private static final String SWITCHING = "HTTP/1.1 101 Switching Protocols\r\nX: y\r\n\r\n";
 
   private final List<String> events = new ArrayList<>();
-  private final EmbeddedChannel channel = new EmbeddedChannel(new CountClient(new Log()));
+  private final EmbeddedChannel channel =
+      new EmbeddedChannel(new CountClient(Dialect.PLAIN, new Log()));
 
   @Test
   void it_shows_numbers_however_the_bytes_are_cut() {
