@@ -7,6 +7,7 @@ import dev.starling.systemtests.running.Instance;
 import dev.starling.systemtests.running.Invocation;
 import dev.starling.systemtests.running.Java;
 import dev.starling.systemtests.running.Place;
+import dev.starling.systemtests.running.Ports;
 import dev.starling.systemtests.running.Requirements;
 import dev.starling.systemtests.running.ShowLogs;
 import java.time.Duration;
@@ -73,6 +74,29 @@ class StartIT {
       assertThat(refused.errors()).hasSize(1);
       assertThat(refused.errors().get(0)).contains(taken);
     }
+  }
+
+  @Test
+  void told_to_stop_before_it_is_up_it_lets_go_of_what_it_has_and_ends_with_0() {
+    String cluster = Integer.toString(Ports.free());
+    Invocation stopped =
+        Invocation.stoppedWhileStarting(
+            "counter",
+            Map.of(
+                "STARLING_HTTP_PORT",
+                "0",
+                "STARLING_CLUSTER_PORT",
+                cluster,
+                "STARLING_CLUSTER_MEMBERS",
+                "127.0.0.1:" + cluster,
+                "STARLING_CLUSTER_NAME",
+                "stopped"));
+
+    assertThat(stopped.exitCode()).isZero();
+    assertThat(stopped.errors()).isEmpty();
+    // Where a start is quicker than one look at its management port, it has served.
+    assertThat(stopped.output()).containsAnyOf("nobody was served", "drained");
+    assertThat(stopped.output()).doesNotContain("WARN", "ERROR");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package dev.starling.systemtests.clients;
 
+import dev.starling.systemtests.history.History;
+import dev.starling.systemtests.history.Recorder;
+import dev.starling.systemtests.history.StallDetector;
 import dev.starling.systemtests.running.Address;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -9,7 +12,6 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
@@ -28,28 +30,45 @@ public final class ChatFleet implements AutoCloseable {
   private final Context context = vertx.getOrCreateContext();
   private final Events events = new Events();
   private final List<ChatUser> users = new CopyOnWriteArrayList<>();
-  private final Random random;
-  private final NetClient terminals = vertx.createNetClient(new NetClientOptions());
+  private final List<ChatUser> talkers = new CopyOnWriteArrayList<>();
 
-  /** Kept in a field: a collected WebSocketClient closes its connections. */
-  private final WebSocketClient browsers =
-      vertx.createWebSocketClient(
-          new WebSocketClientOptions().setMaxConnections(Integer.MAX_VALUE));
+  /** Keeps what it holds: a collected WebSocketClient closes its connections. */
+  private final Surroundings around;
 
   // Belong to the event loop.
   private long betweenMessages;
   private long talkingSince;
   private long said;
+  private String padding = "";
+
+  /** What all users of a fleet have in common. */
+  record Surroundings(
+      Vertx vertx,
+      WebSocketClient browsers,
+      NetClient terminals,
+      Random random,
+      Events events,
+      History history) {}
 
   /**
    * A fleet without users.
    *
+   * @param history of what they do and see
    * @param seed of all that is random about it
    */
-  public ChatFleet(long seed) {
-    random = new Random(seed);
+  public ChatFleet(History history, long seed) {
+    around =
+        new Surroundings(
+            vertx,
+            vertx.createWebSocketClient(
+                new WebSocketClientOptions().setMaxConnections(Integer.MAX_VALUE)),
+            vertx.createNetClient(new NetClientOptions()),
+            new Random(seed),
+            events,
+            history);
     onEventLoop(
         () -> {
+          StallDetector.watch(vertx, history);
           vertx.setPeriodic(TICK, now -> talk());
           vertx.setPeriodic(BETWEEN_TRIES, now -> users.forEach(ChatUser::tryAgain));
         });
@@ -59,8 +78,7 @@ public final class ChatFleet implements AutoCloseable {
   public List<ChatClient> browsers(String name, int number, Address... addresses) {
     List<ChatClient> added =
         IntStream.range(0, number)
-            .mapToObj(
-                i -> new ChatClient(vertx, browsers, List.of(addresses), name + i, random, events))
+            .mapToObj(i -> new ChatClient(around, List.of(addresses), name + i))
             .toList();
     join(added);
     return added;
@@ -70,33 +88,52 @@ public final class ChatFleet implements AutoCloseable {
   public List<ChatTerminal> terminals(String name, int number, Address... addresses) {
     List<ChatTerminal> added =
         IntStream.range(0, number)
-            .mapToObj(
-                i ->
-                    new ChatTerminal(
-                        vertx, terminals, List.of(addresses), name + i, random, events))
+            .mapToObj(i -> new ChatTerminal(around, List.of(addresses), name + i))
             .toList();
     join(added);
     return added;
   }
 
+  /** Adds one who has the same name as another one elsewhere, and does not come back when lost. */
+  public ChatClient namesake(String name, Address address) {
+    Recorder recorder = around.history().of(name + " at " + address);
+    ChatClient added = new ChatClient(around, List.of(address), name, recorder);
+    enter(List.of(added));
+    stayAwayWhenLost(List.of(added));
+    return added;
+  }
+
+  /** Adds one who says nothing unless asked to. */
+  public ChatClient listener(String name, Address address) {
+    ChatClient added = new ChatClient(around, List.of(address), name);
+    enter(List.of(added));
+    return added;
+  }
+
   private void join(List<? extends ChatUser> added) {
+    enter(added);
+    talkers.addAll(added);
+  }
+
+  private void enter(List<? extends ChatUser> added) {
     users.addAll(added);
     onEventLoop(() -> added.forEach(ChatUser::open));
-    awaitHere(added, Duration.ofSeconds(10));
+    awaitHere(added, Duration.ofSeconds(30));
   }
 
-  /** All of them. */
-  public List<ChatUser> users() {
-    return users;
-  }
-
-  /** From now on everyone says so many things each second. */
+  /** From now on every talker says so many things each second. */
   public void talk(int perSecond) {
+    talk(perSecond, 0);
+  }
+
+  /** The same with things that are longer by so many characters. */
+  public void talk(int perSecond, int longer) {
     onEventLoop(
         () -> {
           betweenMessages = Duration.ofSeconds(1).toNanos() / perSecond;
           talkingSince = System.nanoTime();
           said = 0;
+          padding = longer == 0 ? "" : " " + "x".repeat(longer);
         });
   }
 
@@ -109,16 +146,31 @@ public final class ChatFleet implements AutoCloseable {
     if (betweenMessages == 0) {
       return;
     }
-    int size = users.size();
+    int size = talkers.size();
     long due = (System.nanoTime() - talkingSince) * size / betweenMessages;
     for (; said < due; said++) {
-      users.get((int) (said % size)).say("message " + talkingSince + "/" + said);
+      talkers.get((int) (said % size)).say("message " + talkingSince + "/" + said + padding);
     }
   }
 
   /** Has one user say something. */
   public void say(ChatUser user, String text) {
     onEventLoop(() -> user.say(text));
+  }
+
+  /** This one reads nothing any more, and does not come back when it is closed for it. */
+  public void stopReading(ChatClient user) {
+    onEventLoop(
+        () -> {
+          user.stayAwayWhenLost();
+          user.stopReading();
+        });
+  }
+
+  /** This one reads again, and finds that it was closed. */
+  public void awaitClosed(ChatClient user, Duration atMost) {
+    onEventLoop(user::readAgain);
+    await(List.of(user), one -> !one.isHere(), atMost, "is closed");
   }
 
   /** These do not come back when they lose their connection. */
@@ -130,6 +182,7 @@ public final class ChatFleet implements AutoCloseable {
   public void dismiss(Collection<? extends ChatUser> some) {
     onEventLoop(() -> some.forEach(ChatUser::close));
     users.removeAll(some);
+    talkers.removeAll(some);
   }
 
   /** Returns when all of these are welcome. */
@@ -166,21 +219,6 @@ public final class ChatFleet implements AutoCloseable {
                 + some.stream().filter(condition.negate()).limit(5).map(ChatUser::state).toList());
   }
 
-  /** What is wrong with a transcript, and with what the users have read of it. */
-  public List<String> faults(ChatTranscript all) {
-    List<String> faults = new ArrayList<>(all.faults());
-    users.forEach(user -> faults.addAll(user.faults(all)));
-    return faults.subList(0, Math.min(20, faults.size()));
-  }
-
-  /** What users have not read that was said between what they have read, in whatever epoch. */
-  public List<String> omissions(ChatTranscript all) {
-    return users.stream()
-        .flatMap(user -> all.fault(user.lines()).map(fault -> user.state() + ": " + fault).stream())
-        .limit(20)
-        .toList();
-  }
-
   /** Lets everything go on for a time. */
   public void goOn(Duration duration) {
     CompletableFuture<Void> over = new CompletableFuture<>();
@@ -205,7 +243,7 @@ public final class ChatFleet implements AutoCloseable {
   @Override
   public void close() {
     onEventLoop(() -> users.forEach(ChatUser::close));
-    Future<Void> closed = browsers.close().eventually(vertx::close);
+    Future<Void> closed = around.browsers().close().eventually(vertx::close);
     closed.toCompletionStage().toCompletableFuture().join();
   }
 }

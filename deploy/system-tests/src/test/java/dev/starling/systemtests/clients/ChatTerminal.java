@@ -1,82 +1,46 @@
 package dev.starling.systemtests.clients;
 
+import dev.starling.systemtests.history.Fact;
+import dev.starling.systemtests.history.Recorder;
 import dev.starling.systemtests.running.Address;
-import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.parsetools.RecordParser;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
  * Somebody at a terminal: comes back when the connection is lost, and then knows nothing of what
- * was said meanwhile, nor of what became of the own last lines. Keeps all lines of each visit.
+ * was said meanwhile, nor of what became of the own last lines.
  *
  * <p>What changes it belongs on the event loop, what asks can come from any thread.
  */
 public final class ChatTerminal implements ChatUser {
-  private static final long FIRST_WAIT = 50;
-  private static final long LONGEST_WAIT = 500;
-
   private static final String GAP = "the transcript began anew, events may be missing";
 
-  private final Vertx vertx;
-  private final NetClient sockets;
+  private final ChatFleet.Surroundings around;
   private final List<Address> addresses;
   private final String username;
-  private final Random random;
-  private final Events events;
+  private final Recorder recorder;
+  private final Returning returning;
+  private final Set<String> told = new ConcurrentSkipListSet<>();
+  private final Set<String> marks = new ConcurrentSkipListSet<>();
+
+  /** Guarded by itself. */
+  private final Set<String> unheard = new LinkedHashSet<>();
 
   private NetSocket socket;
-  private boolean loyal = true;
   private int attempts;
-  private long wait = FIRST_WAIT;
+  private volatile boolean here;
+  private volatile String last = "";
 
-  // Guarded by this.
-  private final Set<String> unheard = new LinkedHashSet<>();
-  private final List<Visit> visits = new ArrayList<>();
-  private final List<String> errors = new ArrayList<>();
-  private final Set<String> marks = new HashSet<>();
-  private boolean here;
-
-  /** The lines of one connection, in a new part for each new epoch. */
-  private static final class Visit {
-    private final List<List<String>> parts = new ArrayList<>();
-
-    Visit() {
-      interrupt();
-    }
-
-    void interrupt() {
-      parts.add(new ArrayList<>());
-    }
-
-    List<String> last() {
-      return parts.get(parts.size() - 1);
-    }
-
-    List<String> lines() {
-      return parts.stream().flatMap(List::stream).toList();
-    }
-  }
-
-  ChatTerminal(
-      Vertx vertx,
-      NetClient sockets,
-      List<Address> addresses,
-      String username,
-      Random random,
-      Events events) {
-    this.vertx = vertx;
-    this.sockets = sockets;
+  ChatTerminal(ChatFleet.Surroundings around, List<Address> addresses, String username) {
+    this.around = around;
     this.addresses = List.copyOf(addresses);
     this.username = username;
-    this.random = random;
-    this.events = events;
+    this.recorder = around.history().of(username);
+    this.returning = new Returning(around.vertx(), around.random(), this::open);
   }
 
   @Override
@@ -87,7 +51,11 @@ public final class ChatTerminal implements ChatUser {
   @Override
   public void open() {
     Address address = addresses.get(attempts++ % addresses.size());
-    sockets.connect(address.port(), address.host()).onComplete(this::opened, failure -> comeBack());
+    recorder.saw(new Fact.Connecting(address.toString()));
+    around
+        .terminals()
+        .connect(address.port(), address.host())
+        .onComplete(this::opened, this::failed);
   }
 
   private void opened(NetSocket opened) {
@@ -98,72 +66,83 @@ public final class ChatTerminal implements ChatUser {
     opened.write("CONNECT " + username + "\n");
   }
 
-  private synchronized void read(String line) {
+  private void failed(Throwable failure) {
+    recorder.saw(new Fact.Failed(failure.toString()));
+    returning.comeBack();
+    around.events().happened();
+  }
+
+  private void read(String line) {
+    last = line;
     if (line.startsWith("ERROR ")) {
-      errors.add(line);
-      // It does not say which line it is about.
-      unheard.clear();
-      if (here && line.endsWith(GAP)) {
-        visits.get(visits.size() - 1).interrupt();
-      }
+      refused(line);
     } else if (here) {
-      visits.get(visits.size() - 1).last().add(line);
-      String text = line.substring(line.indexOf(": ") + 1).strip();
-      if (ChatFleet.isMark(text)) {
-        marks.add(text);
-      }
-      if (line.startsWith(username + ": ")) {
-        unheard.remove(line.substring(username.length() + 2));
-      }
+      heard(line);
     } else {
       here = true;
-      wait = FIRST_WAIT;
-      visits.add(new Visit());
+      returning.isBack();
+      recorder.saw(new Fact.Welcomed("", "", 0));
     }
-    events.happened();
+    around.events().happened();
+  }
+
+  private void refused(String line) {
+    told.add(line);
+    recorder.saw(here && line.endsWith(GAP) ? new Fact.Renewed("", 0) : new Fact.Refused(line, ""));
+    // It does not say which line it is about.
+    forgetUnheard();
+  }
+
+  private void heard(String line) {
+    recorder.saw(new Fact.Line(line));
+    String text = line.substring(line.indexOf(": ") + 1).strip();
+    if (ChatFleet.isMark(text)) {
+      marks.add(text);
+    }
+    if (line.startsWith(username + ": ")) {
+      synchronized (unheard) {
+        unheard.remove(line.substring(username.length() + 2));
+      }
+    }
   }
 
   private void lost() {
-    synchronized (this) {
-      here = false;
-      // Without ids nobody can know.
-      unheard.clear();
-    }
+    recorder.saw(new Fact.Lost(0));
+    here = false;
+    // Without ids nobody can know.
+    forgetUnheard();
     socket = null;
-    comeBack();
+    returning.comeBack();
+    around.events().happened();
   }
 
-  private void comeBack() {
-    events.happened();
-    if (loyal) {
-      vertx.setTimer(wait + random.nextLong(wait), now -> reopen());
-      wait = Math.min(LONGEST_WAIT, 2 * wait);
-    }
-  }
-
-  private void reopen() {
-    if (loyal) {
-      open();
+  private void forgetUnheard() {
+    synchronized (unheard) {
+      unheard.clear();
     }
   }
 
   @Override
   public void stayAwayWhenLost() {
-    loyal = false;
+    returning.stayAway();
   }
 
   @Override
   public void close() {
-    loyal = false;
+    returning.stayAway();
     if (socket != null) {
+      recorder.saw(new Fact.Leaving());
       socket.close();
     }
   }
 
   @Override
-  public synchronized void say(String text) {
+  public void say(String text) {
     if (here && socket != null) {
-      unheard.add(text);
+      synchronized (unheard) {
+        unheard.add(text);
+      }
+      recorder.saw(new Fact.Sent("", text));
       socket.write(text + "\n");
     }
   }
@@ -174,51 +153,30 @@ public final class ChatTerminal implements ChatUser {
   }
 
   @Override
-  public synchronized boolean isHere() {
+  public boolean isHere() {
     return here;
   }
 
   @Override
-  public synchronized int unacknowledged() {
-    return unheard.size();
-  }
-
-  /** Lines that told of errors. */
-  public synchronized List<String> errors() {
-    return List.copyOf(errors);
+  public int unacknowledged() {
+    synchronized (unheard) {
+      return unheard.size();
+    }
   }
 
   @Override
-  public synchronized List<String> lines() {
-    return visits.isEmpty() ? List.of() : visits.get(visits.size() - 1).lines();
+  public boolean wasTold(String code) {
+    return told.contains(code);
   }
 
   @Override
-  public synchronized boolean hasRead(String mark) {
+  public boolean hasRead(String mark) {
     return marks.contains(mark);
   }
 
   @Override
-  public synchronized List<String> faults(ChatTranscript all) {
-    List<String> found = new ArrayList<>();
-    for (Visit visit : visits) {
-      all.fault(visit.last()).ifPresent(fault -> found.add(username + ": " + fault));
-    }
-    return found;
-  }
-
-  @Override
-  public synchronized String state() {
-    List<String> lines = lines();
-    return username
-        + (here ? " is here" : " is away")
-        + ", unheard "
-        + unheard.size()
-        + ", visits "
-        + visits.size()
-        + ", last line "
-        + (lines.isEmpty() ? "none" : lines.get(lines.size() - 1))
-        + ", errors "
-        + errors.subList(Math.max(0, errors.size() - 3), errors.size());
+  public String state() {
+    return "%s is %s, has not heard %d of the own lines, has read last '%s', was told %s"
+        .formatted(username, here ? "here" : "away", unacknowledged(), last, told);
   }
 }

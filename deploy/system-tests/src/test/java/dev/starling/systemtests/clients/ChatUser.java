@@ -1,8 +1,6 @@
 package dev.starling.systemtests.clients;
 
-import java.util.List;
-
-/** Somebody in a chat, in whichever way. */
+/** Somebody in a chat, in whichever way. What the user does and sees is in the history. */
 public interface ChatUser {
   /** The user's name. */
   String username();
@@ -28,17 +26,11 @@ public interface ChatUser {
   /** Messages that the user has said and does not know to be accepted. */
   int unacknowledged();
 
+  /** Whether the user was told this code of an error, or a connection was closed with it. */
+  boolean wasTold(String code);
+
   /** Whether the user has read this, which is said once and stands out. */
   boolean hasRead(String mark);
-
-  /**
-   * Everything the user has read, as terminals show it: since the last time that the connection was
-   * lost, or, with a session that goes on, since the first.
-   */
-  List<String> lines();
-
-  /** What is wrong with what the user has read, given all that ever was there to read. */
-  List<String> faults(ChatTranscript all);
 
   /** In short how the user is, for messages. */
   String state();

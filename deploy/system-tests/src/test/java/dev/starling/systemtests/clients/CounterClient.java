@@ -1,5 +1,7 @@
 package dev.starling.systemtests.clients;
 
+import dev.starling.systemtests.history.Fact;
+import dev.starling.systemtests.history.Recorder;
 import dev.starling.systemtests.running.Address;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientWebSocket;
@@ -26,6 +28,7 @@ final class CounterClient {
   private final Address address;
   private final Random random;
   private final Events events;
+  private final Recorder recorder;
   private final Set<Integer> closeCodes = new ConcurrentSkipListSet<>();
 
   private volatile boolean wanted;
@@ -34,15 +37,21 @@ final class CounterClient {
   private volatile int losses;
   private ClientWebSocket socket;
   private long wait = FIRST_WAIT;
-  private boolean loyal = true;
+  private volatile boolean loyal = true;
 
   CounterClient(
-      Vertx vertx, WebSocketClient sockets, Address address, Random random, Events events) {
+      Vertx vertx,
+      WebSocketClient sockets,
+      Address address,
+      Random random,
+      Events events,
+      Recorder recorder) {
     this.vertx = vertx;
     this.sockets = sockets;
     this.address = address;
     this.random = random;
     this.events = events;
+    this.recorder = recorder;
   }
 
   /** Connects, and stays connected until {@link #close()}. */
@@ -57,6 +66,7 @@ final class CounterClient {
   void close() {
     wanted = false;
     if (socket != null) {
+      recorder.saw(new Fact.Leaving());
       socket.close();
     }
   }
@@ -64,6 +74,16 @@ final class CounterClient {
   /** Does not come back by itself any more. */
   void stayAwayWhenLost() {
     loyal = false;
+  }
+
+  /** Whether it comes back when it loses its connection. */
+  boolean isLoyal() {
+    return loyal;
+  }
+
+  /** Where it connects. */
+  Address address() {
+    return address;
   }
 
   /** Whether it was last told to be connected. */
@@ -99,6 +119,7 @@ final class CounterClient {
 
   private void connect() {
     idle = false;
+    recorder.saw(new Fact.Connecting(address.toString()));
     ClientWebSocket next = sockets.webSocket();
     next.textMessageHandler(this::show);
     WebSocketConnectOptions target =
@@ -107,26 +128,36 @@ final class CounterClient {
             .setPort(address.port())
             .setURI("/counter")
             .setTimeout(HANDSHAKE);
-    next.connect(target).onComplete(opened -> opened(next), failure -> comeBack());
+    next.connect(target).onComplete(opened -> opened(next), this::failed);
+  }
+
+  private void failed(Throwable failure) {
+    recorder.saw(new Fact.Failed(failure.toString()));
+    comeBack();
   }
 
   private void opened(ClientWebSocket opened) {
     socket = opened;
     opened.closeHandler(closed -> lost(opened));
     if (!wanted) {
+      recorder.saw(new Fact.Leaving());
       opened.close();
     }
   }
 
   private void show(String text) {
-    shown = Integer.valueOf(text);
+    Integer now = Integer.valueOf(text);
+    recorder.saw(new Fact.Shown(now));
+    shown = now;
     wait = FIRST_WAIT;
     events.happened();
   }
 
   private void lost(ClientWebSocket lost) {
-    if (lost.closeStatusCode() != null) {
-      closeCodes.add(lost.closeStatusCode().intValue());
+    int code = lost.closeStatusCode() == null ? 0 : lost.closeStatusCode();
+    recorder.saw(new Fact.Lost(code));
+    if (code != 0) {
+      closeCodes.add(code);
     }
     socket = null;
     shown = null;

@@ -3,6 +3,9 @@ package dev.starling.systemtests.clients;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.starling.systemtests.history.History;
+import dev.starling.systemtests.history.Recorder;
+import dev.starling.systemtests.history.StallDetector;
 import dev.starling.systemtests.running.Address;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -29,6 +32,7 @@ public final class CounterFleet implements AutoCloseable {
   private final Events events = new Events();
   private final List<CounterClient> clients = new CopyOnWriteArrayList<>();
   private final Random random;
+  private final History history;
 
   /** Kept in a field: a collected WebSocketClient closes its connections. */
   private final WebSocketClient sockets;
@@ -36,33 +40,44 @@ public final class CounterFleet implements AutoCloseable {
   /**
    * A fleet without clients.
    *
+   * @param history of what they do and see
    * @param seed of all that is random about it
    */
-  public CounterFleet(long seed) {
+  public CounterFleet(History history, long seed) {
+    this.history = history;
     random = new Random(seed);
     sockets =
         vertx.createWebSocketClient(
             new WebSocketClientOptions().setMaxConnections(Integer.MAX_VALUE));
+    onEventLoop(() -> StallDetector.watch(vertx, history));
   }
 
   /** Adds clients of an address and tells them to connect. */
   public void connect(int number, Address address) {
     List<CounterClient> added =
         IntStream.range(0, number)
-            .mapToObj(i -> new CounterClient(vertx, sockets, address, random, events))
+            .mapToObj(i -> client(address, history.of("viewer-" + (clients.size() + i))))
             .toList();
     clients.addAll(added);
     onEventLoop(() -> added.forEach(CounterClient::open));
   }
 
-  /** From now on, nobody who loses the connection comes back. */
-  public void stayAwayWhenLost() {
-    onEventLoop(() -> clients.forEach(CounterClient::stayAwayWhenLost));
+  private CounterClient client(Address address, Recorder recorder) {
+    return new CounterClient(vertx, sockets, address, random, events, recorder);
+  }
+
+  /** From now on, nobody at this address who loses the connection comes back. */
+  public void stayAwayWhenLost(Address address) {
+    onEventLoop(
+        () ->
+            clients.stream()
+                .filter(client -> client.address().equals(address))
+                .forEach(CounterClient::stayAwayWhenLost));
   }
 
   /**
-   * Connects or disconnects a random client every 10 ms, for a time. Returns at its end, when
-   * everyone is as last told.
+   * Connects or disconnects a random client every 10 ms, for a time, other than those who are to
+   * stay away. Returns at its end, when everyone is as last told.
    */
   public void churn(Duration duration) {
     CompletableFuture<Void> over = new CompletableFuture<>();
@@ -90,6 +105,9 @@ public final class CounterFleet implements AutoCloseable {
 
   private void change() {
     CounterClient client = clients.get(random.nextInt(clients.size()));
+    if (!client.isLoyal()) {
+      return;
+    }
     if (client.isWanted()) {
       client.close();
     } else {
@@ -110,40 +128,6 @@ public final class CounterFleet implements AutoCloseable {
   /** How many connections were lost so far, other than by who wanted to be away. */
   public int losses() {
     return clients.stream().mapToInt(CounterClient::losses).sum();
-  }
-
-  /** Returns when so many connections were lost. */
-  public void awaitLosses(int number, Duration atMost) {
-    events.await(
-        atMost, () -> losses() >= number, () -> number + " losses; " + losses() + ", " + state());
-  }
-
-  /** Returns when everyone who is to be connected shows that number, and goes on to show it. */
-  public void awaitAllEndOn(int number, Duration atMost) {
-    long deadline = System.nanoTime() + atMost.toNanos();
-    do {
-      awaitAllShow(number, Duration.ofNanos(deadline - System.nanoTime()));
-      standStill(Duration.ofSeconds(1));
-    } while (!allShow(number));
-  }
-
-  private boolean allShow(int number) {
-    return clients.stream()
-        .filter(CounterClient::isWanted)
-        .allMatch(client -> client.shows(number));
-  }
-
-  /** Returns when everyone who is to be connected shows that number. */
-  public void awaitAllShow(int number, Duration atMost) {
-    events.await(atMost, () -> allShow(number), () -> "all show " + number + "; but " + state());
-  }
-
-  /** Returns when exactly so many show that number. */
-  public void awaitShow(int number, int howMany, Duration atMost) {
-    events.await(
-        atMost,
-        () -> clients.stream().filter(client -> client.shows(number)).count() == howMany,
-        () -> howMany + " show " + number + "; but " + state());
   }
 
   /** The codes with which connections were closed so far. */

@@ -1,5 +1,8 @@
 package dev.starling.systemtests.clients;
 
+import dev.starling.systemtests.history.Fact;
+import dev.starling.systemtests.history.History;
+import dev.starling.systemtests.history.Recorder;
 import dev.starling.systemtests.running.Address;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -8,13 +11,11 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Someone new at the counter every 50 ms, who looks at the first number and goes. They do not try
- * twice: whoever is not served at once counts as turned away.
+ * twice: whoever is not served at once is turned away.
  */
 public final class Newcomers implements AutoCloseable {
   private static final long BETWEEN = 50;
@@ -27,12 +28,17 @@ public final class Newcomers implements AutoCloseable {
   private final Events events = new Events();
   private final AtomicInteger arrived = new AtomicInteger();
   private final AtomicInteger gone = new AtomicInteger();
-  private final List<String> turnedAway = new CopyOnWriteArrayList<>();
+  private final History history;
   private final WebSocketConnectOptions target;
   private final long timer;
 
-  /** They begin to arrive at once. */
-  public Newcomers(Address address) {
+  /**
+   * They begin to arrive at once.
+   *
+   * @param history of what they do and see
+   */
+  public Newcomers(History history, Address address) {
+    this.history = history;
     target =
         new WebSocketConnectOptions()
             .setHost(address.host())
@@ -43,9 +49,10 @@ public final class Newcomers implements AutoCloseable {
   }
 
   private void arrive() {
-    int number = arrived.incrementAndGet();
+    Recorder recorder = history.of("newcomer-" + arrived.incrementAndGet());
+    recorder.saw(new Fact.Connecting(target.getHost() + ":" + target.getPort()));
     ClientWebSocket socket = sockets.webSocket();
-    Visit visit = new Visit(number, socket);
+    Visit visit = new Visit(recorder, socket);
     socket.textMessageHandler(visit::served);
     socket
         .connect(target)
@@ -54,19 +61,13 @@ public final class Newcomers implements AutoCloseable {
             failure -> visit.failed(failure));
   }
 
-  /** No more arrive; returns how many were served, after the last has gone. */
-  public int stop() {
+  /** No more arrive; returns after the last has gone. */
+  public void stop() {
     vertx.cancelTimer(timer);
     events.await(
         Duration.ofMillis(2 * PATIENCE),
         () -> gone.get() == arrived.get(),
         () -> (arrived.get() - gone.get()) + " newcomers are still there");
-    return arrived.get() - turnedAway.size();
-  }
-
-  /** Who was turned away, and how. */
-  public List<String> turnedAway() {
-    return turnedAway;
   }
 
   @Override
@@ -76,29 +77,31 @@ public final class Newcomers implements AutoCloseable {
   }
 
   private final class Visit {
-    private final int number;
+    private final Recorder recorder;
     private final ClientWebSocket socket;
     private boolean served;
 
-    Visit(int number, ClientWebSocket socket) {
-      this.number = number;
+    Visit(Recorder recorder, ClientWebSocket socket) {
+      this.recorder = recorder;
       this.socket = socket;
     }
 
     void served(String count) {
-      served = true;
-      socket.close();
+      if (!served) {
+        served = true;
+        recorder.saw(new Fact.Shown(Integer.parseInt(count)));
+        recorder.saw(new Fact.Leaving());
+        socket.close();
+      }
     }
 
     void over() {
-      if (!served) {
-        turnedAway.add("newcomer " + number + " saw no number: " + socket.closeStatusCode());
-      }
+      recorder.saw(new Fact.Lost(0));
       gone();
     }
 
     void failed(Throwable failure) {
-      turnedAway.add("newcomer " + number + ": " + failure);
+      recorder.saw(new Fact.Failed(failure.toString()));
       gone();
     }
 

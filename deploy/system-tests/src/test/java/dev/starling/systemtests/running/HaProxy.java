@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** HAProxy with the configuration that operators get, in front of one service's instances. */
 public final class HaProxy implements AutoCloseable {
@@ -103,6 +105,11 @@ public final class HaProxy implements AutoCloseable {
   /** Where its clients connect that speak this protocol. */
   public Address address(Protocol protocol) {
     return addresses.get(protocol);
+  }
+
+  /** Where any of its clients connect, as texts. */
+  public Set<String> allAddresses() {
+    return addresses.values().stream().map(Address::toString).collect(Collectors.toSet());
   }
 
   /** Returns once it sends connections to every instance. */

@@ -1,5 +1,8 @@
 package dev.starling.systemtests.running;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,7 +11,7 @@ import java.util.Map;
 
 /** One instance of a service: its place in the network, and its process, which comes and goes. */
 public final class Instance implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration START = Duration.ofSeconds(120);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
   private final String service;
@@ -18,6 +21,8 @@ public final class Instance implements AutoCloseable {
   private final Map<Protocol, Address> addresses;
   private final Management management;
   private final Path log;
+  private Path jar;
+  private int upgrades;
   private ServiceProcess process;
 
   /**
@@ -43,13 +48,31 @@ public final class Instance implements AutoCloseable {
     this.addresses = addresses;
     this.management = new Management(management);
     this.log = log;
+    this.jar = Java.jar(service);
   }
 
   /** Starts it, also after it has gone; {@link #awaitReady()} waits until it serves. */
   public void start() {
     List<String> command = new ArrayList<>(prefix);
-    command.addAll(java.command(service));
+    command.addAll(java.command(jar));
     process = ServiceProcess.start(command, settings, log);
+  }
+
+  /**
+   * Installs another copy of the service, in the place of the one it ran: the next start runs it.
+   */
+  public void upgrade() {
+    String name = log.getFileName().toString().replace(".log", "");
+    Path next = log.resolveSibling(name + "-upgrade-" + ++upgrades + ".jar");
+    try {
+      Files.copy(Java.jar(service), next);
+      if (upgrades > 1) {
+        Files.delete(jar);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    jar = next;
   }
 
   /** Returns once it is ready; fails if it ends instead or takes too long. */
@@ -89,6 +112,9 @@ public final class Instance implements AutoCloseable {
   public void close() {
     if (process != null) {
       process.close();
+    }
+    if (upgrades > 0) {
+      jar.toFile().delete();
     }
   }
 }

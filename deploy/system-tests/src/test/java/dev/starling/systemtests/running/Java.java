@@ -65,9 +65,13 @@ public record Java(Path home, List<String> options, Optional<String> extension) 
     return new Java(home, options, Optional.of(classPath));
   }
 
-  /** The command that runs a service. */
+  /** The command that runs a service as it was built. */
   List<String> command(String service) {
-    Path jar = jar(service);
+    return command(jar(service));
+  }
+
+  /** The command that runs a jar. */
+  List<String> command(Path jar) {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin/java").toString());
     command.addAll(options);

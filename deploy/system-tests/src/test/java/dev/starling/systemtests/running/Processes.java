@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * Every process that the tests started: none outlives them, frozen or not, and their logs are kept.
  */
-final class Processes {
+public final class Processes {
   private static final int TAIL = 40;
 
   private static final Map<Process, Path> LOGS = new LinkedHashMap<>();
@@ -38,6 +38,11 @@ final class Processes {
     Set<Path> logs = new LinkedHashSet<>(LOGS.values());
     LOGS.keySet().removeIf(process -> !process.isAlive());
     return logs;
+  }
+
+  /** The logs of all that run now, or ran in the current test. */
+  public static synchronized Set<Path> logs() {
+    return new LinkedHashSet<>(LOGS.values());
   }
 
   /** The last lines of a log, for a message. */

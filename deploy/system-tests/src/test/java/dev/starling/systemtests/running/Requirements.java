@@ -3,11 +3,15 @@ package dev.starling.systemtests.running;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -37,6 +41,22 @@ public final class Requirements {
   /** Chromium's path. */
   public static Path chromium() {
     return program("chromium", "Chromium is not installed (Debian: apt-get install chromium)");
+  }
+
+  /** The library that gives a process a clock of its own. */
+  public static Path faketime() {
+    Optional<Path> found = Optional.empty();
+    try (Stream<Path> libraries = Files.find(Path.of("/usr/lib"), 3, Requirements::isFaketime)) {
+      found = libraries.findFirst();
+    } catch (IOException | UncheckedIOException unreadable) {
+      // As if it were not there.
+    }
+    need(found.isPresent(), "libfaketime is not installed (Debian: apt-get install faketime)");
+    return found.orElseThrow();
+  }
+
+  private static boolean isFaketime(Path path, BasicFileAttributes any) {
+    return path.endsWith("libfaketimeMT.so.1");
   }
 
   /** The {@code script} command, which runs others on a pseudo-terminal. */

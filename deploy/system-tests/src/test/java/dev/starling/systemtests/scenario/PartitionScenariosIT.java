@@ -1,0 +1,190 @@
+package dev.starling.systemtests.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.starling.shared.testing.EmbeddedDatabase;
+import dev.starling.systemtests.check.ChatCheck;
+import dev.starling.systemtests.check.CounterCheck;
+import dev.starling.systemtests.clients.ChatClient;
+import dev.starling.systemtests.clients.CounterFleet;
+import dev.starling.systemtests.clients.Relay;
+import dev.starling.systemtests.history.Fact;
+import dev.starling.systemtests.running.Cluster;
+import dev.starling.systemtests.running.Network;
+import dev.starling.systemtests.running.ShowLogs;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Three instances on hosts of their own, one of which loses the others but not its clients. */
+@ExtendWith(ShowLogs.class)
+@Tag("partition")
+@Tag("nightly")
+@Timeout(value = 12, unit = TimeUnit.HOURS)
+class PartitionScenariosIT {
+  private static final int EACH = 10;
+  private static final int PER_SECOND = 5;
+  private static final int LOST = 2;
+  private static final Duration AT_WORK = Duration.ofSeconds(2);
+
+  /** What is promised when an instance is lost. */
+  private static final Duration PROMISED = Duration.ofSeconds(5);
+
+  private static final Duration CUT = Duration.ofSeconds(20);
+  private static final Duration BLIP = Duration.ofSeconds(3);
+
+  /** Until the halves are one again. */
+  private static final Duration HEALING = Duration.ofSeconds(15);
+
+  private static final Duration A_LOOK = Duration.ofSeconds(2);
+  private static final Duration SETTLING = Duration.ofSeconds(30);
+
+  @Test
+  void each_half_counts_its_own_and_healing_makes_the_number_whole() {
+    try (Network network = Network.of(3);
+        Cluster cluster = Cluster.start("counter", network.places())) {
+      Set<String> apart = Set.of(cluster.instance(LOST).address().toString());
+      Scenario.of("counter-partition", new CounterCheck())
+          .run(
+              (cycle, history) -> {
+                // Every other cut is over before anybody is given up.
+                boolean blip = cycle % 2 == 0;
+                try (CounterFleet fleet = new CounterFleet(history, cycle)) {
+                  cluster.instances().forEach(one -> fleet.connect(EACH, one.address()));
+                  fleet.awaitSettled();
+                  fleet.standStill(A_LOOK);
+                  history.note(new Fact.Fault("cut", PROMISED, apart, false));
+                  network.cut(LOST);
+                  fleet.standStill(blip ? BLIP : CUT);
+                  history.note(Fact.Fault.of("heal", HEALING));
+                  network.heal(LOST);
+                  fleet.standStill(HEALING.plus(A_LOOK));
+                  // From each instance to all of them, so in both directions between any two.
+                  cluster.instances().forEach(one -> fleet.connect(1, one.address()));
+                  fleet.awaitSettled();
+                  fleet.standStill(A_LOOK);
+                  history.end();
+                }
+                return blip ? "cut off for 3 s" : "cut off for 20 s";
+              });
+    }
+  }
+
+  @Test
+  void with_a_quorum_the_smaller_half_refuses_and_nothing_acknowledged_is_lost() {
+    try (Network network = Network.of(3);
+        Cluster cluster =
+            Chats.deployment(network.places()).with("STARLING_CLUSTER_QUORUM", 2).start()) {
+      Scenario.of("chat-partition", ChatCheck.ofKeptMessages())
+          .run(
+              (cycle, history) -> {
+                try (ChatParty party = new ChatParty(cycle, history, cluster)) {
+                  List<ChatClient> larger = atEach(party, cluster, List.of(0, 1));
+                  List<ChatClient> smaller = atEach(party, cluster, List.of(LOST));
+                  party.fleet().talk(PER_SECOND);
+                  party.fleet().goOn(AT_WORK);
+                  history.note(Fact.Fault.of("cut", HEALING));
+                  network.cut(LOST);
+                  party
+                      .fleet()
+                      .await(smaller, one -> one.wasTold("not_accepted"), CUT, "is refused");
+                  int before = larger.get(0).acknowledged();
+                  party.fleet().goOn(CUT);
+                  assertThat(larger.get(0).acknowledged()).isGreaterThan(before);
+                  history.note(Fact.Fault.of("heal", HEALING));
+                  network.heal(LOST);
+                  party.fleet().goOn(HEALING);
+                  party.settle();
+                }
+                return "one of three cut off";
+              });
+    }
+  }
+
+  @Test
+  void with_a_database_even_the_smaller_half_goes_on_and_nobody_misses_anything() {
+    try (Network network = Network.of(3);
+        EmbeddedDatabase database = EmbeddedDatabase.create();
+        Relay relay = new Relay(network.outsideHost(), URI.create(database.uri()).getPort());
+        Cluster cluster =
+            Chats.deployment(network.places())
+                .with("STARLING_TRANSCRIPT_STORE", "postgres")
+                .with("STARLING_DATABASE_URI", seenFromInside(database, relay))
+                .start()) {
+      Scenario.of("chat-partition-with-database", ChatCheck.ofOneTranscript())
+          .run(
+              (cycle, history) -> {
+                try (ChatParty party = new ChatParty(cycle, history, cluster)) {
+                  atEach(party, cluster, List.of(0, 1, LOST));
+                  party.fleet().talk(PER_SECOND);
+                  party.fleet().goOn(AT_WORK);
+                  history.note(Fact.Fault.of("cut", HEALING));
+                  network.cut(LOST);
+                  party.fleet().goOn(CUT);
+                  history.note(Fact.Fault.of("heal", HEALING));
+                  network.heal(LOST);
+                  party.fleet().goOn(HEALING);
+                  party.settle();
+                }
+                return "one of three cut off";
+              });
+    }
+  }
+
+  private static String seenFromInside(EmbeddedDatabase database, Relay relay) {
+    URI local = URI.create(database.uri());
+    return database
+        .uri()
+        .replace(local.getHost() + ":" + local.getPort(), relay.address().toString());
+  }
+
+  @Test
+  void halves_that_both_went_on_agree_again_and_a_name_on_both_sides_stays_with_one() {
+    try (Network network = Network.of(3);
+        Cluster cluster = Chats.deployment(network.places()).start()) {
+      Scenario.of("chat-partition-without-quorum", ChatCheck.ofToldLoss())
+          .run(
+              (cycle, history) -> {
+                try (ChatParty party = new ChatParty(cycle, history, cluster)) {
+                  List<ChatClient> larger = atEach(party, cluster, List.of(0, 1));
+                  List<ChatClient> smaller = atEach(party, cluster, List.of(LOST));
+                  history.note(Fact.Fault.of("cut", HEALING));
+                  network.cut(LOST);
+                  party.fleet().goOn(PROMISED);
+                  // By then each side knows that it is alone.
+                  party.fleet().awaitEcho(larger.get(0), larger, SETTLING);
+                  party.fleet().awaitEcho(smaller.get(0), smaller, SETTLING);
+                  ChatClient here = party.namesake(cluster.instance(0).address());
+                  ChatClient there = party.namesake(cluster.instance(LOST).address());
+                  history.note(Fact.Fault.of("heal", HEALING));
+                  network.heal(LOST);
+                  party.fleet().goOn(HEALING);
+                  assertThat(here.isHere())
+                      .as("%s", List.of(here, there))
+                      .isNotEqualTo(there.isHere());
+                  ChatClient told = here.isHere() ? there : here;
+                  assertThat(told.wasTold("username_taken") && told.wasTold("4002")).isTrue();
+                  party.fleet().dismiss(List.of(here, there));
+                  party.settle();
+                }
+                return "one of three cut off, a name taken on both sides";
+              });
+    }
+  }
+
+  private static List<ChatClient> atEach(
+      ChatParty party, Cluster cluster, List<Integer> instances) {
+    List<ChatClient> added = new ArrayList<>();
+    for (int i : instances) {
+      added.addAll(party.browsers("i" + i + "-", 3, cluster.instance(i).address()));
+    }
+    return added;
+  }
+}
