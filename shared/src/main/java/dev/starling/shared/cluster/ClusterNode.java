@@ -78,6 +78,7 @@ public final class ClusterNode {
     tls.ifPresent(mutual -> mutual.secure(bus));
     HazelcastInstance hazelcast =
         Hazelcast.newHazelcastInstance(HazelcastConfig.of(settings, instance, services));
+    MembershipLog.follow(hazelcast);
     try {
       Vertx vertx =
           builder
