@@ -26,6 +26,9 @@ final class Caretaker {
    */
   private static final long LASTING = TimeUnit.SECONDS.toNanos(8);
 
+  /** Or stale ones: a member that gave away a name may still answer for it. */
+  private static final long CONFIRMED = TimeUnit.SECONDS.toNanos(2);
+
   private static final long INCURABLE = TimeUnit.SECONDS.toNanos(30);
 
   /** While two halves both write, they would else take turns at removing each other's users. */
@@ -40,12 +43,16 @@ final class Caretaker {
   private final Map<String, Doubt> doubts = new HashMap<>();
   private final Map<String, Long> rejoined = new HashMap<>();
   private final Map<String, Long> strays = new HashMap<>();
+  private final Map<String, Contest> contests = new HashMap<>();
   private boolean looking;
   private boolean lookAgain;
   private boolean soon;
 
   /** A difference between names and transcript, and since when there is it. */
   private record Doubt(String join, long since) {}
+
+  /** A claim of others on the name of a user who is connected here, and since when it is seen. */
+  private record Contest(Claim claim, long since) {}
 
   Caretaker(Backstage stage, Reception reception) {
     this.stage = stage;
@@ -120,6 +127,7 @@ final class Caretaker {
             }
           });
       doubt(claims);
+      contests.keySet().retainAll(reception.seats().keySet());
       List.copyOf(reception.seats().values()).forEach(seat -> check(seat, claims));
     }
     if (lookAgain) {
@@ -209,6 +217,7 @@ final class Caretaker {
       rejoin(
           seat, fresh -> stage.names().claim(seat.username, fresh).map(taken -> taken.isEmpty()));
     } else if (claim.equals(seat.claim)) {
+      contests.remove(seat.username);
       if (!present) {
         rejoin(seat, fresh -> stage.names().replace(seat.username, claim, fresh));
       }
@@ -218,19 +227,35 @@ final class Caretaker {
         && claim.session().equals(seat.session())) {
       // A rejoin of which nobody knew whether the claim had been made.
       rejoined(seat, claim);
+    } else if (!staysSo(seat, claim)) {
+      lookSoon();
     } else if (!claim.session().equals(seat.session())) {
-      log.info("{} is somebody else's name now", seat.username);
-      if (present) {
-        stage
-            .appender()
-            .add(
-                Draft.left(seat.username, seat.claim.join(), System.currentTimeMillis()),
-                Receipt.UNHEEDED);
-      }
-      reception.expel(seat);
+      expel(seat, present);
     } else {
       reception.giveUp(seat);
     }
+  }
+
+  private boolean staysSo(Seat seat, Claim claim) {
+    long now = System.nanoTime();
+    Contest before = contests.get(seat.username);
+    if (before == null || !before.claim.equals(claim)) {
+      contests.put(seat.username, new Contest(claim, now));
+      return false;
+    }
+    return now - before.since > CONFIRMED;
+  }
+
+  private void expel(Seat seat, boolean present) {
+    log.info("{} is somebody else's name now", seat.username);
+    if (present) {
+      stage
+          .appender()
+          .add(
+              Draft.left(seat.username, seat.claim.join(), System.currentTimeMillis()),
+              Receipt.UNHEEDED);
+    }
+    reception.expel(seat);
   }
 
   private void rejoin(Seat seat, Function<Claim, Future<Boolean>> claiming) {

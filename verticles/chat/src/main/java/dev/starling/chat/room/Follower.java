@@ -44,6 +44,7 @@ final class Follower {
   private String epoch = "";
   private boolean open;
   private boolean reading;
+  private boolean settled;
   private long tail;
   private List<Promise<Void>> callers = new ArrayList<>();
   private List<Promise<Void>> served = new ArrayList<>();
@@ -162,12 +163,10 @@ final class Follower {
     boolean forked =
         lastKey.isPresent() && page.lastKey().isPresent() && !page.lastKey().equals(lastKey);
     if (page.tail() < from || forked) {
-      log.warn(
-          "the log is another one: it {}",
-          forked ? "has another event " + from : "ends at " + page.tail() + ", not at " + from);
-      mailbox.then(source.renew(epoch), renewed -> startAnew(), this::failed);
+      suspect(forked ? "has another event " + from : "ends at " + page.tail() + ", not at " + from);
       return;
     }
+    settled = false;
     List<Event> events = page.events();
     if (!events.isEmpty() && events.get(0).seq() > transcript.seq() + 1) {
       skip(events.get(0).seq() - 1);
@@ -178,6 +177,27 @@ final class Follower {
       readOn();
     } else {
       succeeded();
+    }
+  }
+
+  /**
+   * The log does not go on where the transcript ends. While a member comes or goes and parts of the
+   * log are moved, who has just given one away may still answer for it: what is read once
+   * everything has its place counts.
+   */
+  private void suspect(String what) {
+    if (settled) {
+      settled = false;
+      log.warn("the log is another one: it {}", what);
+      mailbox.then(source.renew(epoch), renewed -> startAnew(), this::failed);
+    } else {
+      mailbox.then(
+          source.settle(),
+          done -> {
+            settled = true;
+            readOn();
+          },
+          this::failed);
     }
   }
 

@@ -200,14 +200,21 @@ final class Reception {
       Seat old = seats.get(seat.username);
       if (old != null && old.claim.equals(held)) {
         giveUp(old);
-        seat.claim = held;
-        take(seat, stage.transcript().seq());
+        resume(seat, held);
+      } else if (old == null && !isUnderWay(held.join())) {
+        // A connection that was given up, and whose claim was not passed on after all.
+        resume(seat, held);
       } else {
         again(seat, deadline, Refusal.taken(seat.username));
       }
     } else {
       takeOver(seat, held, deadline);
     }
+  }
+
+  private void resume(Seat seat, Claim held) {
+    seat.claim = held;
+    take(seat, stage.transcript().seq());
   }
 
   private void takeOver(Seat seat, Claim held, long deadline) {
