@@ -14,6 +14,7 @@ public final class Quickstart implements AutoCloseable {
 
   /** It makes its databases at its start. */
   private static final Duration START = Duration.ofSeconds(90);
+
   private static final Duration END = Duration.ofSeconds(20);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
