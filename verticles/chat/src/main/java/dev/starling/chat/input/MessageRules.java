@@ -61,6 +61,16 @@ public final class MessageRules {
     return NOT_UTF_8;
   }
 
+  /**
+   * Whether a text has neither control characters (Unicode Cc) nor unpaired surrogates: only such a
+   * text is the same after it was kept in a store and sent in UTF-8.
+   */
+  public static boolean isPlain(String text) {
+    return text.codePoints()
+        .map(Character::getType)
+        .noneMatch(type -> type == Character.CONTROL || type == Character.SURROGATE);
+  }
+
   /** What is wrong with a text; empty when nothing is. */
   public Optional<Refusal> check(String text) {
     if (text.isEmpty()) {

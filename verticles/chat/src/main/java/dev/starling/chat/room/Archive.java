@@ -86,9 +86,14 @@ final class Archive {
                 return Future.succeededFuture(new Seat.Replay(from, gapTo, events));
               }
               long first = page.events().get(0).seq();
+              boolean gap = first > from + 1;
+              if (gap) {
+                // One gap is told, at the beginning: nothing of it may follow.
+                events.clear();
+              }
               events.addAll(encode(page.events()));
               long last = events.get(events.size() - 1).seq();
-              return replay(last, first > from + 1 ? first - 1 : gapTo, events);
+              return replay(last, gap ? first - 1 : gapTo, events);
             });
   }
 

@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The guests of one event loop. The room says what they are told, on its own event loop, and hands
  * it over once per turn; the set of guests is touched on theirs only.
  */
 public final class Audience {
+  private static final Logger log = LoggerFactory.getLogger(Audience.class);
+
   private final Context context;
   private final LongAdder deliveries;
   private final Runnable caughtUp;
@@ -36,25 +40,25 @@ public final class Audience {
     news.add(event);
   }
 
-  /** Does something between two events. */
-  void post(Runnable step) {
+  /** Tells a guest something between two events. */
+  void post(Guest guest, Runnable step) {
     closeNews();
-    turn.add(step);
+    turn.add(() -> attempt(guest, step));
   }
 
-  /** Does something before the events that were published since the last {@link #post}. */
-  void beforeNews(Runnable step) {
-    turn.add(step);
+  /** Tells a guest something before the events that were published since the last {@link #post}. */
+  void beforeNews(Guest guest, Runnable step) {
+    turn.add(() -> attempt(guest, step));
   }
 
   /** Lets in a guest, who is told of what is published after this. */
   void admit(Guest guest) {
-    post(() -> guests.add(guest));
+    post(guest, () -> guests.add(guest));
   }
 
   /** Tells a guest no more. */
   void dismiss(Guest guest) {
-    post(() -> guests.remove(guest));
+    post(guest, () -> guests.remove(guest));
   }
 
   /** Hands over what was said in this turn. */
@@ -82,9 +86,28 @@ public final class Audience {
   }
 
   private void deliver(Batch batch) {
-    guests.forEach(guest -> guest.deliver(batch));
     deliveries.add((long) guests.size() * batch.events().size());
-    backlog.addAndGet(-batch.events().size());
-    caughtUp.run();
+    try {
+      guests.removeIf(guest -> !attempt(guest, () -> guest.deliver(batch)));
+    } finally {
+      backlog.addAndGet(-batch.events().size());
+      caughtUp.run();
+    }
+  }
+
+  /** A guest that cannot be served costs its own connection, and nobody else anything. */
+  private static boolean attempt(Guest guest, Runnable step) {
+    try {
+      step.run();
+      return true;
+    } catch (RuntimeException failure) {
+      log.error("a client cannot be served and is closed", failure);
+      try {
+        guest.failed();
+      } catch (RuntimeException again) {
+        log.error("and could not be closed", again);
+      }
+      return false;
+    }
   }
 }

@@ -50,7 +50,7 @@ final class Departures {
     for (Seat seat : departing) {
       if (seat.claim.join().equals(event.join())) {
         seating.unseat(seat);
-        seat.audience.post(seat.guest::left);
+        seat.audience.post(seat.guest, seat.guest::left);
         return;
       }
     }
@@ -125,7 +125,7 @@ final class Departures {
     departing.remove(seat);
     seat.state = Seat.State.GONE;
     seating.unseat(seat);
-    seat.audience.post(seat.guest::left);
+    seat.audience.post(seat.guest, seat.guest::left);
     gone.run();
   }
 }

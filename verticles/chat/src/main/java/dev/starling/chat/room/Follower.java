@@ -29,7 +29,7 @@ final class Follower {
     /** The log was opened. Its last events are passed with their counts. */
     void opened(List<Happening> last, long seq);
 
-    /** Events are no longer in the log, and were not passed on. */
+    /** Events are no longer in the log: what is passed on next comes after them. */
     void skipped(long from, long to);
   }
 
@@ -210,8 +210,9 @@ final class Follower {
   private void skip(long to) {
     long from = transcript.seq() + 1;
     log.warn("events {} to {} are no longer in the log", from, to);
-    transcript.skip(to);
+    // Before the events behind it are passed on, which skip() may do.
     listener.skipped(from, to);
+    transcript.skip(to);
   }
 
   private void open() {

@@ -32,6 +32,9 @@ public interface Guest {
   /** The client's name belongs to somebody else now. */
   void expelled(Refusal why);
 
+  /** Serving the client failed: its connection is closed. */
+  void failed();
+
   /** The client has left, and was told of everything up to that. */
   void left();
 }

@@ -21,6 +21,10 @@ final class Reception {
   private static final Refusal OUT_OF_REACH =
       Refusal.notAccepted("the user names are out of reach");
 
+  /** The name is the session's own, and held by a connection that it has given up. */
+  private static final Refusal BEING_FREED =
+      Refusal.notAccepted("an earlier connection of the session is being ended");
+
   private static final long BETWEEN_TRIES_MILLIS = 100;
 
   /** While what a user missed is read from the log, more may be forgotten. */
@@ -195,7 +199,7 @@ final class Reception {
   /** The session's name is held, by a connection here or elsewhere that the client has given up. */
   private void goOn(Seat seat, Claim held, long deadline) {
     if (held.leaving()) {
-      again(seat, deadline, Refusal.taken(seat.username));
+      again(seat, deadline, BEING_FREED);
     } else if (held.owner().equals(stage.standing().self())) {
       Seat old = seats.get(seat.username);
       if (old != null && old.claim.equals(held)) {
@@ -205,7 +209,7 @@ final class Reception {
         // A connection that was given up, and whose claim was not passed on after all.
         resume(seat, held);
       } else {
-        again(seat, deadline, Refusal.taken(seat.username));
+        again(seat, deadline, BEING_FREED);
       }
     } else {
       takeOver(seat, held, deadline);
@@ -230,7 +234,7 @@ final class Reception {
               } else {
                 seat.takenFrom = null;
                 seat.claim = newClaim(seat.session());
-                again(seat, deadline, Refusal.taken(seat.username));
+                again(seat, deadline, BEING_FREED);
               }
             },
             failure -> again(seat, deadline, OUT_OF_REACH));
@@ -276,14 +280,14 @@ final class Reception {
   /** The session goes on over another connection. */
   void giveUp(Seat seat) {
     remove(seat);
-    seat.audience.post(seat.guest::replaced);
+    seat.audience.post(seat.guest, seat.guest::replaced);
   }
 
   /** The name belongs to another session now. */
   void expel(Seat seat) {
     remove(seat);
     Refusal why = Refusal.taken(seat.username);
-    seat.audience.post(() -> seat.guest.expelled(why));
+    seat.audience.post(seat.guest, () -> seat.guest.expelled(why));
   }
 
   private void remove(Seat seat) {
@@ -303,7 +307,7 @@ final class Reception {
   private void refuse(Seat seat, Refusal why) {
     seat.state = Seat.State.GONE;
     entering.remove(seat);
-    seat.audience.post(() -> seat.guest.refused(why));
+    seat.audience.post(seat.guest, () -> seat.guest.refused(why));
   }
 
   /** A user's connection has ended, or the user sends no more. */

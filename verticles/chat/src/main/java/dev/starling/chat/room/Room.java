@@ -169,13 +169,13 @@ public final class Room extends VerticleBase {
     mailbox.post(
         () -> {
           if (!follower.isOpen()) {
-            audience.post(() -> guest.refused(OUT_OF_REACH));
+            audience.post(guest, () -> guest.refused(OUT_OF_REACH));
           } else if (resume.isPresent()) {
             // What the session has sent elsewhere is known after this.
             mailbox.then(
                 follower.catchUp(),
                 caughtUp -> reception.enter(seat),
-                failure -> audience.post(() -> guest.refused(OUT_OF_REACH)));
+                failure -> audience.post(guest, () -> guest.refused(OUT_OF_REACH)));
           } else {
             reception.enter(seat);
           }
@@ -205,7 +205,7 @@ public final class Room extends VerticleBase {
                 public void accepted(long seq) {
                   metrics.accepted(System.nanoTime() - begunAt);
                   if (id != null) {
-                    seat.audience.beforeNews(() -> seat.guest.accepted(id, seq));
+                    seat.audience.beforeNews(seat.guest, () -> seat.guest.accepted(id, seq));
                   }
                 }
 
@@ -358,7 +358,7 @@ public final class Room extends VerticleBase {
   }
 
   private void reject(Seat seat, String id, Refusal why) {
-    seat.audience.post(() -> seat.guest.rejected(id, why));
+    seat.audience.post(seat.guest, () -> seat.guest.rejected(id, why));
   }
 
   /** What the follower finds, as guests are to be told. */
@@ -368,7 +368,8 @@ public final class Room extends VerticleBase {
       archive.reset(last, seq);
       String epoch = follower.epoch();
       metrics.opened(epoch);
-      everyone().forEach(seat -> seat.audience.post(() -> seat.guest.restarted(epoch, seq)));
+      everyone()
+          .forEach(seat -> seat.audience.post(seat.guest, () -> seat.guest.restarted(epoch, seq)));
       appender.restarted();
       caretaker.restarted();
     }
@@ -376,7 +377,7 @@ public final class Room extends VerticleBase {
     @Override
     public void skipped(long from, long to) {
       archive.skip(to);
-      everyone().forEach(seat -> seat.audience.post(() -> seat.guest.gap(from, to)));
+      everyone().forEach(seat -> seat.audience.post(seat.guest, () -> seat.guest.gap(from, to)));
     }
 
     private List<Seat> everyone() {

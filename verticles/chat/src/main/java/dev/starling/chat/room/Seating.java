@@ -37,7 +37,7 @@ final class Seating {
     } else {
       welcome(seat, after);
       String epoch = follower.epoch();
-      seat.audience.post(() -> seat.guest.restarted(epoch, after));
+      seat.audience.post(seat.guest, () -> seat.guest.restarted(epoch, after));
     }
     seat.audience.admit(seat.guest);
   }
@@ -77,7 +77,7 @@ final class Seating {
 
   private void welcome(Seat seat, long after) {
     Welcome welcome = new Welcome(seat.session(), transcript.online(), follower.epoch(), after);
-    seat.audience.post(() -> seat.guest.welcome(welcome));
+    seat.audience.post(seat.guest, () -> seat.guest.welcome(welcome));
   }
 
   private void catchUp(Seat seat, long after) {
@@ -99,13 +99,13 @@ final class Seating {
   }
 
   private static void gap(Seat seat, long from, long to) {
-    seat.audience.post(() -> seat.guest.gap(from, to));
+    seat.audience.post(seat.guest, () -> seat.guest.gap(from, to));
   }
 
   private static void deliver(Seat seat, List<Published> events) {
     if (!events.isEmpty()) {
       Batch batch = new Batch(new ArrayList<>(events));
-      seat.audience.post(() -> seat.guest.deliver(batch));
+      seat.audience.post(seat.guest, () -> seat.guest.deliver(batch));
     }
   }
 }

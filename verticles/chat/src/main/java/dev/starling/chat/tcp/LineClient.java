@@ -254,6 +254,12 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
   }
 
   @Override
+  public void failed() {
+    over = true;
+    connection.abort("failed");
+  }
+
+  @Override
   public void left() {
     over = true;
     connection.finish();

@@ -1,5 +1,6 @@
 package dev.starling.chat.web;
 
+import dev.starling.chat.input.MessageRules;
 import dev.starling.chat.input.Username;
 import dev.starling.chat.room.Refusal;
 import dev.starling.chat.room.Resume;
@@ -49,7 +50,7 @@ sealed interface Request {
     }
   }
 
-  /** Longest id, in UTF-16 units. */
+  /** Longest id, in code points, as JSON Schema counts the characters of a string. */
   int MOST_ID = 64;
 
   /**
@@ -97,10 +98,10 @@ sealed interface Request {
   }
 
   private static Optional<String> token(Object value) throws Malformed {
-    if (value == null || value instanceof String) {
+    if (value == null || value instanceof String text && MessageRules.isPlain(text)) {
       return Optional.ofNullable((String) value);
     }
-    throw malformed("token must be a string", null);
+    throw malformed("token must be a string without control characters", null);
   }
 
   private static Resume resume(Object value) throws Malformed {
@@ -108,6 +109,7 @@ sealed interface Request {
         && json.getValue("session") instanceof String session
         && Sessions.isOne(session)
         && json.getValue("epoch") instanceof String epoch
+        && MessageRules.isPlain(epoch)
         && isWhole(json.getValue("seq"))
         && json.getLong("seq") >= 0) {
       return new Resume(session, epoch, json.getLong("seq"));
@@ -118,13 +120,24 @@ sealed interface Request {
 
   private static Message message(JsonObject json) throws Malformed {
     Object id = json.getValue("id");
-    if (id != null && !(id instanceof String text && !text.isEmpty() && text.length() <= MOST_ID)) {
-      throw malformed("id must be a string of 1 to " + MOST_ID + " characters", null);
+    if (id != null && !(id instanceof String text && isId(text))) {
+      throw malformed(
+          "id must be a string of 1 to "
+              + MOST_ID
+              + " characters, without control characters or unpaired surrogates",
+          null);
     }
     if (json.getValue("text") instanceof String text) {
       return new Message((String) id, text);
     }
     throw malformed("text must be a string", (String) id);
+  }
+
+  private static boolean isId(String text) {
+    return !text.isEmpty()
+        && text.length() <= 2 * MOST_ID
+        && text.codePointCount(0, text.length()) <= MOST_ID
+        && MessageRules.isPlain(text);
   }
 
   private static boolean isWhole(Object value) {

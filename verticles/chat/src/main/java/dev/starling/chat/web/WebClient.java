@@ -230,6 +230,11 @@ final class WebClient implements Guest, Watch.Watched {
   }
 
   @Override
+  public void failed() {
+    connection.close(WebSocketConnection.INTERNAL_ERROR, "internal error", "failed");
+  }
+
+  @Override
   public void left() {
     // It leaves by closing.
   }

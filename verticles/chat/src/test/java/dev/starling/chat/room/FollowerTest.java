@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,8 +30,10 @@ class FollowerTest {
   private final Vertx vertx = Vertx.vertx();
   private final MovingLog log = new MovingLog();
   private final AtomicInteger openings = new AtomicInteger();
+  private final List<String> told = new CopyOnWriteArrayList<>();
   private final Mailbox mailbox = new Mailbox(vertx.getOrCreateContext(), () -> {});
-  private final Transcript transcript = new Transcript(MEMORY, MEMORY, told -> {});
+  private final Transcript transcript =
+      new Transcript(MEMORY, MEMORY, happening -> told.add("event " + happening.event().seq()));
   private final Follower follower = follower();
 
   @AfterEach
@@ -66,6 +69,20 @@ class FollowerTest {
     assertThat(log.renewals.get()).isPositive();
   }
 
+  @Test
+  void a_gap_is_told_before_the_events_behind_it() throws TimeoutException {
+    log.append(List.of(message("one")));
+    catchUp();
+    log.append(List.of(message("two"), message("three"), message("four"), message("five")));
+    // The bus brought the fourth; the second and third are no longer in the log.
+    mailbox.post(() -> follower.receive(follower.epoch(), List.of(message("four").at(4))));
+    log.trimmedTo = 3;
+
+    catchUp();
+
+    assertThat(told).containsExactly("gap 2..3", "event 4", "event 5");
+  }
+
   private void catchUp() throws TimeoutException {
     Promise<Void> caughtUp = Promise.promise();
     mailbox.post(() -> follower.catchUp().onComplete(caughtUp));
@@ -85,7 +102,7 @@ class FollowerTest {
 
           @Override
           public void skipped(long from, long to) {
-            throw new AssertionError("skipped " + from + " to " + to);
+            told.add("gap " + from + ".." + to);
           }
         };
     return new Follower(log, new LocalNames(), transcript, mailbox, MEMORY, standing, listener);
@@ -102,6 +119,7 @@ class FollowerTest {
     private final Promise<Void> renewed = Promise.promise();
     private volatile boolean behind;
     private volatile boolean forGood;
+    private volatile long trimmedTo;
 
     @Override
     public Future<Opening> open() {
@@ -115,7 +133,7 @@ class FollowerTest {
 
     @Override
     public Future<Page> readAfter(long seq, int limit) {
-      return all.readAfter(seq, limit)
+      return all.readAfter(Math.max(seq, trimmedTo), limit)
           .map(page -> behind ? new Page(page.epoch(), List.of(), page.tail() - 1) : page);
     }
 

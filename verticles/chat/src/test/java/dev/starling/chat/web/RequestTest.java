@@ -60,6 +60,18 @@ class RequestTest {
         "{\"type\":\"message\",\"text\":[\"a\"]}",
         "{\"type\":\"message\",\"id\":7,\"text\":\"a\"}",
         "{\"type\":\"message\",\"id\":\"\",\"text\":\"a\"}",
+        "{\"type\":\"message\",\"id\":\"a\\u0000b\",\"text\":\"a\"}",
+        "{\"type\":\"message\",\"id\":\"a\\n\",\"text\":\"a\"}",
+        "{\"type\":\"message\",\"id\":\"\\u0085\",\"text\":\"a\"}",
+        "{\"type\":\"message\",\"id\":\"\\ud800\",\"text\":\"a\"}",
+        "{\"type\":\"message\",\"id\":\"\\ude00\\ud83d\",\"text\":\"a\"}",
+        "{\"type\":\"\\ud800\",\"text\":\"a\"}",
+        "{\"type\":\"connect\",\"username\":\"ada\",\"token\":\"\\ud800\"}",
+        "{\"type\":\"connect\",\"username\":\"ada\",\"token\":\"a\\u0000\"}",
+        "{\"type\":\"connect\",\"username\":\"ada\","
+            + "\"resume\":{\"session\":\"0123456789abcdef0123456789abcdef\",\"epoch\":\"\\udfff\",\"seq\":1}}",
+        "{\"type\":\"connect\",\"username\":\"ada\","
+            + "\"resume\":{\"session\":\"\\ud8000123456789abcdef0123456789abcde\",\"epoch\":\"e\",\"seq\":1}}",
         "{\"type\":\"connect\",\"username\":\"ada\",\"token\":7}",
         "{\"type\":\"connect\",\"username\":\"ada\",\"resume\":1}",
         "{\"type\":\"connect\",\"username\":\"ada\",\"resume\":{}}",
@@ -73,6 +85,20 @@ class RequestTest {
         catchThrowableOfType(Request.Malformed.class, () -> Request.parse(text));
     assertThat(malformed).as(text).isNotNull();
     assertThat(malformed.why().code()).isEqualTo(Code.MALFORMED);
+  }
+
+  @Test
+  void an_id_has_up_to_64_code_points() throws Exception {
+    String longest = "\uD83D\uDE00".repeat(64);
+    assertThat(Request.parse(message(longest))).isEqualTo(new Request.Message(longest, "hi"));
+    assertThatThrownBy(() -> Request.parse(message(longest + "x")))
+        .hasMessageContaining("id must be");
+    assertThatThrownBy(() -> Request.parse(message("x".repeat(65))))
+        .hasMessageContaining("id must be");
+  }
+
+  private static String message(String id) {
+    return "{\"type\":\"message\",\"id\":\"" + id + "\",\"text\":\"hi\"}";
   }
 
   @Test
@@ -91,7 +117,9 @@ class RequestTest {
   @ValueSource(
       strings = {
         "{\"type\":\"connect\",\"username\":7}",
-        "{\"type\":\"connect\",\"username\":\"a b\"}"
+        "{\"type\":\"connect\",\"username\":\"a b\"}",
+        "{\"type\":\"connect\",\"username\":\"\\ud800\"}",
+        "{\"type\":\"connect\",\"username\":\"a\\u0000\"}"
       })
   void a_wrong_username_is_named_as_such(String text) {
     Request.Malformed malformed =
