@@ -2,6 +2,7 @@ package dev.starling.shared.launch;
 
 import dev.starling.shared.cluster.ClusterNode;
 import dev.starling.shared.management.Management;
+import dev.starling.shared.net.internal.NativeTransport;
 import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.tls.UnusableFiles;
 import dev.starling.shared.tracing.Tracing;
@@ -66,7 +67,8 @@ public final class Platform {
   }
 
   private VertxBuilder builder() {
-    VertxBuilder builder = Vertx.builder().withMetrics(management.vertxMetrics());
+    VertxBuilder builder =
+        Vertx.builder().withTransport(NativeTransport.get()).withMetrics(management.vertxMetrics());
     return tracing.isPresent() ? builder.withTracer(tracing.get().factory()) : builder;
   }
 
@@ -162,11 +164,7 @@ public final class Platform {
       CompletableFuture<ClusterNode> joining) {
     try {
       joining.complete(
-          ClusterNode.join(
-              cluster,
-              instance,
-              services,
-              options -> builder.join().with(options.setPreferNativeTransport(true))));
+          ClusterNode.join(cluster, instance, services, options -> builder.join().with(options)));
     } catch (UnusableFiles failure) {
       joining.completeExceptionally(new StartFailure(failure.getMessage(), failure));
     } catch (TimeoutException | RuntimeException failure) {

@@ -1,5 +1,6 @@
 package dev.starling.shared.management;
 
+import dev.starling.shared.net.internal.NativeTransport;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -24,12 +25,14 @@ import java.util.stream.Stream;
  */
 public final class Management {
   private final Vertx vertx =
-      Vertx.vertx(
-          new VertxOptions()
-              .setPreferNativeTransport(true)
-              .setEventLoopPoolSize(1)
-              .setWorkerPoolSize(1)
-              .setInternalBlockingPoolSize(1));
+      Vertx.builder()
+          .withTransport(NativeTransport.get())
+          .with(
+              new VertxOptions()
+                  .setEventLoopPoolSize(1)
+                  .setWorkerPoolSize(1)
+                  .setInternalBlockingPoolSize(1))
+          .build();
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Health health = new Health(vertx, metrics);

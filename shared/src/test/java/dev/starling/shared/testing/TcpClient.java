@@ -40,6 +40,14 @@ public final class TcpClient implements AutoCloseable {
     socket.shutdownOutput();
   }
 
+  /**
+   * Ends the connection with a reset, which tells the other side at once (RFC 9293, section 3.5.2).
+   */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
   /** The next line with its end, or what came before the connection ended. */
   public String line() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();

@@ -9,6 +9,7 @@ import dev.starling.probe.run.Order;
 import dev.starling.probe.run.Report;
 import dev.starling.probe.run.Run;
 import dev.starling.probe.run.RunMetrics;
+import dev.starling.shared.net.internal.NativeTransport;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -43,15 +44,17 @@ final class Rehearsal {
    */
   static void perform() {
     Vertx stage =
-        Vertx.vertx(
-            new VertxOptions()
-                .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1)
-                // Loading classes may take long, and holds up nobody there.
-                .setBlockedThreadCheckIntervalUnit(TimeUnit.HOURS)
-                .setBlockedThreadCheckInterval(1));
+        Vertx.builder()
+            .withTransport(NativeTransport.get())
+            .with(
+                new VertxOptions()
+                    .setEventLoopPoolSize(1)
+                    .setWorkerPoolSize(1)
+                    .setInternalBlockingPoolSize(1)
+                    // Loading classes may take long, and holds up nobody there.
+                    .setBlockedThreadCheckIntervalUnit(TimeUnit.HOURS)
+                    .setBlockedThreadCheckInterval(1))
+            .build();
     try {
       Promise<Report> done = Promise.promise();
       stage.runOnContext(v -> rehearse(stage).onComplete(done));
