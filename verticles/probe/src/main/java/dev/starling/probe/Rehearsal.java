@@ -31,6 +31,10 @@ import org.slf4j.LoggerFactory;
 final class Rehearsal {
   private static final Logger log = LoggerFactory.getLogger(Rehearsal.class);
   private static final String HOST = "127.0.0.1";
+
+  /** Loads the tables of Unicode. */
+  private static final String NAME_TO_READ = "http://bücher.example/";
+
   private static final int REQUESTS = 200;
   private static final int CONCURRENCY = 20;
   private static final Duration LONGEST = Duration.ofSeconds(1);
@@ -56,6 +60,7 @@ final class Rehearsal {
                     .setBlockedThreadCheckInterval(1))
             .build();
     try {
+      Target.parse(NAME_TO_READ);
       Promise<Report> done = Promise.promise();
       stage.runOnContext(v -> rehearse(stage).onComplete(done));
       done.future().await(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -8,8 +8,10 @@ import dev.starling.shared.testing.TestService;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +78,10 @@ class InsideTest {
         "[::1]",
         "[::ffff:127.0.0.1]",
         "[::]",
-        "[fe80::1%25lo]",
+        "[fe80::1]",
+        "[::127.0.0.1]",
+        "[64:ff9b::127.0.0.1]",
+        "%31%32%37.0.0.1",
         "[64:ff9b::7f00:1]",
         "10.0.0.1",
         "169.254.169.254"
@@ -117,6 +122,36 @@ class InsideTest {
     assertThat(report.getInteger("failed")).isEqualTo(3);
     assertThat(report.getJsonArray("failures").getString(0))
         .contains("is not allowed: its address is loopback");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "//127.1:PORT/ok",
+        "http:\\\\127.0.0.1:PORT\\ok",
+        "http://127.0.0.2@127.0.0.1:PORT/ok",
+        "http://%31%32%37.0.0.1:PORT/ok",
+        "http://0x7f.1:PORT/ok",
+        "http://[::ffff:7f00:1]:PORT/ok"
+      })
+  void a_redirect_inside_is_noticed_in_any_spelling(String location) throws Exception {
+    String encoded =
+        URLEncoder.encode(location.replace("PORT", "" + allowed.port()), StandardCharsets.US_ASCII);
+    JsonObject report = probe.report(there("/to?location=" + encoded), 3);
+    assertThat(report.getJsonArray("failures"))
+        .hasSize(3)
+        .allSatisfy(
+            line ->
+                assertThat(line.toString()).endsWith("is not allowed: its address is loopback"));
+  }
+
+  @Test
+  void a_redirect_to_a_name_is_connected_to_where_the_name_was_checked() throws Exception {
+    resolves("hop.example", "127.0.0.2");
+    resolves("hop.example", "127.0.0.1");
+    String location = "http://hop.example.:" + allowed.port() + "/ok";
+    assertThat(probe.report(there("/to?location=" + location), 30).getInteger("succeeded"))
+        .isEqualTo(30);
   }
 
   @Test

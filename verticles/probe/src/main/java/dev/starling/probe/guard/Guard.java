@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Decides what may be connected to. It looks at addresses, never at what a name seems to say; who
@@ -11,6 +12,10 @@ import java.util.Optional;
  * lead elsewhere by then.
  */
 public final class Guard {
+  /** Names that DNS can hold (RFC 1035, section 2.3.4): a name server is not asked for others. */
+  private static final Pattern NAME =
+      Pattern.compile("(?=.{1,253}$)[^.]{1,63}(\\.[^.]{1,63}){0,126}");
+
   private final Resolver resolver;
   private final Allowance allowance;
 
@@ -24,10 +29,6 @@ public final class Guard {
    * Forbidden} when any one of the name's addresses is not allowed, and with {@link UnknownHost}.
    */
   public Future<List<InetAddress>> admit(Target target) {
-    if (target.zoned()) {
-      return Future.failedFuture(
-          new Forbidden(target.host() + " with a zone is an address of this machine's own links"));
-    }
     return target
         .literal()
         .map(address -> Future.succeededFuture(List.of(address)))
@@ -36,6 +37,9 @@ public final class Guard {
   }
 
   private Future<List<InetAddress>> resolve(String name) {
+    if (!NAME.matcher(name).matches()) {
+      return Future.failedFuture(new UnknownHost("no address found for " + name));
+    }
     return resolver
         .resolve(name)
         .recover(failure -> Future.succeededFuture(List.of()))

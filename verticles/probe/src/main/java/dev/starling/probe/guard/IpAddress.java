@@ -1,9 +1,12 @@
 package dev.starling.probe.guard;
 
 import io.netty.util.NetUtil;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * From the ways in which an IP address can be written to the address. Nothing here asks a name
@@ -11,20 +14,52 @@ import java.util.Optional;
  */
 final class IpAddress {
   private static final int IPV4_PARTS = 4;
+  private static final int NO_ZONE = -1;
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+  private static final Pattern IPV6 =
+      Pattern.compile(
+          "\\[(?<hex>[0-9A-Fa-f:]*:)((?<last>[0-9A-Fa-f]{0,4})|(?<ipv4>O(\\.O){3}))]"
+              .replace("O", OCTET));
   private static final long IPV4_MOST = 0xFFFF_FFFFL;
 
   private IpAddress() {}
 
-  /** The usual spelling only: four decimal numbers, or RFC 4291 without a zone. */
-  static Optional<InetAddress> strict(String text) {
-    return bytes(text).map(IpAddress::of);
-  }
-
-  /** The same as 4 or 16 bytes, also of an IPv4-mapped IPv6 address 16. */
+  /**
+   * The usual spelling only: four decimal numbers, or RFC 4291 without a zone. 4 or 16 bytes, also
+   * of an IPv4-mapped IPv6 address 16.
+   */
   static Optional<byte[]> bytes(String text) {
     return text.indexOf('%') >= 0
         ? Optional.empty()
         : Optional.ofNullable(NetUtil.createByteArrayFromIpAddressString(text));
+  }
+
+  /** An IPv6 address in brackets, without a zone, as 16 bytes. */
+  static Optional<byte[]> bracketed(String text) {
+    Matcher matcher = IPV6.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    // Netty does not read all addresses that end as IPv4 ones.
+    String last =
+        matcher.group("ipv4") == null
+            ? matcher.group("last")
+            : loose(matcher.group("ipv4")).map(IpAddress::asHex).orElseThrow();
+    return bytes(matcher.group("hex") + last);
+  }
+
+  private static String asHex(InetAddress ipv4) {
+    byte[] octets = ipv4.getAddress();
+    return "%02x%02x:%02x%02x".formatted(octets[0], octets[1], octets[2], octets[3]);
+  }
+
+  /** The opposite; an IPv4-mapped IPv6 address stays IPv6. */
+  static String bracketed(byte[] bytes) {
+    try {
+      return "[" + text(Inet6Address.getByAddress(null, bytes, NO_ZONE)) + "]";
+    } catch (UnknownHostException wrongLength) {
+      throw new IllegalArgumentException(wrongLength);
+    }
   }
 
   /**

@@ -13,7 +13,7 @@ import java.util.Map;
  * runs, and no name server is measured with each request. Belongs to the run's event loop.
  */
 final class Destinations {
-  private record Place(String host, int port, boolean zoned) {}
+  private record Place(String host, int port) {}
 
   private final Guard guard;
   private final Map<Place, Future<List<InetAddress>>> found = new HashMap<>();
@@ -25,6 +25,6 @@ final class Destinations {
   /** As {@link Guard#admit}. */
   Future<List<InetAddress>> find(Target target) {
     return found.computeIfAbsent(
-        new Place(target.host(), target.port(), target.zoned()), first -> guard.admit(target));
+        new Place(target.host(), target.port()), first -> guard.admit(target));
   }
 }

@@ -123,12 +123,12 @@ final class Exchange {
     response.exceptionHandler(failure -> fail(target, failure));
     response.endHandler(
         end -> {
-          String location = response.getHeader(HttpHeaders.LOCATION);
+          List<String> location = response.headers().getAll(HttpHeaders.LOCATION);
           if (isOver()) {
             return;
           }
           current = null;
-          if (location != null && REDIRECTS.contains(response.statusCode())) {
+          if (!location.isEmpty() && REDIRECTS.contains(response.statusCode())) {
             redirected(target, hops, location);
           } else {
             long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun);
@@ -137,7 +137,7 @@ final class Exchange {
         });
   }
 
-  private void redirected(Target from, int hops, String location) {
+  private void redirected(Target from, int hops, List<String> location) {
     if (hops == limits.maxRedirects()) {
       abandon(
           new Failed(
