@@ -3,7 +3,6 @@ package dev.starling.terminal.sql.result;
 import dev.starling.terminal.screen.SafeText;
 import java.util.ArrayList;
 import java.util.List;
-import org.jline.utils.WCWidth;
 
 /** Text in the columns of a terminal, of which a character takes none, one or two. */
 final class Cells {
@@ -14,11 +13,7 @@ final class Cells {
 
   /** How many columns a text takes, if it is safe to show. */
   static int width(String text) {
-    return text.codePoints().map(Cells::width).sum();
-  }
-
-  private static int width(int character) {
-    return character < 0x7f ? 1 : Math.max(0, WCWidth.wcwidth(character));
+    return Graphemes.width(text);
   }
 
   /** The lines of a value, safe to show; a long one is cut off after so many characters. */
@@ -45,19 +40,17 @@ final class Cells {
   static List<String> wrapped(String line, int width) {
     List<String> parts = new ArrayList<>();
     StringBuilder part = new StringBuilder();
-    int[] used = {0};
-    line.codePoints()
-        .forEach(
-            character -> {
-              int more = width(character);
-              if (used[0] + more > width && used[0] > 0) {
-                parts.add(part.toString());
-                part.setLength(0);
-                used[0] = 0;
-              }
-              part.appendCodePoint(character);
-              used[0] += more;
-            });
+    int used = 0;
+    for (String cluster : Graphemes.of(line)) {
+      int more = width(cluster);
+      if (used + more > width && used > 0) {
+        parts.add(part.toString());
+        part.setLength(0);
+        used = 0;
+      }
+      part.append(cluster);
+      used += more;
+    }
     parts.add(part.toString());
     return parts;
   }

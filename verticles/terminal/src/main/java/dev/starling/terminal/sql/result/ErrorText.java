@@ -81,9 +81,14 @@ public final class ErrorText {
   }
 
   private static String lastPart(String text, int width) {
+    int left = Cells.width(text);
     int start = 0;
-    while (Cells.width(text.substring(start)) > width) {
-      start = text.offsetByCodePoints(start, 1);
+    for (String cluster : Graphemes.of(text)) {
+      if (left <= width) {
+        break;
+      }
+      left -= Cells.width(cluster);
+      start += cluster.length();
     }
     return text.substring(start);
   }

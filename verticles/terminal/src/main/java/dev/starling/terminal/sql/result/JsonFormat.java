@@ -2,12 +2,18 @@ package dev.starling.terminal.sql.result;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * An array for each result, an object for each row. Numbers, booleans and JSON are themselves,
- * digit for digit; everything else is a string, as the server writes it.
+ * digit for digit; everything else is a string, as the server writes it. Columns of one name get
+ * numbers.
  */
 final class JsonFormat implements Format {
   private final JsonStringEncoder encoder = JsonStringEncoder.getInstance();
@@ -18,8 +24,26 @@ final class JsonFormat implements Format {
   @Override
   public void begin(List<Column> columns) {
     this.columns = columns;
-    this.names = columns.stream().map(column -> quoted(column.name())).toList();
+    this.names = distinct(columns).stream().map(this::quoted).toList();
     first = true;
+  }
+
+  /**
+   * The names of columns, of which the second {@code a} is {@code a_2}, or the next that no column
+   * has: a key that comes twice is lost to most readers.
+   */
+  private static List<String> distinct(List<Column> columns) {
+    Set<String> taken = columns.stream().map(Column::name).collect(Collectors.toSet());
+    Set<String> names = new LinkedHashSet<>();
+    Map<String, Integer> numbers = new HashMap<>();
+    for (Column column : columns) {
+      String name = column.name();
+      while (names.contains(name) || !name.equals(column.name()) && taken.contains(name)) {
+        name = column.name() + "_" + (numbers.merge(column.name(), 1, Integer::sum) + 1);
+      }
+      names.add(name);
+    }
+    return List.copyOf(names);
   }
 
   @Override
@@ -58,8 +82,9 @@ final class JsonFormat implements Format {
       return value.equals("t") ? "true" : "false";
     }
     if (column.isJson()) {
-      // A line break between its parts would tear the line; inside of its strings there is none.
-      return value.replaceAll("\\R", " ");
+      // A line break between its parts would tear the line; inside of its strings there is none,
+      // but there may be line separators, which are as good as letters.
+      return value.replace('\n', ' ').replace('\r', ' ');
     }
     boolean number = column.isNumber() && Character.isDigit(value.charAt(value.length() - 1));
     return number ? value : quoted(value);

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.starling.terminal.sql.result.Layout.Records;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FormatTest {
   private static final int INT = 23;
   private static final int BOOL = 16;
   private static final int TEXT = 25;
+  private static final int JSON = 114;
   private static final int JSONB = 3802;
   private static final int NUMERIC = 1700;
   private static final List<Column> COLUMNS =
@@ -117,6 +123,80 @@ class FormatTest {
             " {\"n\":1.10000000000000000001,\"b\":true,\"j\":{\"a\": 1.0},\"t\\\"\":\"1\"}",
             ",{\"n\":\"NaN\",\"b\":false,\"j\":null,\"t\\\"\":\"\\u0001\\\"\"}",
             "]");
+  }
+
+  @Test
+  void line_separators_in_json_and_text_stay_what_they_are() {
+    List<Column> columns = List.of(new Column("j", JSON), new Column("t", TEXT));
+    String separators = "x\u2028y\u0085z\u2029\u000b";
+    Format json = FormatName.json.create(Layout.plain(false), false);
+    Format csv = FormatName.csv.create(Layout.plain(false), false);
+    assertThat(show(json, columns, row("{\"a\":\r\n\"" + separators + "\"}", separators)))
+        .contains(
+            " {\"j\":{\"a\":  \"" + separators + "\"},\"t\":\"" + escaped(separators) + "\"}");
+    assertThat(show(csv, columns, row(separators, separators)))
+        .contains(separators + "," + separators);
+  }
+
+  /** As JSON wants it: only control characters below the blank. */
+  private static String escaped(String text) {
+    return text.replace("\u000b", "\\u000B");
+  }
+
+  @Test
+  void columns_of_one_name_have_different_keys_in_json() {
+    assertThat(keys("a", "a", "A", "a")).containsExactly("a", "a_2", "A", "a_3");
+    assertThat(keys("a", "a_2", "a")).containsExactly("a", "a_2", "a_3");
+    assertThat(keys("a_2", "a", "a", "a_2")).containsExactly("a_2", "a", "a_3", "a_2_2");
+  }
+
+  private static List<String> keys(String... names) {
+    List<Column> columns = Stream.of(names).map(name -> new Column(name, INT)).toList();
+    Format json = FormatName.json.create(Layout.plain(false), false);
+    String[] values = Collections.nCopies(names.length, "1").toArray(String[]::new);
+    return Pattern.compile("\"(.*?)\"")
+        .matcher(show(json, columns, values).get(1))
+        .results()
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a, 1",
+    "日本, 4",
+    "👨‍👩‍👧, 2",
+    "🏳️‍🌈, 2",
+    "🇨🇿, 2",
+    "🇨🇿🇩🇪, 4",
+    "❤️, 2",
+    "❤, 1",
+    "ℹ️, 2",
+    "⌚︎, 1",
+    "1️⃣, 2",
+    "👍🏽, 2",
+    "☝🏽, 2",
+    "👩🏽‍🚀, 2",
+    "हिन्दी, 3",
+    "กำ, 2",
+    "é, 1",
+    "e\u0301, 1",
+    "\u1112\u1161\u11ab, 2",
+    "한, 2",
+    "©, 1",
+    "x‍y, 2",
+  })
+  void a_character_takes_the_columns_that_terminals_give_it(String text, int columns) {
+    assertThat(Cells.width(text)).isEqualTo(columns);
+  }
+
+  @Test
+  void wrapping_does_not_tear_characters_that_are_made_of_several() {
+    assertThat(Cells.wrapped("👨‍👩‍👧🇨🇿e\u0301x", 3))
+        .containsExactly("👨‍👩‍👧", "🇨🇿e\u0301", "x");
+    String marks = "e" + "\u0301".repeat(2_000);
+    assertThat(Cells.wrapped(marks, 1)).containsExactly(marks);
+    assertThat(Cells.width(marks)).isEqualTo(1);
   }
 
   @Test
