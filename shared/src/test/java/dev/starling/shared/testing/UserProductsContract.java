@@ -10,14 +10,19 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -156,6 +161,70 @@ public abstract class UserProductsContract<S extends GuardedSettings>
       threads.shutdownNow();
     }
     assertThat(client().get(path(22)).array()).hasSize(1_000);
+  }
+
+  @Test
+  void a_product_that_others_take_away_and_add_at_once_is_never_one_too_many() throws Exception {
+    fill(23, 1_000);
+    Callable<Set<Integer>> adding = () -> repeated(() -> put(23, 500));
+    Callable<Set<Integer>> takingAway = () -> repeated(() -> delete(23, 500));
+
+    Set<Integer> statuses = atOnce(List.of(adding, adding, adding, takingAway, takingAway));
+
+    assertThat(statuses).containsExactly(204);
+    assertThat(put(23, 500)).isEqualTo(204);
+    assertThat(client().get(path(23)).array()).hasSize(1_000);
+  }
+
+  @Test
+  void under_many_clients_at_once_the_limit_is_exact_and_nothing_is_lost() throws Exception {
+    fill(24, 995);
+    Set<Integer> had = ConcurrentHashMap.newKeySet();
+    List<Callable<Set<Integer>>> clients = new ArrayList<>();
+    for (int client = 0; client < 8; client++) {
+      int product = 5_000 + client;
+      clients.add(() -> repeated(() -> toggle(24, product, had)));
+    }
+    clients.add(() -> repeated(() -> client().get(path(24)).array().size() > 1_000 ? 1_001 : 204));
+
+    assertThat(atOnce(clients)).isSubsetOf(204, 409);
+
+    List<Integer> expected =
+        Stream.concat(IntStream.rangeClosed(1, 995).boxed(), had.stream().sorted()).toList();
+    assertThat(of(24)).isEqualTo(json(expected.stream().mapToInt(Integer::intValue).toArray()));
+  }
+
+  /** Adds a product or takes it away; notes whether the user has it then. */
+  private int toggle(long user, int product, Set<Integer> had) throws Exception {
+    if (had.remove(product)) {
+      return delete(user, product);
+    }
+    int status = put(user, product);
+    if (status == 204) {
+      had.add(product);
+    }
+    return status;
+  }
+
+  private static Set<Integer> repeated(Callable<Integer> request) throws Exception {
+    Set<Integer> statuses = new HashSet<>();
+    for (int time = 0; time < 60; time++) {
+      statuses.add(request.call());
+    }
+    return statuses;
+  }
+
+  private static Set<Integer> atOnce(List<Callable<Set<Integer>>> clients) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(clients.size());
+    try {
+      Set<Integer> statuses = new HashSet<>();
+      for (Future<Set<Integer>> done : threads.invokeAll(clients, 40, TimeUnit.SECONDS)) {
+        statuses.addAll(done.get());
+      }
+      return statuses;
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private void fill(long user, int products) throws Exception {

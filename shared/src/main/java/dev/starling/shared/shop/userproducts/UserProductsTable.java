@@ -15,7 +15,6 @@ final class UserProductsTable {
   private final String select;
   private final String lock;
   private final String insert;
-  private final String has;
   private final String delete;
 
   /**
@@ -27,13 +26,16 @@ final class UserProductsTable {
     // Those that add to one user's products take turns, or two could both take the last place.
     this.lock =
         "select 1 from pg_advisory_xact_lock(hashtext('" + table + "'), hashint8($1::bigint))";
+    // One statement, and so one view of the table, decides and answers: a product that is taken
+    // away meanwhile was there, and does not make it look full.
     this.insert =
-        "insert into "
+        "with kept as (select count(*) < $3::int as room,"
+            + " coalesce(bool_or(product_id = $2::int), false) as present from "
             + table
-            + " (user_id, product_id) select $1::bigint, $2::int where (select count(*) from "
+            + " where user_id = $1::bigint), added as (insert into "
             + table
-            + " where user_id = $1) < $3::int on conflict do nothing";
-    this.has = "select 1 from " + table + " where user_id = $1 and product_id = $2";
+            + " (user_id, product_id) select $1::bigint, $2::int from kept where room and not present"
+            + " on conflict do nothing) select room or present from kept";
     this.delete = "delete from " + table + " where user_id = $1 and product_id = $2";
   }
 
@@ -56,14 +58,7 @@ final class UserProductsTable {
         .preparedQuery(lock)
         .execute(Tuple.of(user))
         .compose(locked -> connection.preparedQuery(insert).execute(Tuple.of(user, product, most)))
-        .compose(
-            inserted ->
-                inserted.rowCount() > 0
-                    ? Future.succeededFuture(true)
-                    : connection
-                        .preparedQuery(has)
-                        .execute(Tuple.of(user, product))
-                        .map(found -> found.size() > 0));
+        .map(decided -> decided.iterator().next().getBoolean(0));
   }
 
   /** Takes a product from a user; it does not matter whether the user has it. */
