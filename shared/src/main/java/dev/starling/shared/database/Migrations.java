@@ -5,8 +5,11 @@ import dev.starling.shared.settings.ServiceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -17,7 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings the schema of a service up to date, with the files in {@code db/<service>} of its jar. Any
  * number of instances may do so at once: one does, the others wait for it. Services may share a
- * database, because each keeps its own history. Thread-safe.
+ * database, because each keeps its own history. Migrations and sample rows are one transaction, so
+ * that one that is interrupted leaves nothing behind; none may contain what PostgreSQL refuses in a
+ * transaction, such as {@code create index concurrently}. Thread-safe.
  */
 public final class Migrations {
   private static final Logger log = LoggerFactory.getLogger(Migrations.class);
@@ -26,9 +31,17 @@ public final class Migrations {
   /** A statement of a migration may take so long. */
   private static final int STATEMENT_SECONDS = 120;
 
-  /** Held until the connection closes. */
+  /** Another instance may migrate and fill for so long. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+  private static final Duration NEXT_TRY = Duration.ofMillis(100);
+
+  /**
+   * Held until the transaction ends, so that it also holds behind a pooler that gives each
+   * transaction another connection of the server.
+   */
   private static final String GUARD =
-      "set lock_timeout = '60s'; select pg_advisory_lock(hashtext('starling migrations'))";
+      "select pg_try_advisory_xact_lock(hashtext('starling migrations'))";
 
   private final Vertx vertx;
   private final String service;
@@ -71,22 +84,49 @@ public final class Migrations {
     if (done) {
       return;
     }
-    PGSimpleDataSource source = dataSource();
-    try (Connection guard = source.getConnection();
-        Statement statement = guard.createStatement()) {
+    try (Connection connection = dataSource().getConnection()) {
+      connection.setAutoCommit(false);
       // Flyway locks too, but not all that it does: of several that begin a history, some fail.
-      statement.execute(GUARD);
-      migrate(source);
-      fill(guard);
+      lock(connection);
+      migrate(connection);
+      fill(connection);
     } catch (SQLException | FlywayException failure) {
       throw DatabaseFailure.of(uri, failure);
     }
     done = true;
   }
 
-  private void migrate(PGSimpleDataSource source) {
+  /**
+   * Asks again and again: many instances that waited for the lock would take all connections of a
+   * pooler, and leave none to the one that has it.
+   */
+  private static void lock(Connection connection) throws SQLException {
+    long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+    try (Statement statement = connection.createStatement()) {
+      while (!isLocked(statement)) {
+        connection.rollback();
+        if (System.nanoTime() - deadline > 0) {
+          throw new SQLException(
+              "another instance has been migrating for " + LONGEST_WAIT.toSeconds() + " s");
+        }
+        TimeUnit.MILLISECONDS.sleep(NEXT_TRY.toMillis());
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new SQLException("interrupted", interrupted);
+    }
+  }
+
+  private static boolean isLocked(Statement statement) throws SQLException {
+    try (ResultSet locked = statement.executeQuery(GUARD)) {
+      return locked.next() && locked.getBoolean(1);
+    }
+  }
+
+  private void migrate(Connection connection) {
     Flyway.configure(Migrations.class.getClassLoader())
-        .dataSource(source)
+        // It commits a migration and its entry in the history one after the other.
+        .dataSource(OneTransaction.of(connection))
         .locations("classpath:db/" + service)
         .failOnMissingLocations(true)
         .validateMigrationNaming(true)
@@ -99,11 +139,13 @@ public final class Migrations {
   }
 
   private void fill(Connection database) throws SQLException {
-    if (sample.isWanted(database)) {
+    boolean wanted = sample.isWanted(database);
+    if (wanted) {
       log.info("{}: filling the empty database with sample data", service);
-      database.setAutoCommit(false);
       sample.fill(database, progress -> log.info("{}: {}", service, progress));
-      database.commit();
+    }
+    database.commit();
+    if (wanted) {
       log.info("{}: sample data is there", service);
     }
   }
@@ -132,6 +174,8 @@ public final class Migrations {
     source.setLoginTimeout(LOGIN_SECONDS);
     source.setSocketTimeout(STATEMENT_SECONDS);
     source.setTcpKeepAlive(true);
+    // Named statements would be looked for where a pooler did not prepare them.
+    source.setPrepareThreshold(0);
     encrypt(source, uri.encryption());
     return source;
   }

@@ -22,7 +22,8 @@ public interface SampleData {
   boolean isWanted(Connection database) throws SQLException;
 
   /**
-   * Adds the rows, in the transaction that the connection is in; blocks.
+   * Adds the rows, in the transaction that the connection is in; blocks. May be called again after
+   * one that did not come to its end and was rolled back.
    *
    * @param progress is told in words how far it is
    */

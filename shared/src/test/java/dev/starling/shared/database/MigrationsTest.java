@@ -93,6 +93,15 @@ class MigrationsTest {
     assertThatThrownBy(() -> await(migrations("gamma").run())).isInstanceOf(DatabaseFailure.class);
   }
 
+  @Test
+  void a_migration_that_fails_says_why_and_leaves_nothing_behind() throws TimeoutException {
+    Migrations broken = migrations("epsilon");
+    assertThatThrownBy(() -> await(broken.run()))
+        .isInstanceOf(DatabaseFailure.class)
+        .hasMessageContaining("column \"nonsense\" does not exist");
+    assertThat(count("select count(*)::int from pg_class where relname like '%epsilon%'")).isZero();
+  }
+
   private Migrations migrations(String service) {
     return new Migrations(vertx, service, database.settings(1));
   }

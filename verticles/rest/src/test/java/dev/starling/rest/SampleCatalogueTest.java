@@ -1,6 +1,7 @@
 package dev.starling.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.rest.catalogue.SampleCatalogue;
 import dev.starling.shared.testing.EmbeddedDatabase;
@@ -47,6 +48,46 @@ class SampleCatalogueTest {
 
     assertThat(sums.get(0)).startsWith("100 brands, 1000 products, 100000 skus");
     assertThat(sums.get(1)).isEqualTo(sums.get(0));
+  }
+
+  @Test
+  void they_are_the_same_when_filling_was_broken_off_before() throws Exception {
+    try (EmbeddedDatabase database = EmbeddedDatabase.create();
+        Connection connection = database.connect()) {
+      migrate(connection);
+      SampleCatalogue sample = new SampleCatalogue();
+      connection.setAutoCommit(false);
+      for (String place : List.of("products", "20,000", "100,000 of")) {
+        assertThatThrownBy(() -> sample.fill(connection, progress -> breakOff(progress, place)))
+            .hasMessage("broken off");
+        connection.rollback();
+        assertThat(sample.isWanted(connection)).isTrue();
+      }
+
+      sample.fill(connection, progress -> {});
+
+      connection.commit();
+      assertThat(sums(connection)).startsWith("100 brands, 1000 products, 100000 skus");
+      assertThat(numbers(connection)).isEqualTo("100 1000 100000");
+    }
+  }
+
+  private static void breakOff(String progress, String place) {
+    if (progress.contains(place)) {
+      throw new IllegalStateException("broken off");
+    }
+  }
+
+  /** The last number of each table. */
+  private static String numbers(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet numbers =
+            statement.executeQuery(
+                "select (select max(brand_id) from brand) || ' ' || (select max(product_id) from"
+                    + " product) || ' ' || (select max(sku_id) from sku)")) {
+      numbers.next();
+      return numbers.getString(1);
+    }
   }
 
   private static void migrate(Connection connection) throws Exception {

@@ -1,5 +1,6 @@
 package dev.starling.shared.shop.service;
 
+import dev.starling.shared.database.IdentityColumns;
 import dev.starling.shared.database.SampleData;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -32,6 +33,7 @@ public record SampleRows(String table, String insert, Batch batch) implements Sa
 
   @Override
   public void fill(Connection database, Consumer<String> progress) throws SQLException {
+    IdentityColumns.restart(database, table);
     try (PreparedStatement rows = database.prepareStatement(insert)) {
       batch.add(rows);
       rows.executeBatch();

@@ -1,5 +1,6 @@
 package dev.starling.rest.catalogue;
 
+import dev.starling.shared.database.IdentityColumns;
 import dev.starling.shared.database.SampleData;
 import java.io.IOException;
 import java.io.StringReader;
@@ -37,6 +38,7 @@ public final class SampleCatalogue implements SampleData {
 
   @Override
   public void fill(Connection database, Consumer<String> progress) throws SQLException {
+    IdentityColumns.restart(database, "brand", "product", "sku");
     Random random = new Random(SEED);
     Faker faker = new Faker(Locale.ENGLISH, random);
     CopyManager copy = database.unwrap(PGConnection.class).getCopyAPI();

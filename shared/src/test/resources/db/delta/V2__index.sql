@@ -1,0 +1,1 @@
+create index delta_previous on delta (previous);

@@ -1,0 +1,2 @@
+create table epsilon (id integer);
+select nonsense;
