@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -74,10 +75,11 @@ public final class ClusterNode {
       return new ClusterNode(Optional.empty(), vertx, Membership.alone(instance), Optional.empty());
     }
     Optional<BusTls> tls = BusTls.of(settings.tls());
-    EventBusOptions bus = eventBus(settings);
+    InetAddress self = ClusterAddress.of(settings.host());
+    EventBusOptions bus = eventBus(settings, self);
     tls.ifPresent(mutual -> mutual.secure(bus));
     HazelcastInstance hazelcast =
-        Hazelcast.newHazelcastInstance(HazelcastConfig.of(settings, instance, services));
+        Hazelcast.newHazelcastInstance(HazelcastConfig.of(settings, self, instance, services));
     MembershipLog.follow(hazelcast);
     try {
       Vertx vertx =
@@ -139,12 +141,12 @@ public final class ClusterNode {
     hazelcast.ifPresent(HazelcastInstance::shutdown);
   }
 
-  private static EventBusOptions eventBus(ServiceSettings.Cluster settings) {
+  private static EventBusOptions eventBus(ServiceSettings.Cluster settings, InetAddress self) {
     EventBusOptions options = new EventBusOptions();
     options
-        .setHost(settings.host())
+        .setHost(self.getHostAddress())
         .setPort(settings.busPort())
-        .setClusterPublicHost(settings.host())
+        .setClusterPublicHost(ClusterAddress.text(self))
         .setClusterPingInterval(PING_MILLIS)
         .setClusterPingReplyInterval(PING_MILLIS)
         .setConnectTimeout(CONNECT_MILLIS);

@@ -6,31 +6,47 @@ import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.NetworkConfig;
 import dev.starling.shared.settings.ServiceSettings;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.List;
 
 /** Hazelcast's configuration, from Starling's settings. */
 final class HazelcastConfig {
   private static final int PORTS = 20;
+  private static final String ANY_IPV4 = "*.*.*.*";
+  private static final String ANY_IPV6 = "*:*:*:*:*:*:*:*";
 
   private HazelcastConfig() {}
 
-  static Config of(ServiceSettings.Cluster settings, String instance, List<String> services) {
+  /**
+   * Hazelcast's configuration; blocks while names of members are resolved.
+   *
+   * @param self the address of {@code cluster.host}
+   */
+  static Config of(
+      ServiceSettings.Cluster settings, InetAddress self, String instance, List<String> services) {
     Config config = new Config(instance);
     config.setClusterName(settings.name());
     config
         .getMemberAttributeConfig()
         .setAttribute(HazelcastMembership.INSTANCE, instance)
         .setAttribute(HazelcastMembership.SERVICES, String.join(",", services));
-    network(config.getNetworkConfig(), settings);
+    config.setProperty("hazelcast.local.localAddress", self.getHostAddress());
+    network(config.getNetworkConfig(), settings, self);
     vertxStructures(config);
     detection(config);
     quiet(config);
     return config;
   }
 
-  private static void network(NetworkConfig network, ServiceSettings.Cluster settings) {
+  private static void network(
+      NetworkConfig network, ServiceSettings.Cluster settings, InetAddress self) {
     network.setPort(settings.port()).setPortAutoIncrement(true).setPortCount(PORTS);
-    network.getInterfaces().setEnabled(true).addInterface(settings.host());
+    // Of the addresses of a member's name, those that a socket bound to this one can reach.
+    network
+        .getInterfaces()
+        .setEnabled(true)
+        .addInterface(self instanceof Inet6Address ? ANY_IPV6 : ANY_IPV4);
     JoinConfig join = network.getJoin();
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);
@@ -40,7 +56,10 @@ final class HazelcastConfig {
           .setProperty("service-dns", settings.dns().get())
           .setProperty("service-port", Integer.toString(settings.port()));
     } else {
-      join.getTcpIpConfig().setEnabled(true).setMembers(settings.members().orElse(List.of()));
+      join.getTcpIpConfig()
+          .setEnabled(true)
+          .setMembers(
+              MemberList.of(settings.members().orElse(List.of()), self, InetAddress::getAllByName));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.starling.shared.tls.UnusableFiles;
 import dev.starling.shared.tracing.Tracing;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.netty.util.NetUtil;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import java.util.List;
@@ -171,9 +172,7 @@ public final class Platform {
       joining.completeExceptionally(
           new StartFailure(
               "cannot join the cluster at "
-                  + cluster.host()
-                  + ":"
-                  + cluster.port()
+                  + NetUtil.toSocketAddressString(cluster.host(), cluster.port())
                   + " (cluster.host, cluster.port, cluster.members): "
                   + StartFailure.reason(failure),
               failure));

@@ -11,6 +11,7 @@ import dev.starling.shared.tls.ServerCertificate;
 import dev.starling.shared.tls.UnusableFiles;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.util.NetUtil;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -177,7 +178,8 @@ public final class RunningService implements ServiceContext {
   public Future<HttpServer> listen(HttpServer server, String host, int port) {
     return server
         .listen(bindable("http", port), host)
-        .onSuccess(bound -> addresses.put("http", host + ":" + bound.actualPort()))
+        .onSuccess(
+            bound -> addresses.put("http", NetUtil.toSocketAddressString(host, bound.actualPort())))
         .recover(
             failure ->
                 Future.failedFuture(StartFailure.cannotListen(name, "http", host, port, failure)));
@@ -187,7 +189,8 @@ public final class RunningService implements ServiceContext {
   public Future<NetServer> listen(NetServer server, String host, int port) {
     return server
         .listen(bindable("tcp", port), host)
-        .onSuccess(bound -> addresses.put("tcp", host + ":" + bound.actualPort()))
+        .onSuccess(
+            bound -> addresses.put("tcp", NetUtil.toSocketAddressString(host, bound.actualPort())))
         .recover(
             failure ->
                 Future.failedFuture(StartFailure.cannotListen(name, "tcp", host, port, failure)));
@@ -267,9 +270,9 @@ public final class RunningService implements ServiceContext {
     int port = settings.management().port();
     Optional<KeyCertOptions> shown =
         certificate.filter(any -> settings.management().tls()).map(ServerCertificate::options);
-    return host
-        + ":"
-        + await(
+    return NetUtil.toSocketAddressString(
+        host,
+        await(
             service.name(),
             platform
                 .management()
@@ -278,7 +281,7 @@ public final class RunningService implements ServiceContext {
                     failure ->
                         Future.failedFuture(
                             StartFailure.cannotListen(
-                                service.name(), "management", host, port, failure))));
+                                service.name(), "management", host, port, failure)))));
   }
 
   private int bindable(String purpose, int port) {

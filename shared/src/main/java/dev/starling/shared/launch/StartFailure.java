@@ -1,5 +1,6 @@
 package dev.starling.shared.launch;
 
+import io.netty.util.NetUtil;
 import java.nio.file.NoSuchFileException;
 
 /** A service could not start. The message is one line: what is wrong, where, and what to do. */
@@ -15,8 +16,9 @@ public final class StartFailure extends RuntimeException {
       String service, String purpose, String host, int port, Throwable failure) {
     String settings = "(%1$s.host, %1$s.port)".formatted(purpose);
     return new StartFailure(
-        "%s: cannot listen on %s:%d %s: %s"
-            .formatted(service, host, port, settings, reason(failure)),
+        "%s: cannot listen on %s %s: %s"
+            .formatted(
+                service, NetUtil.toSocketAddressString(host, port), settings, reason(failure)),
         failure);
   }
 

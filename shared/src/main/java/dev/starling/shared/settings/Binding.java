@@ -54,7 +54,8 @@ final class Binding {
             .withConverter(Boolean.class, ABOVE_THE_LIBRARYS_OWN, Converters::strictBoolean)
             .withConverter(Duration.class, ABOVE_THE_LIBRARYS_OWN, Converters::duration)
             .withConverter(Size.class, ABOVE_THE_LIBRARYS_OWN, Converters::size)
-            .withConverter(AddressBlock.class, ABOVE_THE_LIBRARYS_OWN, AddressBlock::parse);
+            .withConverter(AddressBlock.class, ABOVE_THE_LIBRARYS_OWN, AddressBlock::parse)
+            .withConverter(MemberAddress.class, ABOVE_THE_LIBRARYS_OWN, MemberAddress::parse);
     for (Setting setting : schema.all()) {
       if (setting.type().isEnum()) {
         addEnum(builder, setting.type());

@@ -21,6 +21,7 @@ public final class Converters {
   private static final Pattern HTTP_ADDRESS =
       Pattern.compile(
           "https?://([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:\\d{1,5})?(/[A-Za-z0-9._~/-]*)?");
+  private static final Pattern BRACKETS = Pattern.compile("\\[([0-9A-Fa-f:.]+(?:%.+)?)]");
   private static final Pattern WILDCARD = Pattern.compile("[0.:*\\[\\]]+");
 
   private Converters() {}
@@ -79,7 +80,16 @@ public final class Converters {
         throw new IllegalArgumentException(
             "is not an address to connect to; valid is the address others reach this instance at");
       }
-      return text;
+      return withoutBrackets(text);
+    }
+  }
+
+  /** A name or an address to listen on. An IPv6 address may stand in brackets, as in a URI. */
+  public static final class Host implements Converter<String> {
+    @Override
+    public String convert(String text) {
+      // An optional setting that is empty is absent, to the library as well.
+      return text.isEmpty() ? null : withoutBrackets(text);
     }
   }
 
@@ -93,6 +103,11 @@ public final class Converters {
       }
       return text;
     }
+  }
+
+  private static String withoutBrackets(String text) {
+    Matcher brackets = BRACKETS.matcher(text);
+    return brackets.matches() ? brackets.group(1) : text;
   }
 
   static Integer integer(String text) {

@@ -41,6 +41,7 @@ public interface ServiceSettings {
   /** Where health checks and metrics are served. */
   interface Management {
     /** Address to bind; the service's own when absent. */
+    @WithConverter(Converters.Host.class)
     Optional<String> host();
 
     /** TCP port; 0 is any free one. */
@@ -75,7 +76,7 @@ public interface ServiceSettings {
     int busPort();
 
     /** Where to look for others: {@code host:port}, or {@code host} for its 20 ports. */
-    Optional<List<String>> members();
+    Optional<List<MemberAddress>> members();
 
     /** DNS name that resolves to all instances (Kubernetes: a headless service). */
     Optional<String> dns();
@@ -230,6 +231,7 @@ public interface ServiceSettings {
 
   /** A TCP address to listen on. */
   interface Listener {
+    @WithConverter(Converters.Host.class)
     String host();
 
     /** TCP port; 0 is any free one. */

@@ -6,7 +6,9 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.NetworkConfig;
 import dev.starling.shared.settings.SampleSettings;
+import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.settings.SettingsException;
+import io.netty.util.NetUtil;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,9 +17,7 @@ class HazelcastConfigTest {
   @Test
   void it_listens_on_the_configured_address_alone() throws SettingsException {
     Config config = config(Map.of("STARLING_CLUSTER_HOST", "10.0.0.7"));
-    assertThat(config.getNetworkConfig().getInterfaces().isEnabled()).isTrue();
-    assertThat(config.getNetworkConfig().getInterfaces().getInterfaces())
-        .containsExactly("10.0.0.7");
+    assertThat(config.getProperty("hazelcast.local.localAddress")).isEqualTo("10.0.0.7");
     assertThat(config.getProperty("hazelcast.socket.bind.any")).isEqualTo("false");
   }
 
@@ -31,6 +31,14 @@ class HazelcastConfigTest {
     assertThat(join.getTcpIpConfig().getMembers()).containsExactly("10.0.0.7", "10.0.0.8:5702");
     assertThat(join.getKubernetesConfig().isEnabled()).isFalse();
     nothingElse(join);
+  }
+
+  @Test
+  void an_ipv6_member_looks_for_ipv6_addresses_of_names() throws SettingsException {
+    Config config = config(Map.of("STARLING_CLUSTER_HOST", "[fd00::7]"));
+    assertThat(config.getProperty("hazelcast.local.localAddress")).isEqualTo("fd00:0:0:0:0:0:0:7");
+    assertThat(config.getNetworkConfig().getInterfaces().getInterfaces())
+        .containsExactly("*:*:*:*:*:*:*:*");
   }
 
   @Test
@@ -70,7 +78,12 @@ class HazelcastConfigTest {
   }
 
   private static Config config(Map<String, String> environment) throws SettingsException {
+    ServiceSettings.Cluster settings =
+        SampleSettings.withEnvironment(environment).settings().cluster();
     return HazelcastConfig.of(
-        SampleSettings.withEnvironment(environment).settings().cluster(), "me", List.of("sample"));
+        settings,
+        NetUtil.createInetAddressFromIpAddressString(settings.host()),
+        "me",
+        List.of("sample"));
   }
 }

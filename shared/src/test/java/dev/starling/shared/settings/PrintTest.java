@@ -41,7 +41,8 @@ class PrintTest {
     assertThat(withoutOrigins(again.print())).isEqualTo(withoutOrigins(first.print()));
     assertThat(again.settings().greetings()).isEqualTo(first.settings().greetings());
     assertThat(again.settings().cluster().name()).isEqualTo("back\\slash\nand line");
-    assertThat(again.settings().cluster().members()).contains(List.of("one:5701", "two"));
+    assertThat(again.settings().cluster().members())
+        .contains(List.of(MemberAddress.parse("one:5701"), MemberAddress.parse("two")));
   }
 
   @Test

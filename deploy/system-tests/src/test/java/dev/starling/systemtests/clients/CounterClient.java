@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.net.SocketAddress;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -124,8 +125,9 @@ final class CounterClient {
     next.textMessageHandler(this::show);
     WebSocketConnectOptions target =
         new WebSocketConnectOptions()
-            .setHost(address.host())
+            .setHost(address.uriHost())
             .setPort(address.port())
+            .setServer(SocketAddress.inetSocketAddress(address.port(), address.host()))
             .setURI("/counter")
             .setTimeout(HANDSHAKE);
     next.connect(target).onComplete(opened -> opened(next), this::failed);

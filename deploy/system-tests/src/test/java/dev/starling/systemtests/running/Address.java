@@ -13,8 +13,13 @@ public record Address(String host, int port) {
     return new Address("127.0.0.1", port);
   }
 
+  /** The host as a URI has it: IPv6 addresses in brackets (RFC 3986, section 3.2.2). */
+  public String uriHost() {
+    return host.indexOf(':') < 0 ? host : "[" + host + "]";
+  }
+
   @Override
   public String toString() {
-    return host + ":" + port;
+    return uriHost() + ":" + port;
   }
 }

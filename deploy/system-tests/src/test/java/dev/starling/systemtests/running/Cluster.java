@@ -69,7 +69,7 @@ public final class Cluster implements AutoCloseable {
     String service = deployment.service();
     Place place = deployment.places().get(index);
     Map<Protocol, Address> addresses = new EnumMap<>(Protocol.class);
-    Map<String, String> settings = new HashMap<>(deployment.settings());
+    Map<String, String> settings = new HashMap<>();
     for (Protocol protocol : Protocol.of(service)) {
       Address address = new Address(place.clientHost(), Ports.free());
       addresses.put(protocol, address);
@@ -84,6 +84,7 @@ public final class Cluster implements AutoCloseable {
     settings.put(
         "STARLING_CLUSTER_MEMBERS",
         members.stream().map(Address::toString).collect(Collectors.joining(",")));
+    settings.putAll(deployment.settings());
     return new Instance(
         service,
         place.prefix(),

@@ -9,7 +9,8 @@ import java.util.Map;
  * How a cluster is to be started.
  *
  * @param places one for each instance
- * @param settings environment variables of each instance, beyond addresses and members
+ * @param settings environment variables of each instance, beyond or in place of addresses and
+ *     members
  */
 public record Deployment(
     String service, List<Place> places, Java java, Map<String, String> settings) {

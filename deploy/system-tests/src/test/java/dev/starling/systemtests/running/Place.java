@@ -11,5 +11,10 @@ import java.util.List;
  */
 public record Place(List<String> prefix, String clusterHost, String clientHost) {
   /** On this machine, without a network of its own. */
-  public static final Place HERE = new Place(List.of(), "127.0.0.1", "127.0.0.1");
+  public static final Place HERE = at("127.0.0.1");
+
+  /** On this machine, at one of its addresses. */
+  public static Place at(String host) {
+    return new Place(List.of(), host, host);
+  }
 }

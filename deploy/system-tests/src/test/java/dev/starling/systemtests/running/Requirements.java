@@ -6,6 +6,8 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -74,6 +76,18 @@ public final class Requirements {
     Shell.succeeds("ip", "link", "delete", probe);
     Shell.succeeds("ip", "netns", "delete", probe);
     need(allowed, "network namespaces and bridges cannot be made here (root can)");
+  }
+
+  /** The IPv6 loopback address. */
+  public static void ipv6() {
+    boolean there;
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress("::1", 0));
+      there = true;
+    } catch (IOException none) {
+      there = false;
+    }
+    need(there, "this machine has no IPv6 (no address ::1)");
   }
 
   /** Open files that a process may have; a connection is one. */
