@@ -70,7 +70,8 @@ final class Gate extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       Optional<Reason> reason =
-          admission.visit(context.channel(), client(context, (HAProxyMessage) message));
+          client((HAProxyMessage) message)
+              .flatMap(client -> admission.visit(context.channel(), client));
       if (reason.isEmpty()) {
         context.pipeline().remove(this);
         context.fireChannelRead(message);
@@ -85,14 +86,14 @@ final class Gate extends ChannelInboundHandlerAdapter {
       }
     }
 
-    /** The load balancer's own when it speaks for itself, as in its checks. */
-    private InetAddress client(ChannelHandlerContext context, HAProxyMessage message) {
-      String text = message.sourceAddress();
-      InetAddress announced =
-          text == null ? null : NetUtil.createInetAddressFromIpAddressString(text);
-      return announced == null
-          ? ((InetSocketAddress) context.channel().remoteAddress()).getAddress()
-          : announced;
+    /**
+     * Empty when the load balancer speaks for itself, as in its checks (LOCAL), or announces
+     * nothing that is an IP address (UNKNOWN, AF_UNSPEC, AF_UNIX): counted by its own address,
+     * these would take each other's places.
+     */
+    private static Optional<InetAddress> client(HAProxyMessage message) {
+      return Optional.ofNullable(message.sourceAddress())
+          .map(NetUtil::createInetAddressFromIpAddressString);
     }
   }
 }

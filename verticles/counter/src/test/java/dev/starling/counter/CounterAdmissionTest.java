@@ -8,13 +8,17 @@ import dev.starling.shared.testing.WebSocketClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may connect at all, over HTTP and WebSocket. */
 @Timeout(60)
@@ -88,6 +92,35 @@ class CounterAdmissionTest {
         grace.send(REQUEST);
         assertThat(grace.line()).isEqualTo("HTTP/1.1 200 OK\r\n");
       }
+    }
+  }
+
+  /** LOCAL, with addresses and without; no address family; paths of Unix sockets; version 1. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0D0A0D0A000D0A515549540A 20 00 0000",
+        "0D0A0D0A000D0A515549540A 20 11 000C C0000201 C0000202 04D2 0050",
+        "0D0A0D0A000D0A515549540A 21 00 0000",
+        "0D0A0D0A000D0A515549540A 21 31 00D8",
+        "50524F585920554E4B4E4F574E 0D0A"
+      })
+  void what_a_load_balancer_opens_for_itself_is_no_clients(String header) throws IOException {
+    start(Map.of("connections.per-address", "1", "connections.proxy-protocol", "true"));
+    byte[] begin = HexFormat.of().parseHex(header.replace(" ", ""));
+    byte[] paths = new byte[header.endsWith("00D8") ? 216 : 0];
+    paths = Arrays.copyOf("/tmp/balancer".getBytes(StandardCharsets.US_ASCII), paths.length);
+    List<TcpClient> checks = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      TcpClient check = new TcpClient(service.port("http"));
+      checks.add(check);
+      check.send(begin);
+      check.send(paths);
+      check.send("GET /count HTTP/1.1\r\nHost: counter\r\n\r\n");
+      assertThat(check.line()).isEqualTo("HTTP/1.1 200 OK\r\n");
+    }
+    for (TcpClient check : checks) {
+      check.close();
     }
   }
 
