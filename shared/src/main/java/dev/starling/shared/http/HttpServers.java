@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.TCPSSLOptions;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -13,6 +14,12 @@ public final class HttpServers {
   private static final int BACKLOG = 4_096;
   private static final int IDLE_SECONDS = 60;
   private static final int CLOSING_SECONDS = 1;
+
+  /**
+   * The version of the messages that WebSockets carry, as browsers may name it ({@code
+   * Sec-WebSocket-Protocol}); the same for all services.
+   */
+  public static final String SUBPROTOCOL = "starling.v1";
 
   /** Bytes of the longest request line. */
   static final int MAX_LINE = 32_768;
@@ -46,6 +53,7 @@ public final class HttpServers {
             .setMaxWebSocketFrameSize(maxFrame)
             .setMaxWebSocketMessageSize(maxFrame)
             .setWebSocketClosingTimeout(CLOSING_SECONDS)
+            .setWebSocketSubProtocols(List.of(SUBPROTOCOL))
             .setMaxInitialLineLength(MAX_LINE)
             .setMaxHeaderSize(MAX_HEADERS)
             .setMaxChunkSize(MAX_CHUNK)

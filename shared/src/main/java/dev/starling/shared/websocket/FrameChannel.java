@@ -9,6 +9,8 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.handler.timeout.IdleStateHandler;
@@ -38,6 +40,9 @@ final class FrameChannel extends VertxConnection {
 
   /** A close frame waits behind what the client has not read; not for ever. */
   private static final long CLOSING_MILLIS = 2_000;
+
+  /** RFC 6455, section 7.4.2. */
+  private static final int HIGHEST_CODE = 4_999;
 
   private final HttpServerMetrics<Object, Object, Object> metrics;
   private Object counted;
@@ -82,6 +87,8 @@ final class FrameChannel extends VertxConnection {
   void connect(WebSocketConnection connection) {
     this.connection = connection;
     ChannelPipeline pipeline = chctx.pipeline();
+    // Vert.x would take any bytes for text (RFC 6455, section 8.1).
+    pipeline.addBefore(chctx.name(), "utf8", new Utf8FrameValidator(false));
     pipeline.addBefore(chctx.name(), "frameGuard", new FrameGuard(connection));
     // They were for requests: a WebSocket has pings, and no files.
     remove(pipeline, IdleStateHandler.class);
@@ -114,6 +121,11 @@ final class FrameChannel extends VertxConnection {
     }
   }
 
+  /** Does something on the event loop after a while. */
+  void later(long millis, Runnable step) {
+    chctx.executor().schedule(() -> context.emit(v -> step.run()), millis, TimeUnit.MILLISECONDS);
+  }
+
   /** Closes at once, whatever waits to be sent. */
   void abort() {
     chctx.close();
@@ -142,8 +154,8 @@ final class FrameChannel extends VertxConnection {
 
   @Override
   protected void handleEvent(Object event) {
-    if (event instanceof ShutdownEvent) {
-      context.emit(v -> connection.goAway());
+    if (event instanceof ShutdownEvent shutdown) {
+      context.emit(shutdown.timeUnit().toMillis(shutdown.timeout()), connection::goAway);
     } else {
       super.handleEvent(event);
     }
@@ -192,11 +204,20 @@ final class FrameChannel extends VertxConnection {
       abort();
     } else {
       closing = true;
-      CloseWebSocketFrame answer = new CloseWebSocketFrame(true, 0, codeAndReason.retain());
-      write(answer, true, closeWritten(0));
+      write(answer(codeAndReason), true, closeWritten(0));
       abortAfter(CLOSING_MILLIS);
       connection.ended("client");
     }
+  }
+
+  /** The client's own code, unless there is none such; the decoder lets pass what is too high. */
+  private static CloseWebSocketFrame answer(ByteBuf codeAndReason) {
+    boolean valid =
+        !codeAndReason.isReadable()
+            || codeAndReason.getUnsignedShort(codeAndReason.readerIndex()) <= HIGHEST_CODE;
+    return valid
+        ? new CloseWebSocketFrame(true, 0, codeAndReason.retain())
+        : new CloseWebSocketFrame(WebSocketCloseStatus.PROTOCOL_ERROR);
   }
 
   private ChannelPromise closeWritten(long patienceMillis) {

@@ -38,6 +38,11 @@ final class PingSchedule {
     connections.add(connection);
   }
 
+  /** Connections of this event loop. */
+  int size() {
+    return connections.size();
+  }
+
   void answered(WebSocketConnection connection) {
     connection.pongAwaited = false;
     connection.pingDue = now() + timing.interval();

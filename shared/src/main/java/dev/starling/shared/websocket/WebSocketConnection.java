@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebSocketConnection {
   private static final Logger log = LoggerFactory.getLogger(WebSocketConnection.class);
-
-  /** RFC 6455, section 7.4.1: the server goes away. */
-  public static final short GOING_AWAY = 1001;
 
   /** RFC 6455, section 7.4.1: a message is too long to process. */
   private static final short TOO_LONG = 1009;
@@ -164,7 +162,7 @@ public final class WebSocketConnection {
   }
 
   void violated(WebSocketCloseStatus status, String what) {
-    log.info("{}: closed with {}, {}", this, status.code(), what);
+    log.debug("{}: closed with {}, {}", this, status.code(), what);
     close((short) status.code(), status.reasonText(), "violation");
   }
 
@@ -208,8 +206,14 @@ public final class WebSocketConnection {
     }
   }
 
-  void goAway() {
-    close(GOING_AWAY, "the server goes away", "drain");
+  /**
+   * The server drains: closes this connection in its turn.
+   *
+   * @param remaining milliseconds after which it will be cut off
+   */
+  void goAway(long remaining) {
+    long delay = GoingAway.delay(pings.size(), remaining, ThreadLocalRandom.current());
+    frames.later(delay, () -> close(GoingAway.CODE, GoingAway.REASON, "drain"));
   }
 
   void ended(String reason) {

@@ -6,7 +6,6 @@ import dev.starling.shared.management.ConnectionMetrics;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.HttpServerRequestInternal;
@@ -63,17 +62,11 @@ public final class WebSocketEndpoint implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
+    if (!Handshake.accept(request)) {
+      return;
+    }
     String origin = request.getHeader(HttpHeaders.ORIGIN);
-    if (request.method() != HttpMethod.GET) {
-      request.response().putHeader(HttpHeaders.ALLOW, "GET");
-      Problem.of(405, request.path() + " is opened with GET").send(request.response());
-    } else if (!request.headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
-      request
-          .response()
-          .putHeader(HttpHeaders.UPGRADE, "websocket")
-          .putHeader(HttpHeaders.CONNECTION, "Upgrade");
-      Problem.of(426, request.path() + " speaks WebSocket").send(request.response());
-    } else if (!origins.allow(origin)) {
+    if (!origins.allow(origin)) {
       log.info("{}: refused, origin {}", request.remoteAddress(), printable(origin));
       Problem.of(403, "pages of this origin may not connect").send(request.response());
     } else {

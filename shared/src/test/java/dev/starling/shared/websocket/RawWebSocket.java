@@ -35,6 +35,10 @@ final class RawWebSocket implements AutoCloseable {
     int closeCode() {
       return (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
     }
+
+    String closeReason() {
+      return new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
+    }
   }
 
   private final Socket socket = new Socket();

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServer;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How frames become messages, and how a connection ends; the limit is 200 bytes. */
 @Timeout(60)
@@ -31,6 +34,7 @@ class WebSocketConnectionTest {
   private static final int NORMAL_CODE = 1_000;
   private static final int TOO_LONG = 1_009;
   private static final int PROTOCOL_ERROR = 1_002;
+  private static final int NOT_UTF_8 = 1_007;
 
   private final Management management = new Management();
   private final MeterRegistry meters = management.metrics();
@@ -106,6 +110,80 @@ class WebSocketConnectionTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 999, 1_004, 1_005, 1_006, 1_015, 1_016, 2_999, 5_000, 65_535})
+  void a_close_code_that_is_none_is_answered_with_1002(int code) throws Exception {
+    try (RawWebSocket client = new RawWebSocket(server.actualPort())) {
+      client.sendFrame(
+          RawWebSocket.FINAL | RawWebSocket.CLOSE, new byte[] {(byte) (code >> 8), (byte) code});
+      assertThat(client.next().closeCode()).isEqualTo(PROTOCOL_ERROR);
+      assertThat(client.next()).isNull();
+      assertThat(next(closed)).isNotNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 1_001, 1_003, 1_007, 1_011, 3_000, 4_999})
+  void a_close_code_is_answered_with_itself(int code) throws Exception {
+    try (RawWebSocket client = new RawWebSocket(server.actualPort())) {
+      client.sendFrame(
+          RawWebSocket.FINAL | RawWebSocket.CLOSE, new byte[] {(byte) (code >> 8), (byte) code});
+      assertThat(client.next().closeCode()).isEqualTo(code);
+      assertThat(client.next()).isNull();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"FFFE", "C0AF", "EDA080", "F4908080", "80", "E282", "F09F98"})
+  void text_that_is_not_utf_8_is_answered_with_1007_and_not_heard(String hex) throws Exception {
+    byte[] bytes = HexFormat.of().parseHex("61" + hex);
+    try (RawWebSocket client = new RawWebSocket(server.actualPort())) {
+      client.sendFrame(RawWebSocket.FINAL | RawWebSocket.TEXT, bytes);
+      client.send(RawWebSocket.TEXT, "nor this");
+      assertThat(client.next().closeCode()).isEqualTo(NOT_UTF_8);
+      assertThat(next(closed)).isNotNull();
+      assertThat(heard).isEmpty();
+    }
+  }
+
+  @Test
+  void a_fragment_that_is_not_utf_8_is_answered_before_the_message_ends() throws Exception {
+    try (RawWebSocket client = new RawWebSocket(server.actualPort())) {
+      client.sendFrame(RawWebSocket.TEXT, bytes("fine so far"));
+      client.sendFrame(RawWebSocket.CONTINUATION, new byte[] {'a', (byte) 0xFF});
+      assertThat(client.next().closeCode()).isEqualTo(NOT_UTF_8);
+      assertThat(heard).isEmpty();
+    }
+  }
+
+  @Test
+  void a_letter_that_the_last_fragment_leaves_incomplete_is_answered_with_1007() throws Exception {
+    try (RawWebSocket client = new RawWebSocket(server.actualPort())) {
+      client.sendFrame(RawWebSocket.TEXT, new byte[] {'a', (byte) 0xE2});
+      client.sendFrame(RawWebSocket.FINAL | RawWebSocket.CONTINUATION, new byte[] {(byte) 0x82});
+      assertThat(client.next().closeCode()).isEqualTo(NOT_UTF_8);
+      assertThat(heard).isEmpty();
+    }
+  }
+
+  @Test
+  void binary_messages_may_be_any_bytes() throws Exception {
+    try (RawWebSocket client = new RawWebSocket(server.actualPort())) {
+      client.sendFrame(RawWebSocket.BINARY, new byte[] {(byte) 0xFF});
+      client.sendFrame(RawWebSocket.FINAL | RawWebSocket.CONTINUATION, new byte[] {(byte) 0xC0});
+      assertThat(next(heard)).isEqualTo("binary");
+    }
+  }
+
+  @Test
+  void a_close_reason_that_is_not_utf_8_is_a_violation() throws Exception {
+    try (RawWebSocket client = new RawWebSocket(server.actualPort())) {
+      client.sendFrame(
+          RawWebSocket.FINAL | RawWebSocket.CLOSE, new byte[] {3, (byte) 0xE8, (byte) 0xFF});
+      assertThat(client.next().closeCode()).isEqualTo(NOT_UTF_8);
+    }
+  }
+
   @Test
   void a_client_that_closes_gets_its_code_back_and_then_the_end() throws Exception {
     try (RawWebSocket client = new RawWebSocket(server.actualPort())) {
@@ -128,12 +206,13 @@ class WebSocketConnectionTest {
   }
 
   @Test
-  void a_server_that_shuts_down_says_1001() throws Exception {
+  void a_server_that_shuts_down_says_1001_and_when_to_come_back() throws Exception {
     try (RawWebSocket client = new RawWebSocket(server.actualPort())) {
       opened.get(10, TimeUnit.SECONDS);
       server.shutdown(10, TimeUnit.SECONDS);
       RawWebSocket.Frame last = client.next();
-      assertThat(last.closeCode()).isEqualTo(WebSocketConnection.GOING_AWAY);
+      assertThat(last.closeCode()).isEqualTo(GoingAway.CODE);
+      assertThat(last.closeReason()).isEqualTo(GoingAway.REASON);
       client.sendFrame(RawWebSocket.FINAL | RawWebSocket.CLOSE, last.payload());
       assertThat(client.next()).isNull();
     }

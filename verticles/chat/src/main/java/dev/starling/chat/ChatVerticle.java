@@ -21,6 +21,7 @@ final class ChatVerticle extends VerticleBase {
 
   private final ChatSettings settings;
   private final ServiceContext service;
+  private Door door;
   private LineServer lines;
   private WebServer web;
 
@@ -38,11 +39,12 @@ final class ChatVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    return Future.join(lines.shutdown(), web.shutdown());
+    door.drain();
+    return Future.join(lines.shutdown(), web.shutdown()).onComplete(closed -> door.drained());
   }
 
   private Future<?> serve(Room room) {
-    Door door = new Door(vertx, settings, service.roster(), room);
+    door = new Door(vertx, settings, service.roster(), room);
     lines = new LineServer(vertx, settings, service, door);
     web = new WebServer(vertx, settings, service, door);
     return Future.all(lines.listen(), web.listen());

@@ -5,9 +5,12 @@ import dev.starling.chat.input.MessageRules;
 import dev.starling.chat.input.RateLimit;
 import dev.starling.chat.room.Audience;
 import dev.starling.chat.room.Room;
+import dev.starling.chat.room.Seat;
 import dev.starling.shared.contract.BearerTokens;
 import dev.starling.shared.roster.LiveRoster;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +27,9 @@ public final class Door {
   private final MessageRules rules;
   private final Optional<BearerTokens> tokens;
   private final Credentials credentials;
+
+  // Users who are to leave at the end of the drain; null before it.
+  private List<Seat> held;
 
   /** Opens it on its event loop. */
   Door(Vertx vertx, ChatSettings settings, LiveRoster roster, Room room) {
@@ -75,9 +81,38 @@ public final class Door {
     return "nothing was sent for " + Watch.inWords(settings.idleTimeout());
   }
 
+  /** What a user is told who has not said in time who it is. */
+  public String notConnectedText() {
+    return "time is up: no CONNECT within " + Watch.inWords(settings.connectTimeout());
+  }
+
   /** Has something done after what is being done. */
   public void next(Runnable step) {
     vertx.getOrCreateContext().runOnContext(v -> step.run());
+  }
+
+  /**
+   * The service drains: from now on a user whose WebSocket is closed does not leave yet, for its
+   * client may go on with the session at another instance. Nor is it said to those whose WebSockets
+   * are still open, one after the other: with {@code n} of them that were {@code n * n / 2} frames.
+   */
+  void drain() {
+    held = new ArrayList<>();
+  }
+
+  /** All connections are closed: who has not gone on elsewhere leaves now. */
+  void drained() {
+    held.forEach(room::leave);
+    held = null;
+  }
+
+  /** A user's WebSocket is closed. */
+  public void closed(Seat seat) {
+    if (held == null) {
+      room.leave(seat);
+    } else {
+      held.add(seat);
+    }
   }
 
   /** A user is in. */

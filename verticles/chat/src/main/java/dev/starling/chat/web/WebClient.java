@@ -159,7 +159,7 @@ final class WebClient implements Guest, Watch.Watched {
   private void closed() {
     door.watch().remove(this);
     if (seat != null) {
-      door.room().leave(seat);
+      door.closed(seat);
     }
     if (welcome) {
       door.departed();
