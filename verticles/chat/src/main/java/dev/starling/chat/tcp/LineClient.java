@@ -14,6 +14,7 @@ import dev.starling.chat.room.Welcome;
 import dev.starling.shared.contract.Bearer;
 import dev.starling.shared.tcp.LineFramer;
 import dev.starling.shared.tcp.TcpConnection;
+import dev.starling.shared.tcp.TelnetFilter;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -48,7 +49,9 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
   /** Begins to listen to the client. */
   void open() {
     LineFramer framer = new LineFramer(door.rules().maxBytes(), this);
-    connection.onData(framer::feed);
+    TelnetFilter telnet =
+        new TelnetFilter(new TelnetLines(connection, framer, this::telnetViolated));
+    connection.onData(telnet::feed);
     connection.onEnd(() -> end(framer));
     connection.onClose(this::closed);
     door.watch().add(this);
@@ -166,14 +169,23 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
     }
   }
 
+  private void telnetViolated() {
+    over = true;
+    connection.refuse("violation", Lines.error(TelnetLines.ENDLESS));
+  }
+
   private void refuse(Refusal why) {
+    refuse(why, Lines.error(why));
+  }
+
+  private void refuse(Refusal why, Buffer lastWords) {
     if (connection.isClosed()) {
       return;
     }
     over = true;
     door.watch().remove(this);
     door.room().countRefusal(why);
-    connection.refuse(why.code().text(), Lines.error(why));
+    connection.refuse(why.code().text(), lastWords);
   }
 
   private void complain(Refusal why) {
@@ -277,7 +289,8 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
 
   @Override
   public void notConnectedInTime() {
-    refuse(expectedConnect());
+    Refusal why = expectedConnect();
+    refuse(why, Lines.error(why).appendBuffer(Lines.error(door.notConnectedText())));
   }
 
   @Override
