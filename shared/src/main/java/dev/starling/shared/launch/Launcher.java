@@ -66,6 +66,7 @@ public final class Launcher {
       Program<S> program,
       String... args) {
     UnsafeWarning.silence();
+    refuseRenegotiation();
     Logging.silence();
     Drain drain = Drain.onSignal();
     try {
@@ -99,6 +100,14 @@ public final class Launcher {
     } catch (StartFailure failure) {
       end(ExitCode.FAILED, failure.getMessage());
     }
+  }
+
+  /**
+   * Each handshake costs a server more than its client, and one connection may ask for any number
+   * of them (CVE-2011-1473); TLS 1.3 has none. The JDK reads this once, at its first handshake.
+   */
+  private static void refuseRenegotiation() {
+    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
   }
 
   /** Returns whether a request for help or the version has been answered, and all is done. */

@@ -1,5 +1,6 @@
 package dev.starling.shared.testing;
 
+import io.netty.util.NetUtil;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.security.KeyStore;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -23,6 +25,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.security.auth.x500.X500Principal;
@@ -84,19 +88,56 @@ public final class Authority {
    * @param uses all when empty
    */
   public Issued issue(Instant expiry, List<Use> uses) {
+    return issue(expiry, uses, "localhost");
+  }
+
+  /** A certificate for a host name, which may begin with {@code *.}, or an IP address. */
+  public Issued issueFor(String host) {
+    return issue(inADay(), List.of(), host);
+  }
+
+  private Issued issue(Instant expiry, List<Use> uses, String host) {
     KeyPair subject = newKeys();
-    byte[] localhost = tagged(0x82, "localhost".getBytes(StandardCharsets.US_ASCII));
-    byte[] names = extension(ALTERNATIVE_NAMES, sequence(localhost));
+    byte[] address = NetUtil.createByteArrayFromIpAddressString(host);
+    byte[] name =
+        address == null
+            ? tagged(0x82, host.getBytes(StandardCharsets.US_ASCII))
+            : tagged(0x87, address);
+    byte[] names = extension(ALTERNATIVE_NAMES, sequence(name));
     byte[] ids = uses.stream().map(use -> use.id).reduce(new byte[0], Authority::joined);
     List<byte[]> extensions =
         uses.isEmpty() ? List.of(names) : List.of(names, extension(EXTENDED_USE, sequence(ids)));
     X509Certificate signed =
-        sign(new X500Principal("CN=localhost"), subject.getPublic(), expiry, extensions);
+        sign(new X500Principal("CN=" + host), subject.getPublic(), expiry, extensions);
     return new Issued(signed, pem(signed), pem("PRIVATE KEY", subject.getPrivate().getEncoded()));
   }
 
   /** What a client has that trusts this authority alone. */
   public SSLContext trusting() {
+    return context(null);
+  }
+
+  /**
+   * What a member of a cluster has: it trusts this authority alone, and shows a certificate of it.
+   */
+  public SSLContext member() {
+    KeyPair own = newKeys();
+    X509Certificate shown =
+        sign(new X500Principal("CN=member"), own.getPublic(), inADay(), List.of());
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setKeyEntry("own", own.getPrivate(), new char[0], new Certificate[] {shown});
+      KeyManagerFactory keyManagers =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keyManagers.init(store, new char[0]);
+      return context(keyManagers.getKeyManagers());
+    } catch (GeneralSecurityException | IOException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private SSLContext context(KeyManager[] shown) {
     try {
       KeyStore trusted = KeyStore.getInstance("PKCS12");
       trusted.load(null, null);
@@ -105,7 +146,7 @@ public final class Authority {
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(trusted);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
+      context.init(shown, trust.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException | IOException failure) {
       throw new IllegalStateException(failure);
