@@ -1,9 +1,13 @@
 package dev.starling.shared.settings;
 
 import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 
 /**
- * A block of IP addresses, such as {@code 10.0.0.0/8} (RFC 4632, RFC 4291), or a single one.
+ * A block of IP addresses, such as {@code 10.0.0.0/8} (RFC 4632, RFC 4291), or a single one. A
+ * block of IPv4-mapped addresses (RFC 4291, section 2.5.5.2) is that of the IPv4 addresses: Java
+ * knows them by no other.
  *
  * @param address one of them, as text
  * @param prefix how many bits they share
@@ -19,14 +23,28 @@ public record AddressBlock(String address, int prefix) {
       throw new IllegalArgumentException(
           "is no IP address or block of them; valid is one such as 10.0.0.1 or 10.1.0.0/16");
     }
+    InetAddress known = addressOf(bytes);
     int most = bytes.length * Byte.SIZE;
-    return new AddressBlock(address, slash < 0 ? most : prefix(text.substring(slash + 1), most));
+    int mapped = most - known.getAddress().length * Byte.SIZE;
+    int prefix = slash < 0 ? most : prefix(text.substring(slash + 1), mapped, most);
+    return new AddressBlock(mapped == 0 ? address : known.getHostAddress(), prefix - mapped);
   }
 
-  private static int prefix(String text, int most) {
-    if (!text.matches("\\d{1,3}") || Integer.parseInt(text) > most) {
-      throw new IllegalArgumentException("has no valid prefix; valid is 0 to " + most + " bits");
+  private static int prefix(String text, int least, int most) {
+    if (!text.matches("[0-9]{1,3}")
+        || Integer.parseInt(text) < least
+        || Integer.parseInt(text) > most) {
+      throw new IllegalArgumentException(
+          "has no valid prefix; valid is " + least + " to " + most + " bits");
     }
     return Integer.parseInt(text);
+  }
+
+  private static InetAddress addressOf(byte[] bytes) {
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException impossible) {
+      throw new IllegalArgumentException(impossible);
+    }
   }
 }

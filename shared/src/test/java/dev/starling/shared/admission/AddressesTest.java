@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressesTest {
   @Test
@@ -40,6 +42,38 @@ class AddressesTest {
             new Exemptions(List.of(new AddressBlock("0.0.0.0", 0)))
                 .contain(address("198.51.100.1")))
         .isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"203.0.113.85", "2001:db8:aaaa:5555:aaaa:5555:cccc:3333"})
+  void a_block_ends_after_its_prefix_whatever_that_is(String within) throws UnknownHostException {
+    int bits = address(within).getAddress().length * Byte.SIZE;
+    for (int prefix = 0; prefix <= bits; prefix++) {
+      Exemptions exempt = new Exemptions(List.of(new AddressBlock(within, prefix)));
+      for (int bit = 0; bit < bits; bit++) {
+        assertThat(exempt.contain(flipped(within, bit)))
+            .as("%s/%d contains it with bit %d the other way", within, prefix, bit)
+            .isEqualTo(bit >= prefix);
+      }
+      assertThat(exempt.contain(address(within))).isTrue();
+    }
+  }
+
+  @Test
+  void a_block_has_no_addresses_of_the_other_version() throws UnknownHostException {
+    Exemptions all6 = new Exemptions(List.of(new AddressBlock("::", 0)));
+    assertThat(all6.contain(address("2001:db8::1"))).isTrue();
+    assertThat(all6.contain(address("192.0.2.1"))).isFalse();
+    assertThat(all6.contain(address("::ffff:192.0.2.1"))).isFalse();
+    Exemptions all4 = new Exemptions(List.of(new AddressBlock("0.0.0.0", 0)));
+    assertThat(all4.contain(address("::ffff:192.0.2.1"))).isTrue();
+    assertThat(all4.contain(address("::1"))).isFalse();
+  }
+
+  private static InetAddress flipped(String text, int bit) throws UnknownHostException {
+    byte[] bytes = address(text).getAddress();
+    bytes[bit / Byte.SIZE] ^= (byte) (0x80 >> bit % Byte.SIZE);
+    return InetAddress.getByAddress(bytes);
   }
 
   private static Source source(String text) throws UnknownHostException {
