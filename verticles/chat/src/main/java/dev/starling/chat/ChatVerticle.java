@@ -1,5 +1,7 @@
 package dev.starling.chat;
 
+import dev.starling.chat.input.RateLimits;
+import dev.starling.chat.input.Username;
 import dev.starling.chat.room.Encoder;
 import dev.starling.chat.room.Published;
 import dev.starling.chat.room.Room;
@@ -32,9 +34,8 @@ final class ChatVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return service
-        .shared(Room.class, () -> Rooms.create(settings, service, ENCODER))
-        .compose(this::serve);
+    // Reads the tables of Unicode, which takes longer than an event loop may be held.
+    return vertx.executeBlocking(() -> Username.parse("first")).compose(loaded -> serve());
   }
 
   @Override
@@ -43,8 +44,15 @@ final class ChatVerticle extends VerticleBase {
     return Future.join(lines.shutdown(), web.shutdown()).onComplete(closed -> door.drained());
   }
 
-  private Future<?> serve(Room room) {
-    door = new Door(vertx, settings, service.roster(), room);
+  private Future<?> serve() {
+    Future<Room> room = service.shared(Room.class, () -> Rooms.create(settings, service, ENCODER));
+    Future<RateLimits> rates =
+        service.shared(RateLimits.class, () -> new RateLimits(settings.rate(), System::nanoTime));
+    return Future.all(room, rates).compose(made -> serve(room.result(), rates.result()));
+  }
+
+  private Future<?> serve(Room room, RateLimits rates) {
+    door = new Door(vertx, settings, service.roster(), room, rates);
     lines = new LineServer(vertx, settings, service, door);
     web = new WebServer(vertx, settings, service, door);
     return Future.all(lines.listen(), web.listen());

@@ -2,7 +2,7 @@ package dev.starling.chat;
 
 import dev.starling.chat.input.Credentials;
 import dev.starling.chat.input.MessageRules;
-import dev.starling.chat.input.RateLimit;
+import dev.starling.chat.input.RateLimits;
 import dev.starling.chat.room.Audience;
 import dev.starling.chat.room.Room;
 import dev.starling.chat.room.Seat;
@@ -22,6 +22,7 @@ public final class Door {
   private final ChatSettings settings;
   private final LiveRoster roster;
   private final Room room;
+  private final RateLimits rates;
   private final Audience audience;
   private final Watch watch;
   private final MessageRules rules;
@@ -32,11 +33,12 @@ public final class Door {
   private List<Seat> held;
 
   /** Opens it on its event loop. */
-  Door(Vertx vertx, ChatSettings settings, LiveRoster roster, Room room) {
+  Door(Vertx vertx, ChatSettings settings, LiveRoster roster, Room room, RateLimits rates) {
     this.vertx = vertx;
     this.settings = settings;
     this.roster = roster;
     this.room = room;
+    this.rates = rates;
     this.audience = room.audience();
     this.watch = new Watch(vertx, settings.connectTimeout(), settings.idleTimeout());
     this.rules = new MessageRules(settings);
@@ -71,9 +73,9 @@ public final class Door {
     return tokens;
   }
 
-  /** A new user's. */
-  public RateLimit rate() {
-    return new RateLimit(settings.rate());
+  /** How fast users may send. */
+  public RateLimits rates() {
+    return rates;
   }
 
   /** What a user is told who said nothing for too long. */

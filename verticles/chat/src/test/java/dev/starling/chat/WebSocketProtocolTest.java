@@ -263,6 +263,96 @@ class WebSocketProtocolTest {
   }
 
   @Test
+  void the_rate_is_the_users_and_not_the_connections() throws Exception {
+    restart(Map.of("rate.per-second", "1", "rate.burst", "5"));
+    try (WebSocketClient first = open()) {
+      connect(first, "ada");
+      JsonObject welcome = next(first, "welcome");
+      long seq = next(first, "joined").getLong("seq");
+      for (int i = 0; i < 5; i++) {
+        say(first, "m" + i, "x");
+        next(first, "ack");
+        seq = next(first, "message").getLong("seq");
+      }
+      try (WebSocketClient resumed = open()) {
+        resume(resumed, "ada", welcome, seq);
+        next(resumed, "welcome");
+        assertThat(acknowledged(resumed, 20)).isLessThan(10);
+      }
+    }
+    awaitEmpty();
+    try (TcpClient terminal = new TcpClient(service.port("tcp"))) {
+      terminal.send("CONNECT Ada\n" + "x\n".repeat(20) + "\n");
+      assertThat(terminal.line()).startsWith("Welcome!");
+      int limited = 0;
+      for (int i = 0; i < 21; i++) {
+        limited += terminal.line().startsWith("ERROR more than") ? 1 : 0;
+      }
+      assertThat(limited).isGreaterThan(10);
+    }
+  }
+
+  private void awaitEmpty() throws Exception {
+    while (!get("/chat/users").body().contains("\"online\":0")) {
+      Thread.sleep(5);
+    }
+  }
+
+  private static int acknowledged(WebSocketClient client, int messages)
+      throws InterruptedException {
+    for (int i = 0; i < messages; i++) {
+      say(client, "again" + i, "x");
+    }
+    int acknowledged = 0;
+    for (int answers = 0; answers < messages; ) {
+      JsonObject frame = new JsonObject(client.next());
+      if ("ack".equals(frame.getString("type"))) {
+        acknowledged++;
+        answers++;
+      } else if ("error".equals(frame.getString("type"))) {
+        answers++;
+      }
+    }
+    return acknowledged;
+  }
+
+  @Test
+  void a_name_that_looks_like_one_in_use_is_refused_also_to_a_session_that_goes_on()
+      throws Exception {
+    try (WebSocketClient ada = open()) {
+      connect(ada, "ada");
+      JsonObject welcome = next(ada, "welcome");
+      next(ada, "joined");
+      for (String name : new String[] {"Ada", "\u0430da", "\uff41\uff44\uff41", "ad\u0251"}) {
+        try (WebSocketClient imitator = open();
+            WebSocketClient resumed = open()) {
+          connect(imitator, name);
+          JsonObject error = next(imitator, "error");
+          assertThat(error.getString("code")).isEqualTo("username_taken");
+          assertThat(error.getString("message"))
+              .isEqualTo("username '" + name + "' is taken: it looks like 'ada'");
+          resume(resumed, name, welcome, 1);
+          assertThat(next(resumed, "error").getString("code")).isEqualTo("username_taken");
+        }
+      }
+      say(ada, "m1", "still me");
+      next(ada, "ack");
+    }
+  }
+
+  @Test
+  void ids_that_no_store_keeps_are_malformed_and_hurt_nobody() throws Exception {
+    try (WebSocketClient ada = welcomed("ada")) {
+      for (String id : new String[] {"a\\u0000b", "\\ud800", "\\udc00x", "a\\nb"}) {
+        ada.send("{\"type\":\"message\",\"id\":\"" + id + "\",\"text\":\"hi\"}");
+        assertError(ada, "malformed", null);
+      }
+      say(ada, "m1", "hello");
+      next(ada, "ack");
+    }
+  }
+
+  @Test
   void a_frame_that_is_too_long_closes_with_1009() throws Exception {
     try (WebSocketClient ada = welcomed("ada");
         WebSocketClient grace = welcomed("grace")) {

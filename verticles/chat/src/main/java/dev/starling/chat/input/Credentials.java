@@ -16,7 +16,7 @@ public final class Credentials {
    *
    * @param expires when it must be proved anew, in milliseconds since 1970
    */
-  public record Identity(String username, long expires) {}
+  public record Identity(Username username, long expires) {}
 
   /** Somebody does not have the name; it is no fault of the server and has no trace. */
   public static final class Denied extends Exception {
@@ -53,7 +53,7 @@ public final class Credentials {
    * @param username as the client gave it; with a token it may be left out
    * @param token of no interest where none is asked for
    */
-  public Future<Identity> check(Optional<String> username, Optional<String> token) {
+  public Future<Identity> check(Optional<Username> username, Optional<String> token) {
     if (tokens.isEmpty()) {
       return username
           .map(name -> Future.succeededFuture(new Identity(name, Bearer.NEVER)))
@@ -69,14 +69,14 @@ public final class Credentials {
         .compose(bearer -> identity(username, bearer));
   }
 
-  private static Future<Identity> identity(Optional<String> username, Bearer bearer) {
-    Optional<String> subject = bearer.subject().flatMap(Username::parse);
+  private static Future<Identity> identity(Optional<Username> username, Bearer bearer) {
+    Optional<Username> subject = bearer.subject().flatMap(Username::parse);
     if (subject.isEmpty()) {
       return denied("the bearer token's sub is no user name");
     }
     return username.isEmpty() || username.equals(subject)
         ? Future.succeededFuture(new Identity(subject.get(), bearer.expires()))
-        : denied("the bearer token is for '" + subject.get() + "'");
+        : denied("the bearer token is for '" + subject.get().text() + "'");
   }
 
   private static <T> Future<T> denied(String message) {

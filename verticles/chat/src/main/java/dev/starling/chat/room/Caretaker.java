@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,12 +122,15 @@ final class Caretaker {
     if (stage.follower().isOpen() && stage.standing().hasQuorum() && stage.standing().isAwake()) {
       findStrays(claims);
       claims.forEach(
-          (username, claim) -> {
+          (key, claim) -> {
             if (isOrphan(claim)) {
-              clearance.clear(username, claim);
+              clearance.clear(key, claim);
             }
           });
-      doubt(claims);
+      doubt(
+          claims.values().stream()
+              .collect(
+                  Collectors.toMap(Claim::username, Function.identity(), (one, other) -> one)));
       contests.keySet().retainAll(reception.seats().keySet());
       List.copyOf(reception.seats().values()).forEach(seat -> check(seat, claims));
     }
@@ -146,8 +150,8 @@ final class Caretaker {
     return stage.standing().isResponsible() && !stage.standing().listed().contains(claim.owner());
   }
 
-  private boolean isHere(String username, Claim claim) {
-    Seat seat = reception.seats().get(username);
+  private boolean isHere(Claim claim) {
+    Seat seat = reception.seats().get(claim.username());
     return (seat != null && seat.claim.join().equals(claim.join()))
         || clearance.has(claim.join())
         || reception.isUnderWay(claim.join());
@@ -157,15 +161,18 @@ final class Caretaker {
   private void findStrays(Map<String, Claim> claims) {
     Map<String, Long> before = Map.copyOf(strays);
     strays.clear();
-    claims.forEach(
-        (username, claim) -> {
-          if (claim.owner().equals(stage.standing().self()) && !isHere(username, claim)) {
-            strays.put(claim.join(), before.getOrDefault(claim.join(), System.nanoTime()));
-          }
-        });
+    for (Claim claim : claims.values()) {
+      if (claim.owner().equals(stage.standing().self()) && !isHere(claim)) {
+        strays.put(claim.join(), before.getOrDefault(claim.join(), System.nanoTime()));
+      }
+    }
   }
 
-  /** Who is present without a name has left; who has a name for long is present. */
+  /**
+   * Who is present without a name has left; who has a name for long is present.
+   *
+   * @param claims by user name
+   */
   private void doubt(Map<String, Claim> claims) {
     Map<String, Doubt> before = new HashMap<>(doubts);
     doubts.clear();
@@ -211,25 +218,24 @@ final class Caretaker {
 
   /** Whether a user who is connected here still has the name and is present. */
   private void check(Seat seat, Map<String, Claim> claims) {
-    Claim claim = claims.get(seat.username);
+    Claim claim = claims.get(seat.key);
     boolean present = seat.claim.join().equals(stage.transcript().joins().get(seat.username));
     if (claim == null) {
-      rejoin(
-          seat, fresh -> stage.names().claim(seat.username, fresh).map(taken -> taken.isEmpty()));
+      rejoin(seat, fresh -> stage.names().claim(seat.key, fresh).map(taken -> taken.isEmpty()));
     } else if (claim.equals(seat.claim)) {
       contests.remove(seat.username);
       if (!present) {
-        rejoin(seat, fresh -> stage.names().replace(seat.username, claim, fresh));
+        rejoin(seat, fresh -> stage.names().replace(seat.key, claim, fresh));
       }
     } else if (claim.leaving()) {
       lookSoon();
     } else if (claim.owner().equals(stage.standing().self())
-        && claim.session().equals(seat.session())) {
+        && claim.isOf(seat.username, seat.session())) {
       // A rejoin of which nobody knew whether the claim had been made.
       rejoined(seat, claim);
     } else if (!staysSo(seat, claim)) {
       lookSoon();
-    } else if (!claim.session().equals(seat.session())) {
+    } else if (!claim.isOf(seat.username, seat.session())) {
       expel(seat, present);
     } else {
       reception.giveUp(seat);
@@ -266,7 +272,7 @@ final class Caretaker {
     }
     rejoined.put(seat.username, now);
     Claim before = seat.claim;
-    Claim fresh = before.joinedAs(reception.newClaim(seat.session()).join());
+    Claim fresh = before.joinedAs(reception.newClaim(seat.username, seat.session()).join());
     stage
         .mailbox()
         .then(
@@ -275,7 +281,7 @@ final class Caretaker {
               if (claimed && seat.state == Seat.State.HERE && seat.claim.equals(before)) {
                 rejoined(seat, fresh);
               } else if (claimed) {
-                stage.names().release(seat.username, fresh);
+                stage.names().release(seat.key, fresh);
               } else {
                 lookSoon();
               }

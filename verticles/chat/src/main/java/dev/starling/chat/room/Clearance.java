@@ -26,7 +26,7 @@ final class Clearance {
   }
 
   /** Clears a claim, unless it changes or is being cleared. */
-  void clear(String username, Claim claim) {
+  void clear(String key, Claim claim) {
     Claim leaving = claim.leavingBy(stage.standing().self());
     if (!underWay.add(claim.join())) {
       return;
@@ -34,45 +34,45 @@ final class Clearance {
     stage
         .mailbox()
         .then(
-            stage.names().replace(username, claim, leaving),
+            stage.names().replace(key, claim, leaving),
             replaced -> {
               if (!replaced) {
                 underWay.remove(claim.join());
-              } else if (claim.join().equals(stage.transcript().joins().get(username))) {
-                write(username, leaving);
+              } else if (claim.join().equals(stage.transcript().joins().get(claim.username()))) {
+                write(key, leaving);
               } else {
-                release(username, leaving);
+                release(key, leaving);
               }
             },
             // The next look finds it again.
             failure -> underWay.remove(claim.join()));
   }
 
-  private void write(String username, Claim leaving) {
+  private void write(String key, Claim leaving) {
     stage
         .appender()
         .add(
-            Draft.left(username, leaving.join(), System.currentTimeMillis()),
+            Draft.left(leaving.username(), leaving.join(), System.currentTimeMillis()),
             new Receipt() {
               @Override
               public void accepted(long seq) {
-                release(username, leaving);
+                release(key, leaving);
               }
 
               @Override
               public void refused(Refusal why) {
-                again(() -> write(username, leaving));
+                again(() -> write(key, leaving));
               }
             });
   }
 
-  private void release(String username, Claim leaving) {
+  private void release(String key, Claim leaving) {
     stage
         .mailbox()
         .then(
-            stage.names().release(username, leaving),
+            stage.names().release(key, leaving),
             released -> underWay.remove(leaving.join()),
-            failure -> again(() -> release(username, leaving)));
+            failure -> again(() -> release(key, leaving)));
   }
 
   private void again(Runnable step) {

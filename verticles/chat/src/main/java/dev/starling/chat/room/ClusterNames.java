@@ -35,19 +35,21 @@ final class ClusterNames implements Names {
   }
 
   @Override
-  public Future<Optional<Claim>> claim(String username, Claim claim) {
+  public Future<Optional<Claim>> claim(String key, Claim claim) {
     return onWorker(
-        () -> Optional.ofNullable(claims.putIfAbsent(username, claim.toText())).map(Claim::of));
+        () ->
+            Optional.ofNullable(claims.putIfAbsent(key, claim.toText(key)))
+                .map(text -> Claim.of(key, text)));
   }
 
   @Override
-  public Future<Boolean> replace(String username, Claim expected, Claim claim) {
-    return onWorker(() -> claims.replace(username, expected.toText(), claim.toText()));
+  public Future<Boolean> replace(String key, Claim expected, Claim claim) {
+    return onWorker(() -> claims.replace(key, expected.toText(key), claim.toText(key)));
   }
 
   @Override
-  public Future<Boolean> release(String username, Claim expected) {
-    return onWorker(() -> claims.remove(username, expected.toText()));
+  public Future<Boolean> release(String key, Claim expected) {
+    return onWorker(() -> claims.remove(key, expected.toText(key)));
   }
 
   @Override
@@ -55,7 +57,10 @@ final class ClusterNames implements Names {
     return onWorker(
         () -> {
           Map<String, Claim> all = new HashMap<>();
-          claims.entrySet().forEach(entry -> all.put(entry.getKey(), Claim.of(entry.getValue())));
+          claims
+              .entrySet()
+              .forEach(
+                  entry -> all.put(entry.getKey(), Claim.of(entry.getKey(), entry.getValue())));
           return all;
         });
   }

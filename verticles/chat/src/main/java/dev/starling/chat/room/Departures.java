@@ -65,7 +65,7 @@ final class Departures {
     stage
         .mailbox()
         .then(
-            stage.names().replace(seat.username, seat.claim, leaving),
+            stage.names().replace(seat.key, seat.claim, leaving),
             replaced -> {
               if (replaced) {
                 seat.claim = leaving;
@@ -82,7 +82,7 @@ final class Departures {
     stage
         .mailbox()
         .then(
-            stage.names().claim(seat.username, leaving),
+            stage.names().claim(seat.key, leaving),
             taken -> {
               if (taken.isEmpty() || taken.get().equals(leaving)) {
                 seat.claim = leaving;
@@ -105,7 +105,7 @@ final class Departures {
                 stage
                     .mailbox()
                     .then(
-                        stage.names().release(seat.username, seat.claim),
+                        stage.names().release(seat.key, seat.claim),
                         released -> departed(seat),
                         failure -> departLater(seat));
               }

@@ -257,7 +257,7 @@ final class Follower {
   /** Who has a name is present, except who came or went later than the names were read. */
   private static Map<String, String> joins(Map<String, Claim> claims, List<Event> last) {
     Map<String, String> joins = new HashMap<>();
-    claims.forEach((username, claim) -> joins.put(username, claim.join()));
+    claims.values().forEach(claim -> joins.put(claim.username(), claim.join()));
     for (Event event : last) {
       switch (event.kind()) {
         case JOINED -> joins.put(event.username(), event.join());

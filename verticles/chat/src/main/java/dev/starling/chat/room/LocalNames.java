@@ -10,18 +10,18 @@ final class LocalNames implements Names {
   private final Map<String, Claim> claims = new ConcurrentHashMap<>();
 
   @Override
-  public Future<Optional<Claim>> claim(String username, Claim claim) {
-    return Future.succeededFuture(Optional.ofNullable(claims.putIfAbsent(username, claim)));
+  public Future<Optional<Claim>> claim(String key, Claim claim) {
+    return Future.succeededFuture(Optional.ofNullable(claims.putIfAbsent(key, claim)));
   }
 
   @Override
-  public Future<Boolean> replace(String username, Claim expected, Claim claim) {
-    return Future.succeededFuture(claims.replace(username, expected, claim));
+  public Future<Boolean> replace(String key, Claim expected, Claim claim) {
+    return Future.succeededFuture(claims.replace(key, expected, claim));
   }
 
   @Override
-  public Future<Boolean> release(String username, Claim expected) {
-    return Future.succeededFuture(claims.remove(username, expected));
+  public Future<Boolean> release(String key, Claim expected) {
+    return Future.succeededFuture(claims.remove(key, expected));
   }
 
   @Override

@@ -62,8 +62,9 @@ final class Reception {
   }
 
   /** A claim as this instance makes it, for a join that there was not before. */
-  Claim newClaim(String session) {
-    return new Claim(stage.standing().self(), session, UUID.randomUUID().toString(), false);
+  Claim newClaim(String username, String session) {
+    String join = UUID.randomUUID().toString();
+    return new Claim(stage.standing().self(), session, join, false, username);
   }
 
   /** Lets a user in, or says why not. */
@@ -89,7 +90,7 @@ final class Reception {
     stage
         .mailbox()
         .then(
-            stage.names().claim(seat.username, seat.claim),
+            stage.names().claim(seat.key, seat.claim),
             taken -> claimed(seat, taken, deadline),
             // Nobody knows whether it was done: asking once more tells.
             failure -> again(seat, deadline, OUT_OF_REACH));
@@ -105,18 +106,18 @@ final class Reception {
       }
     } else if (mine) {
       join(seat);
-    } else if (seat.resume.isPresent() && taken.get().session().equals(seat.session())) {
+    } else if (seat.resume.isPresent() && taken.get().isOf(seat.username, seat.session())) {
       goOn(seat, taken.get(), deadline);
     } else {
-      refuse(seat, Refusal.taken(seat.username));
+      refuse(seat, Refusal.taken(seat.username, taken.get().username()));
     }
   }
 
   /** The user left before being taken over, and has to join like anyone. */
   private void startAnew(Seat seat, long deadline) {
-    stage.names().release(seat.username, seat.claim);
+    stage.names().release(seat.key, seat.claim);
     seat.takenFrom = null;
-    seat.claim = newClaim(seat.session());
+    seat.claim = newClaim(seat.username, seat.session());
     again(seat, deadline, OUT_OF_REACH);
   }
 
@@ -146,10 +147,7 @@ final class Reception {
     stage
         .mailbox()
         .then(
-            stage
-                .names()
-                .release(seat.username, seat.claim)
-                .timeout(PATIENCE, TimeUnit.NANOSECONDS),
+            stage.names().release(seat.key, seat.claim).timeout(PATIENCE, TimeUnit.NANOSECONDS),
             released -> refuse(seat, why),
             failure -> {
               if (System.nanoTime() > deadline) {
@@ -227,13 +225,13 @@ final class Reception {
     stage
         .mailbox()
         .then(
-            stage.names().replace(seat.username, held, seat.claim),
+            stage.names().replace(seat.key, held, seat.claim),
             replaced -> {
               if (replaced) {
                 awaitHandover(seat);
               } else {
                 seat.takenFrom = null;
-                seat.claim = newClaim(seat.session());
+                seat.claim = newClaim(seat.username, seat.session());
                 again(seat, deadline, BEING_FREED);
               }
             },
@@ -286,7 +284,7 @@ final class Reception {
   /** The name belongs to another session now. */
   void expel(Seat seat) {
     remove(seat);
-    Refusal why = Refusal.taken(seat.username);
+    Refusal why = Refusal.taken(seat.username, seat.username);
     seat.audience.post(seat.guest, () -> seat.guest.expelled(why));
   }
 

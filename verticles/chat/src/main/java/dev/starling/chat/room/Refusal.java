@@ -26,9 +26,10 @@ public record Refusal(Code code, String message) {
     }
   }
 
-  /** Somebody else has the name. */
-  public static Refusal taken(String username) {
-    return new Refusal(Code.USERNAME_TAKEN, "username '" + username + "' is taken");
+  /** Somebody else has the name, or one that looks like it. */
+  public static Refusal taken(String username, String by) {
+    String why = username.equals(by) ? "" : ": it looks like '" + by + "'";
+    return new Refusal(Code.USERNAME_TAKEN, "username '" + username + "' is taken" + why);
   }
 
   /** Nothing is wrong with it, but it cannot be done now. */

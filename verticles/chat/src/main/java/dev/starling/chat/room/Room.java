@@ -1,5 +1,6 @@
 package dev.starling.chat.room;
 
+import dev.starling.chat.input.Username;
 import dev.starling.chat.log.TranscriptLog;
 import dev.starling.chat.transcript.Draft;
 import dev.starling.chat.transcript.Event;
@@ -160,12 +161,12 @@ public final class Room extends VerticleBase {
   /**
    * Lets a user in; the guest is welcomed or refused.
    *
-   * @param username as it is to be written
    * @param resume where a session goes on; empty for a new one
    */
-  public Seat enter(Audience audience, Guest guest, String username, Optional<Resume> resume) {
+  public Seat enter(Audience audience, Guest guest, Username username, Optional<Resume> resume) {
     String session = resume.map(Resume::session).orElseGet(Sessions::create);
-    Seat seat = new Seat(username, reception.newClaim(session), guest, audience, resume);
+    Seat seat =
+        new Seat(username, reception.newClaim(username.text(), session), guest, audience, resume);
     mailbox.post(
         () -> {
           if (!follower.isOpen()) {

@@ -1,5 +1,6 @@
 package dev.starling.chat.room;
 
+import dev.starling.chat.input.Username;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,6 +19,10 @@ public final class Seat {
   }
 
   final String username;
+
+  /** Under which the name is kept. */
+  final String key;
+
   final Guest guest;
   final Audience audience;
   final Optional<Resume> resume;
@@ -34,8 +39,9 @@ public final class Seat {
   /** What a resumed session missed, as far as it had to be fetched from the log. */
   Replay replay = Replay.NOTHING;
 
-  Seat(String username, Claim claim, Guest guest, Audience audience, Optional<Resume> resume) {
-    this.username = username;
+  Seat(Username username, Claim claim, Guest guest, Audience audience, Optional<Resume> resume) {
+    this.username = username.text();
+    this.key = username.key();
     this.claim = claim;
     this.guest = guest;
     this.audience = audience;

@@ -1,15 +1,14 @@
 package dev.starling.chat.tcp;
 
 import dev.starling.chat.input.MessageRules;
-import dev.starling.chat.input.Username;
 import java.util.Optional;
 
 /**
  * A terminal's first line: {@code CONNECT <username>}, and a token where one is asked for.
  *
- * @param username empty when what is there is no name
+ * @param username perhaps no valid one
  */
-record Introduction(Optional<String> username, Optional<String> token) {
+record Introduction(String username, Optional<String> token) {
   private static final String CONNECT = "CONNECT ";
 
   /** Reads the line without its end; empty when it is none of this kind. */
@@ -21,10 +20,9 @@ record Introduction(Optional<String> username, Optional<String> token) {
             words -> {
               int space = withToken ? words.indexOf(' ') : -1;
               return space < 0
-                  ? new Introduction(Username.parse(words), Optional.empty())
+                  ? new Introduction(words, Optional.empty())
                   : new Introduction(
-                      Username.parse(words.substring(0, space)),
-                      Optional.of(words.substring(space + 1).strip()));
+                      words.substring(0, space), Optional.of(words.substring(space + 1).strip()));
             });
   }
 }

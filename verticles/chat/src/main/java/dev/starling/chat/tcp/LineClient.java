@@ -4,7 +4,6 @@ import dev.starling.chat.Door;
 import dev.starling.chat.Watch;
 import dev.starling.chat.input.Credentials;
 import dev.starling.chat.input.MessageRules;
-import dev.starling.chat.input.RateLimit;
 import dev.starling.chat.input.Username;
 import dev.starling.chat.room.Batch;
 import dev.starling.chat.room.Guest;
@@ -27,10 +26,10 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
 
   private final TcpConnection connection;
   private final Door door;
-  private final RateLimit rate;
 
   // Lines that came before the room let the user in; null when there are none.
   private Queue<Buffer> early;
+  private Username username;
   private Seat seat;
   private boolean introduced;
   private long expires = Bearer.NEVER;
@@ -43,7 +42,6 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
   LineClient(TcpConnection connection, Door door) {
     this.connection = connection;
     this.door = door;
-    this.rate = door.rate();
   }
 
   /** Begins to listen to the client. */
@@ -85,7 +83,7 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
     } else if (!begun) {
       keep(TOO_LONG);
     } else {
-      complain(rate.admits() ? door.rules().tooLong() : door.rules().tooFast());
+      complain(door.rates().admits(username) ? door.rules().tooLong() : door.rules().tooFast());
     }
   }
 
@@ -95,21 +93,23 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
       refuse(expectedConnect());
       return;
     }
-    if (said.get().username().isEmpty()) {
-      refuse(Username.INVALID);
+    Optional<Username> name = Username.parse(said.get().username());
+    if (name.isEmpty()) {
+      refuse(Username.refusal(said.get().username()));
       return;
     }
     introduced = true;
     // Lines that come before the welcome wait in the socket.
     connection.hold();
     door.credentials()
-        .check(said.get().username(), said.get().token())
+        .check(name, said.get().token())
         .onSuccess(this::enter)
         .onFailure(failure -> refuse(((Credentials.Denied) failure).why()));
   }
 
   private void enter(Credentials.Identity identity) {
     if (!over) {
+      username = identity.username();
       expires = identity.expires();
       seat = door.room().enter(door.audience(), this, identity.username(), Optional.empty());
     }
@@ -131,7 +131,7 @@ final class LineClient implements Guest, Watch.Watched, LineFramer.Lines {
     if (content.length == 0) {
       return;
     }
-    if (!rate.admits()) {
+    if (!door.rates().admits(username)) {
       complain(door.rules().tooFast());
       return;
     }

@@ -16,7 +16,7 @@ sealed interface Request {
    *
    * @param username empty when it is left to the token
    */
-  record Connect(Optional<String> username, Optional<String> token, Optional<Resume> resume)
+  record Connect(Optional<Username> username, Optional<String> token, Optional<Resume> resume)
       implements Request {}
 
   /**
@@ -85,14 +85,16 @@ sealed interface Request {
         resume == null ? Optional.empty() : Optional.of(resume(resume)));
   }
 
-  private static Optional<String> username(Object value) throws Malformed {
+  private static Optional<Username> username(Object value) throws Malformed {
     if (value == null) {
       return Optional.empty();
     }
-    Optional<String> username =
-        value instanceof String text ? Username.parse(text) : Optional.empty();
-    if (username.isEmpty()) {
+    if (!(value instanceof String text)) {
       throw new Malformed(Username.INVALID, null);
+    }
+    Optional<Username> username = Username.parse(text);
+    if (username.isEmpty()) {
+      throw new Malformed(Username.refusal(text), null);
     }
     return username;
   }

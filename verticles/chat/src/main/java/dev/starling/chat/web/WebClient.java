@@ -3,7 +3,7 @@ package dev.starling.chat.web;
 import dev.starling.chat.Door;
 import dev.starling.chat.Watch;
 import dev.starling.chat.input.Credentials;
-import dev.starling.chat.input.RateLimit;
+import dev.starling.chat.input.Username;
 import dev.starling.chat.room.Batch;
 import dev.starling.chat.room.Guest;
 import dev.starling.chat.room.Published;
@@ -49,13 +49,13 @@ final class WebClient implements Guest, Watch.Watched {
 
   private final WebSocketConnection connection;
   private final Door door;
-  private final RateLimit rate;
 
   // Of the request to open it; kept until it is used.
   private Optional<String> headerToken;
 
   // Messages that came before the room let the user in; null when there are none.
   private Queue<Request.Message> early;
+  private Username username;
   private Seat seat;
   private boolean introduced;
   private long expires = Bearer.NEVER;
@@ -66,7 +66,6 @@ final class WebClient implements Guest, Watch.Watched {
   WebClient(WebSocketConnection connection, Door door) {
     this.connection = connection;
     this.door = door;
-    this.rate = door.rate();
     this.headerToken = BearerTokens.given(connection.header(HttpHeaders.AUTHORIZATION));
   }
 
@@ -110,6 +109,7 @@ final class WebClient implements Guest, Watch.Watched {
 
   private void enter(Credentials.Identity identity, Optional<Resume> resume) {
     if (!connection.isClosed()) {
+      username = identity.username();
       expires = identity.expires();
       seat = door.room().enter(door.audience(), this, identity.username(), resume);
     }
@@ -129,7 +129,7 @@ final class WebClient implements Guest, Watch.Watched {
   }
 
   private void say(Request.Message message) {
-    if (!rate.admits()) {
+    if (!door.rates().admits(username)) {
       complain(door.rules().tooFast(), message.id());
       return;
     }

@@ -4,35 +4,139 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UsernameTest {
   @ParameterizedTest
-  @ValueSource(strings = {"a", "ada", "Ada_L.-9", "Жанна", "李", "\uD835\uDD38"})
-  void letters_digits_and_three_signs_make_a_name(String text) {
-    assertThat(Username.parse(text)).hasValue(text);
+  @ValueSource(
+      strings = {
+        "a",
+        "ada",
+        "Ada_L.-9",
+        "Жанна",
+        "李",
+        "\uD835\uDD38",
+        "हिन्दी",
+        "กิตติ",
+        "தமிழ்",
+        "का",
+        "שָלוֹם",
+        "بَ",
+        "Nguyễn",
+        "বাংলা",
+        "ភាសាខ្មែរ",
+        "မြန်မာ",
+        "བོདཡིག",
+        "Ολυμπία",
+        "٣"
+      })
+  void letters_with_their_marks_digits_and_three_signs_make_a_name(String text) {
+    assertThat(parse(text)).isEqualTo(text);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", "a b", "ada ", "a\tb", "a'b", "a/b", "\u202eada", "a\u0000", "😀"})
+      strings = {
+        "", " ", "a b", "ada ", "a\tb", "a'b", "a/b", "a\u0000", "a\n", "😀", "\ud800", "a²"
+      })
   void anything_else_does_not(String text) {
     assertThat(Username.parse(text)).isEmpty();
   }
 
-  @Test
-  void it_is_as_long_as_32_characters() {
-    assertThat(Username.parse("x".repeat(32))).isPresent();
-    assertThat(Username.parse("x".repeat(33))).isEmpty();
-    assertThat(Username.parse("\uD835\uDD38".repeat(32))).isPresent();
-    assertThat(Username.parse("e\u0301".repeat(32))).isPresent();
-    assertThat(Username.parse("x".repeat(1_000_000))).isEmpty();
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        0x3164, 0x115F, 0x1160, 0xFFA0, 0x200B, 0x200C, 0x200D, 0x2060, 0x202E, 0x2066, 0xAD, 0x34F,
+        0x61C, 0x17B4, 0x180B, 0x180E, 0xFE0F, 0xFEFF, 0xE0041, 0xE0100, 0x1BCA0, 0x1D173, 0x600
+      })
+  void nothing_invisible_is_in_a_name(int character) {
+    String invisible = Character.toString(character);
+    for (String name : new String[] {invisible, "ada" + invisible, invisible + "ada"}) {
+      assertThat(Username.parse(name)).isEmpty();
+    }
+    assertThat(Username.refusal("ada" + invisible).message())
+        .endsWith("U+%04X cannot be seen".formatted(character));
   }
 
   @Test
-  void what_looks_the_same_is_the_same() {
-    assertThat(Username.parse("Zoe\u0308"))
-        .isEqualTo(Username.parse("Zo\u00eb"))
-        .hasValue("Zo\u00eb");
+  void a_mark_needs_a_letter_before_it_and_is_one_of_four_at_most() {
+    for (String mark : new String[] {"\u0301", "\u093f", "9\u0301", "-\u0301", "a\u093f"}) {
+      assertThat(Username.parse(mark)).as(mark).isEmpty();
+    }
+    assertThat(Username.parse("x" + "\u0301".repeat(4))).isPresent();
+    assertThat(Username.parse("x" + "\u0301".repeat(5))).isEmpty();
+    assertThat(Username.parse("x\u20dd")).as("an enclosing mark").isEmpty();
+    // One that shows nothing of its own beside letters of another script.
+    assertThat(Username.parse("a\uD804\uDC7F")).isEmpty();
+  }
+
+  @Test
+  void it_is_as_long_as_32_code_points() {
+    assertThat(Username.parse("x".repeat(32))).isPresent();
+    assertThat(Username.parse("x".repeat(33))).isEmpty();
+    assertThat(Username.parse("\uD835\uDD38".repeat(32))).isPresent();
+    assertThat(Username.parse("\uD835\uDD38".repeat(33))).isEmpty();
+    assertThat(Username.parse("e\u0301".repeat(32))).isPresent();
+    assertThat(Username.parse("x".repeat(1_000_000))).isEmpty();
+    assertThat(Username.refusal("x".repeat(1_000_000)).message()).hasSizeLessThan(100);
+  }
+
+  @Test
+  void what_is_composed_differently_is_the_same() {
+    assertThat(parse("Zoe\u0308")).isEqualTo(parse("Zo\u00eb")).isEqualTo("Zo\u00eb");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ada, Ada",
+    "ada, ADA",
+    "ada, аda",
+    "ada, аdа",
+    "ada, ａｄａ",
+    "ada, adɑ",
+    "ada, АDA",
+    "ada, 𝐚𝐝𝐚",
+    "ada, αda",
+    "paypal, paypaI",
+    "Ilya, ilya",
+    "admin, adm1n",
+    "bob, b0b",
+    "bob, BОB",
+    "bob, ВОВ",
+    "modern, modem",
+    "tom, ТОМ",
+    "Вера, вера",
+    "straße, STRASSE",
+    "Zoë, ZOË",
+    "Νίκος, νίκος"
+  })
+  void names_that_look_alike_have_one_key(String name, String other) {
+    assertThat(key(other)).isEqualTo(key(name));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ada, adam",
+    "ada, ida",
+    "anna, anne",
+    "user1, user2",
+    "Zoe, Zoë",
+    "хай, гай",
+    "nina, vina",
+    "u10, u11",
+    "a-b, a_b",
+    "हिन्दी, हिन्दू"
+  })
+  void other_names_have_others(String name, String other) {
+    assertThat(key(other)).isNotEqualTo(key(name));
+  }
+
+  private static String parse(String text) {
+    return Username.parse(text).orElseThrow().text();
+  }
+
+  private static String key(String text) {
+    return Username.parse(text).orElseThrow().key();
   }
 }

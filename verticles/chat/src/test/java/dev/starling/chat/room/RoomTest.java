@@ -2,6 +2,7 @@ package dev.starling.chat.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.chat.input.Username;
 import dev.starling.chat.log.LogException;
 import dev.starling.chat.log.MemoryLog;
 import dev.starling.chat.log.TranscriptLog;
@@ -66,7 +67,7 @@ class RoomTest {
   }
 
   private Seat enter(Guest guest, Optional<Resume> resume) {
-    return room.enter(audience, guest, "ada", resume);
+    return room.enter(audience, guest, Username.parse("ada").orElseThrow(), resume);
   }
 
   private static void await(RecordingGuest guest, Predicate<String> told)

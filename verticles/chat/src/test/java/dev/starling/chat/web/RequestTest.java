@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.starling.chat.input.Username;
 import dev.starling.chat.room.Refusal.Code;
 import dev.starling.chat.room.Resume;
 import java.util.Optional;
@@ -17,7 +18,7 @@ class RequestTest {
   @Test
   void a_connect_has_a_username_and_perhaps_where_it_goes_on() throws Exception {
     assertThat(Request.parse("{\"type\":\"connect\",\"username\":\"ada\"}"))
-        .isEqualTo(new Request.Connect(Optional.of("ada"), Optional.empty(), Optional.empty()));
+        .isEqualTo(new Request.Connect(Username.parse("ada"), Optional.empty(), Optional.empty()));
     assertThat(
             Request.parse(
                 "{\"type\":\"connect\",\"username\":\"ada\",\"resume\":{\"session\":\""
@@ -25,7 +26,9 @@ class RequestTest {
                     + "\",\"epoch\":\"e\",\"seq\":41}}"))
         .isEqualTo(
             new Request.Connect(
-                Optional.of("ada"), Optional.empty(), Optional.of(new Resume(SESSION, "e", 41))));
+                Username.parse("ada"),
+                Optional.empty(),
+                Optional.of(new Resume(SESSION, "e", 41))));
   }
 
   @Test
