@@ -3,10 +3,11 @@ package dev.starling.shared.contract;
 import java.util.Optional;
 
 /**
- * Who holds a valid token.
+ * The holder of a valid token.
  *
- * @param subject whom it is about, its {@code sub}; empty when it does not say
- * @param expires its {@code exp} in milliseconds since 1970; {@link #NEVER} when it does not say
+ * @param subject the token's {@code sub}; empty when it has none
+ * @param expires when the token is no longer valid, in milliseconds since 1970: its {@code exp} and
+ *     the leeway; {@link #NEVER} when it has none
  */
 public record Bearer(Optional<String> subject, long expires) {
   /** An end that does not come. */

@@ -208,6 +208,9 @@ public interface ServiceSettings {
     /** Scope that a token must have for what is guarded; none when absent. */
     Optional<String> scope();
 
+    /** How far the clocks of this service and the issuer may be apart; for exp and nbf. */
+    Duration leeway();
+
     /** Whether tokens are asked for. */
     default boolean isSet() {
       return publicKey().isPresent() || secret().isPresent();

@@ -15,8 +15,12 @@ public final class BearerToken {
 
   /** A token, signed with a secret (HS256). */
   public static String signed(String secret, JsonObject claims) {
-    String content =
-        encoded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + encoded(claims.encode());
+    return signed(secret, "{\"alg\":\"HS256\",\"typ\":\"JWT\"}", claims.encode());
+  }
+
+  /** The same of a header and claims as they stand, valid or not. */
+  public static String signed(String secret, String header, String claims) {
+    String content = encoded(header) + "." + encoded(claims);
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));

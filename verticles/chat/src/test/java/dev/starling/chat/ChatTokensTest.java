@@ -30,7 +30,11 @@ class ChatTokensTest {
   private final TestService service =
       TestService.start(
           ChatService.DEFINITION,
-          Map.of("http.port", "0", "tcp.port", "0", "auth.jwt.secret", SECRET));
+          Map.of(
+              "http.port", "0",
+              "tcp.port", "0",
+              "auth.jwt.secret", SECRET,
+              "auth.jwt.leeway", "0s"));
   private final HttpClient http = HttpClient.newHttpClient();
 
   @AfterAll
@@ -71,6 +75,7 @@ class ChatTokensTest {
     refused("dora", "rubbish", "the bearer token is not valid");
     refused("dora", "", "the bearer token is not valid");
     refused("dora", token("grace"), "the bearer token is for 'grace'");
+    refused("dora", mistyped("dora"), "the bearer token is not valid");
     refused(null, token("a b"), "the bearer token's sub is no user name");
     refused("dora", BearerToken.signed(SECRET, new JsonObject()), "the bearer token's sub is no");
     refused(
@@ -114,6 +119,8 @@ class ChatTokensTest {
     assertThat(terminal("CONNECT fay\n")).isEqualTo("ERROR this needs a bearer token\n");
     assertThat(terminal("CONNECT fay " + token("grace") + "\n"))
         .isEqualTo("ERROR the bearer token is for 'grace'\n");
+    assertThat(terminal("CONNECT fay " + mistyped("fay") + "\n"))
+        .isEqualTo("ERROR the bearer token is not valid\n");
     assertThat(terminal("HELLO\n")).isEqualTo("ERROR expected CONNECT <username> <token>\n");
     try (TcpClient fay = new TcpClient(service.port("tcp"))) {
       fay.send("CONNECT fay " + token("fay") + "\nhello\n");
@@ -132,6 +139,7 @@ class ChatTokensTest {
       assertThat(refused.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
       assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
       assertThat(get(path, "rubbish").statusCode()).isEqualTo(401);
+      assertThat(get(path, mistyped("grace")).statusCode()).isEqualTo(401);
       assertThat(get(path, token("grace")).statusCode()).isEqualTo(200);
     }
     assertThat(get("/", null).statusCode()).isEqualTo(200);
@@ -208,6 +216,11 @@ class ChatTokensTest {
 
   private static String token(String subject) {
     return BearerToken.signed(SECRET, claims(subject));
+  }
+
+  /** Signed, with a claim that is of another type than RFC 7519 gives it. */
+  private static String mistyped(String subject) {
+    return BearerToken.signed(SECRET, claims(subject).put("exp", "9999999999"));
   }
 
   private static JsonObject claims(String subject) {

@@ -75,6 +75,15 @@ class CounterTokensTest {
   }
 
   @Test
+  void a_claim_of_the_wrong_type_is_refused_on_every_way_in() throws Exception {
+    String token =
+        BearerToken.signed(SECRET, new JsonObject().put("sub", "ada").put("exp", new JsonObject()));
+    assertThat(get("/count", token).statusCode()).isEqualTo(401);
+    assertThat(get("/count?access_token=" + token, null).statusCode()).isEqualTo(401);
+    assertThat(refusal("?access_token=" + token)).isEqualTo(401);
+  }
+
+  @Test
   void the_page_needs_none() throws Exception {
     assertThat(get("/", null).statusCode()).isEqualTo(200);
   }
