@@ -57,6 +57,7 @@ public record Contract(String text, OpenAPIContract document) {
             text ->
                 vertx
                     .executeBlocking(() -> json(text.replace(Problem.MEDIA_TYPE, PROBLEM)), false)
+                    .map(Patterns::translated)
                     .compose(json -> OpenAPIContract.from(vertx, json))
                     .map(document -> new Contract(text, document)));
   }
