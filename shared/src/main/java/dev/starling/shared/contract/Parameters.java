@@ -1,5 +1,6 @@
 package dev.starling.shared.contract;
 
+import dev.starling.shared.text.WholeNumber;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
@@ -13,16 +14,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The parameters of an operation, in path and query: found, read and checked. */
 final class Parameters {
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}(\\.\\d{1,15})?");
-
-  /** A number with more digits may not fit a long. */
-  private static final int LONG_DIGITS = 18;
-
-  private static final int MOST_DIGITS = 100;
 
   private final List<Known> known = new ArrayList<>();
 
@@ -127,29 +124,14 @@ final class Parameters {
   }
 
   private static Object integer(String text) {
-    if (!isInteger(text)) {
+    Optional<BigInteger> number = WholeNumber.parse(text);
+    if (number.isEmpty()) {
       return text;
     }
-    if (text.length() <= LONG_DIGITS) {
-      return Long.valueOf(text);
-    }
-    BigInteger number = new BigInteger(text);
     // Beyond a long only "how large" matters, and for that a double will do.
-    return number.bitLength() < Long.SIZE ? (Object) number.longValue() : number.doubleValue();
-  }
-
-  private static boolean isInteger(String text) {
-    int first = text.startsWith("-") ? 1 : 0;
-    int digits = text.length() - first;
-    if (digits < 1 || digits > MOST_DIGITS) {
-      return false;
-    }
-    for (int at = first; at < text.length(); at++) {
-      if (text.charAt(at) < '0' || text.charAt(at) > '9') {
-        return false;
-      }
-    }
-    return true;
+    return number.get().bitLength() < Long.SIZE
+        ? (Object) number.get().longValue()
+        : number.get().doubleValue();
   }
 
   /** Lists of integers, each given once more or separated by commas. */

@@ -1,5 +1,6 @@
 package dev.starling.shared.settings;
 
+import dev.starling.shared.text.WholeNumber;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -185,14 +186,7 @@ public final class Converters {
   }
 
   private static long number(String text, long from, long to, String problem) {
-    try {
-      long number = Long.parseLong(text);
-      if (from <= number && number <= to) {
-        return number;
-      }
-    } catch (NumberFormatException notANumber) {
-      // The same problem as a number out of range.
-    }
-    throw new IllegalArgumentException(problem);
+    return WholeNumber.parse(text, from, to)
+        .orElseThrow(() -> new IllegalArgumentException(problem));
   }
 }

@@ -19,13 +19,14 @@ class ConvertersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "-1", "65536", "abc", "80.5", "99999999999999999999"})
+  @ValueSource(
+      strings = {"", "-1", "65536", "abc", "80.5", "99999999999999999999", "+80", "٨٠", "８０"})
   void anything_else_is_no_port(String text) {
     assertRefused(new Converters.Port(), text, "is not a port number; valid is 0 to 65535");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "-1", "2147483648", "many"})
+  @ValueSource(strings = {"", "-1", "2147483648", "many", "+1", "٥"})
   void a_count_is_a_whole_number_from_0_on(String text) {
     assertThat(new Converters.NonNegative().convert("0")).isZero();
     assertRefused(
@@ -33,7 +34,7 @@ class ConvertersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "0", "-1", "2147483648", "many"})
+  @ValueSource(strings = {"", "0", "-1", "2147483648", "many", "+1", "٥"})
   void a_number_of_something_needed_is_a_whole_number_from_1_on(String text) {
     assertThat(new Converters.Positive().convert("1")).isEqualTo(1);
     assertRefused(
@@ -108,7 +109,8 @@ class ConvertersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "2", "2 s", "-1s", "1.5s", "PT2S", "2d", "2S", "9999999999s"})
+  @ValueSource(
+      strings = {"", "2", "2 s", "-1s", "1.5s", "PT2S", "2d", "2S", "9999999999s", "+2s", "٢s"})
   void anything_else_is_no_duration(String text) {
     assertRefused(
         Converters::duration,

@@ -388,7 +388,19 @@ class WebSocketProtocolTest {
       assertThat(page.getLong("tail")).isEqualTo(3);
     }
     for (String wrong :
-        new String[] {"limit=0", "limit=1001", "limit=x", "after=-1", "limit=1&limit=2"}) {
+        new String[] {
+          "limit=0",
+          "limit=1001",
+          "limit=x",
+          "after=-1",
+          "limit=1&limit=2",
+          "limit=%D9%A5",
+          "after=%EF%BC%91",
+          "after=%2B5",
+          "limit=+5",
+          "after=",
+          "after=9223372036854775808"
+        }) {
       HttpResponse<String> answer = get("/chat/messages?" + wrong);
       assertThat(answer.statusCode()).as(wrong).isEqualTo(400);
       assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");

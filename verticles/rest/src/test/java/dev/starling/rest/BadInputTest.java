@@ -58,6 +58,29 @@ class BadInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "lamp\\n",
+        "lamp\\r",
+        "lamp\\r\\n",
+        "\\nlamp",
+        "lamp\\t",
+        "\\u00a0",
+        "\\u2028",
+        "\\ufeff"
+      })
+  void a_name_with_a_line_end_or_of_blanks_alone_is_a_400(String name) throws Exception {
+    String product = "{\"product_name\":\"%s\",\"brand_id\":1}".formatted(name);
+
+    assertThat(client.send("POST", "/products", product).problem(400)).startsWith("'product_name'");
+    assertThat(client.send("PUT", "/products/1", product).problem(400))
+        .startsWith("'product_name'");
+    assertThat(
+            client.send("POST", "/brands", "{\"brand_name\":\"%s\"}".formatted(name)).problem(400))
+        .startsWith("'brand_name'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "{",
         "nul",
         "{\"product_name\":\"x\",\"brand_id\":1}}",
@@ -124,7 +147,19 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x", "1.0", "1e3", "+1", "1%20OR%201=1", "%00", "1;drop"})
+  @ValueSource(
+      strings = {
+        "x",
+        "1.0",
+        "1e3",
+        "+1",
+        "%2B1",
+        "%D9%A5",
+        "%EF%BC%91",
+        "1%20OR%201=1",
+        "%00",
+        "1;drop"
+      })
   void what_is_no_number_is_a_400(String id) throws Exception {
     assertThat(client.get("/products/" + id).problem(400))
         .isEqualTo("'id': must be of type integer");
@@ -134,7 +169,19 @@ class BadInputTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"limit=0", "limit=1001", "limit=x", "limit=1&limit=2", "after=-1", "brand_id=0"})
+      strings = {
+        "limit=0",
+        "limit=1001",
+        "limit=x",
+        "limit=1&limit=2",
+        "after=-1",
+        "brand_id=0",
+        "limit=%2B5",
+        "limit=+5",
+        "limit=%D9%A5",
+        "after=%EF%BC%91",
+        "brand_id=%E0%A5%AB"
+      })
   void a_query_that_does_not_fit_is_a_400_that_names_the_parameter(String query) throws Exception {
     assertThat(client.get("/products?" + query).problem(400))
         .startsWith("'" + query.substring(0, query.indexOf('=')) + "'");

@@ -7,6 +7,7 @@ import dev.starling.chat.room.Room;
 import dev.starling.shared.contract.BearerTokens;
 import dev.starling.shared.http.Problem;
 import dev.starling.shared.http.ProblemException;
+import dev.starling.shared.text.WholeNumber;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -89,13 +90,10 @@ final class TranscriptRoutes {
     if (values.isEmpty()) {
       return OptionalLong.of(otherwise);
     }
-    try {
-      long value = Long.parseLong(values.get(0));
-      if (values.size() == 1 && from <= value && value <= to) {
-        return OptionalLong.of(value);
-      }
-    } catch (NumberFormatException notANumber) {
-      // The same problem as a number out of range.
+    Optional<Long> value =
+        values.size() == 1 ? WholeNumber.parse(values.get(0), from, to) : Optional.empty();
+    if (value.isPresent()) {
+      return OptionalLong.of(value.get());
     }
     Problem.of(400, name + " must be one whole number from " + from + " to " + to)
         .send(context.response());

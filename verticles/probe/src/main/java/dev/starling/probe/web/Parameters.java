@@ -1,6 +1,7 @@
 package dev.starling.probe.web;
 
 import dev.starling.shared.http.ProblemException;
+import dev.starling.shared.text.WholeNumber;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.regex.Pattern;
  * 400 that names the parameter and says what would be valid.
  */
 final class Parameters {
-  private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
   private static final Pattern SECONDS = Pattern.compile("(\\d{1,9})(\\.(\\d{1,9})\\d*)?(ms|s|m)?");
 
   private final Function<String, List<String>> values;
@@ -31,13 +31,16 @@ final class Parameters {
   }
 
   Optional<String> find(String name) {
+    return written(name).filter(text -> !text.isBlank()).map(String::strip);
+  }
+
+  /** As it is, blanks around it included: a number has none. */
+  private Optional<String> written(String name) {
     List<String> found = values.apply(name);
     if (found.size() > 1) {
       throw bad(name + " is given " + found.size() + " times; valid is once");
     }
-    return found.isEmpty() || found.get(0).isBlank()
-        ? Optional.empty()
-        : Optional.of(found.get(0).strip());
+    return found.stream().findFirst().filter(text -> !text.isEmpty());
   }
 
   String text(String name) {
@@ -47,23 +50,17 @@ final class Parameters {
   /** A whole number; without {@code otherwise} it must be there. */
   int whole(String name, int from, int to, OptionalInt otherwise) {
     String valid = name + " must be a whole number from " + from + " to " + to;
-    Optional<String> text = find(name);
+    Optional<String> text = written(name);
     if (text.isEmpty()) {
       return otherwise.orElseThrow(() -> bad(name + " is missing: " + valid));
     }
-    if (WHOLE.matcher(text.get()).matches()) {
-      long number = Long.parseLong(text.get());
-      if (from <= number && number <= to) {
-        return (int) number;
-      }
-    }
-    throw bad(valid);
+    return WholeNumber.parse(text.get(), from, to).orElseThrow(() -> bad(valid)).intValue();
   }
 
   /** Seconds, such as {@code 2} or {@code 0.5}, or with a unit, such as {@code 500ms}. */
   Duration duration(String name, Duration from, Duration to, Optional<Duration> otherwise) {
     String valid = name + " must be a number of seconds from " + plain(from) + " to " + plain(to);
-    Optional<String> text = find(name);
+    Optional<String> text = written(name);
     if (text.isEmpty()) {
       return otherwise.orElseThrow(() -> bad(name + " is missing: " + valid));
     }
