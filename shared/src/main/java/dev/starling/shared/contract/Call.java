@@ -1,5 +1,7 @@
 package dev.starling.shared.contract;
 
+import dev.starling.shared.http.EntityTag;
+import dev.starling.shared.http.Preconditions;
 import dev.starling.shared.http.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -18,7 +20,6 @@ import java.util.OptionalInt;
 public final class Call {
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
   private static final int OK = 200;
-  private static final int NOT_MODIFIED = 304;
 
   private final HttpServerRequest request;
   private final Map<String, Object> parameters;
@@ -110,13 +111,20 @@ public final class Call {
     return response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(json);
   }
 
-  /** Answers 200 with JSON, or 304 to who has just that already (RFC 9110, section 13.1.2). */
+  /**
+   * Answers GET or HEAD with JSON and its entity tag; 304 or 412 when the request sets conditions
+   * that want it so (RFC 9110, section 13.2.2).
+   */
   public Future<Void> cacheable(Buffer json) {
-    String tag = EntityTag.of(json);
-    response().putHeader(HttpHeaders.ETAG, tag).putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-    return EntityTag.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), tag)
-        ? response().setStatusCode(NOT_MODIFIED).end()
-        : json(json);
+    response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+    return Preconditions.answer(request, EntityTag.of(json), json);
+  }
+
+  /** The conditions that a request to change something sets. */
+  public Preconditions preconditions() {
+    return Preconditions.of(request);
   }
 
   /** Answers 204. */

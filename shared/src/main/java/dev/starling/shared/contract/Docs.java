@@ -1,5 +1,7 @@
 package dev.starling.shared.contract;
 
+import dev.starling.shared.http.EntityTag;
+import dev.starling.shared.http.Preconditions;
 import dev.starling.shared.http.Problem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -28,7 +30,11 @@ final class Docs {
 
   private final Part contract;
 
-  private record Part(String contentType, Buffer content) {
+  private record Part(String contentType, Buffer content, String tag) {
+    Part(String contentType, Buffer content) {
+      this(contentType, content, EntityTag.of(content));
+    }
+
     static Part read(String contentType, String resource) {
       try (InputStream in = Docs.class.getResourceAsStream(resource)) {
         if (in == null) {
@@ -57,8 +63,8 @@ final class Docs {
       response
           .putHeader(HttpHeaders.CONTENT_TYPE, part.contentType)
           .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-          .putHeader("Content-Security-Policy", POLICY)
-          .end(part.content);
+          .putHeader("Content-Security-Policy", POLICY);
+      Preconditions.answer(request, part.tag, part.content);
     } else {
       response.putHeader(HttpHeaders.ALLOW, "GET, HEAD");
       Problem.of(405, path + " is read only").send(response);

@@ -2,7 +2,6 @@ package dev.starling.shared.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -26,11 +25,13 @@ public final class Page {
   private final String contentType;
   private final String policy;
   private final Buffer content;
+  private final String tag;
 
   private Page(String contentType, String policy, Buffer content) {
     this.contentType = contentType;
     this.policy = policy;
     this.content = content;
+    this.tag = EntityTag.of(content);
   }
 
   /**
@@ -54,13 +55,12 @@ public final class Page {
   }
 
   private void answer(RoutingContext context) {
-    HttpServerResponse response =
-        context
-            .response()
-            .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
-            .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-            .putHeader("Content-Security-Policy", policy);
-    response.end(content);
+    context
+        .response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+        .putHeader("Content-Security-Policy", policy);
+    Preconditions.answer(context.request(), tag, content);
   }
 
   private static Buffer read(String resource) {

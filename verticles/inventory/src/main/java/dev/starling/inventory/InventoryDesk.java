@@ -2,6 +2,7 @@ package dev.starling.inventory;
 
 import dev.starling.shared.contract.Call;
 import dev.starling.shared.contract.JsonOutput;
+import dev.starling.shared.http.Preconditions;
 import dev.starling.shared.http.ProblemException;
 import dev.starling.shared.shop.Catalogue;
 import dev.starling.shared.shop.Inventory;
@@ -37,16 +38,23 @@ final class InventoryDesk {
                 levels.isEmpty()
                     ? Future.failedFuture(
                         new ProblemException(404, "there is no inventory of product " + product))
-                    : call.json(json(levels.get(0).inventory())));
+                    : call.cacheable(json(levels.get(0).inventory())));
   }
 
   private Future<?> list(Call call) {
-    return table.levels(call.ids("product_id")).map(InventoryDesk::json).compose(call::json);
+    return table.levels(call.ids("product_id")).map(InventoryDesk::json).compose(call::cacheable);
   }
 
   private Future<?> set(Call call) {
     int inventory = call.body().getInteger("inventory");
-    return table.set(product(call), inventory).compose(set -> call.json(json(inventory)));
+    Preconditions conditions = call.preconditions();
+    return (conditions.areNone()
+            ? table.set(product(call), inventory)
+            : table.set(
+                product(call),
+                inventory,
+                current -> conditions.require(current.map(InventoryDesk::json))))
+        .compose(set -> call.json(json(inventory)));
   }
 
   private Future<Inventory.Answer> answer(Inventory.Ask question) {

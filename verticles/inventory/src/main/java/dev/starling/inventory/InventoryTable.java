@@ -6,8 +6,11 @@ import dev.starling.shared.shop.service.Lists;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The stock of products, in the table {@code inventory}. Belongs to one event loop. */
 final class InventoryTable {
@@ -16,6 +19,11 @@ final class InventoryTable {
   private static final String UPSERT =
       "insert into inventory (product_id, inventory) values ($1, $2)"
           + " on conflict (product_id) do update set inventory = excluded.inventory";
+
+  private static final String LOCKED =
+      "select inventory from inventory where product_id = $1 for update";
+  private static final String INSERT =
+      "insert into inventory (product_id, inventory) values ($1, $2) on conflict do nothing";
 
   private final Database database;
 
@@ -40,5 +48,36 @@ final class InventoryTable {
         .<RowSet<Row>>transaction(
             connection -> connection.preparedQuery(UPSERT).execute(Tuple.of(product, inventory)))
         .mapEmpty();
+  }
+
+  /**
+   * The same, if a condition on the stock so far lets it; nobody changes it in between.
+   *
+   * @param condition throws what this is to fail with; the stock is empty when it is not known
+   */
+  Future<Void> set(int product, int inventory, Consumer<Optional<Integer>> condition) {
+    return database
+        .transaction(connection -> set(connection, Tuple.of(product, inventory), condition))
+        .mapEmpty();
+  }
+
+  private static Future<RowSet<Row>> set(
+      SqlConnection connection, Tuple level, Consumer<Optional<Integer>> condition) {
+    return connection
+        .preparedQuery(LOCKED)
+        .execute(Tuple.of(level.getInteger(0)))
+        .compose(
+            found -> {
+              boolean known = found.size() > 0;
+              condition.accept(
+                  known ? Optional.of(found.iterator().next().getInteger(0)) : Optional.empty());
+              return connection.preparedQuery(known ? UPSERT : INSERT).execute(level);
+            })
+        .compose(
+            written ->
+                // Another has made it known since, and it is there to be locked now.
+                written.rowCount() == 0
+                    ? set(connection, level, condition)
+                    : Future.succeededFuture(written));
   }
 }

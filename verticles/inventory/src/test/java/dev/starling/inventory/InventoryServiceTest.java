@@ -10,8 +10,14 @@ import dev.starling.shared.testing.ShopServiceContract;
 import dev.starling.shared.testing.TestService;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +49,50 @@ class InventoryServiceTest extends ShopServiceContract<InventorySettings> {
   @Test
   void a_product_that_is_not_known_is_a_404() throws Exception {
     assertThat(client().get("/products/5000000/inventory").problem(404)).contains("5000000");
+  }
+
+  private int set(int product, int inventory, String... headers) throws Exception {
+    String body = "{\"inventory\":" + inventory + "}";
+    return client().send("PUT", "/products/" + product + "/inventory", body, headers).status();
+  }
+
+  @Test
+  void reading_and_writing_follow_the_conditions() throws Exception {
+    assertThat(set(2_000, 5)).isEqualTo(200);
+    String stale = client().get("/products/2000/inventory").header("ETag").orElseThrow();
+    assertThat(stale).startsWith("\"");
+    assertThat(set(2_000, 6)).isEqualTo(200);
+    assertThat(set(2_000, 7, "If-Match", stale)).isEqualTo(412);
+    assertThat(set(2_000, 7, "If-None-Match", "*")).isEqualTo(412);
+    ContractAnswer now = client().get("/products/2000/inventory");
+    assertThat(now.body()).isEqualTo("{\"inventory\":6}");
+    String tag = now.header("ETag").orElseThrow();
+    assertThat(
+            client().send("GET", "/products/2000/inventory", null, "If-None-Match", tag).status())
+        .isEqualTo(304);
+    assertThat(client().send("GET", "/inventory?product_id=1", null, "If-Match", "\"no\"").status())
+        .isEqualTo(412);
+    assertThat(set(2_000, 7, "If-Match", tag)).isEqualTo(200);
+    assertThat(set(2_001, 1, "If-Match", "*")).isEqualTo(412);
+    assertThat(set(2_001, 1, "If-None-Match", "*")).isEqualTo(200);
+  }
+
+  @Test
+  void of_several_that_make_a_product_known_exactly_one_wins() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      for (int product = 2_010; product < 2_030; product++) {
+        int wanted = product;
+        Callable<Integer> write = () -> set(wanted, wanted, "If-None-Match", "*");
+        List<Integer> statuses = new ArrayList<>();
+        for (Future<Integer> done : threads.invokeAll(Collections.nCopies(4, write))) {
+          statuses.add(done.get());
+        }
+        assertThat(statuses).containsExactlyInAnyOrder(200, 412, 412, 412);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @ParameterizedTest

@@ -53,7 +53,9 @@ public final class UserProductsService {
 
   private static void open(String name, Desk desk) {
     UserProductsTable table = new UserProductsTable(name, desk.database());
-    desk.on("list", call -> table.of(user(call)).map(UserProductsService::json).compose(call::json))
+    desk.on(
+            "list",
+            call -> table.of(user(call)).map(UserProductsService::json).compose(call::cacheable))
         .on("add", call -> add(name, table, call))
         .on("remove", call -> table.remove(user(call), product(call)).compose(gone -> call.done()))
         .serve(

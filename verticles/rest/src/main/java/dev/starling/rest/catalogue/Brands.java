@@ -4,14 +4,17 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.starling.shared.contract.JsonOutput;
 import dev.starling.shared.database.Database;
+import dev.starling.shared.http.Preconditions;
 import dev.starling.shared.http.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
+import java.util.Optional;
 
 /** The brands in the database, as JSON from the rows they come in. */
 public final class Brands {
@@ -19,6 +22,9 @@ public final class Brands {
   private static final String ONE = "select brand_id, brand_name from brand where brand_id = $1";
   private static final String ADD =
       "insert into brand (brand_name) values ($1) returning brand_id, brand_name";
+
+  /** Others may read, and add when the transaction has ended. */
+  private static final String LOCK = "lock table brand in share row exclusive mode";
 
   private static final SerializedString BRAND_ID = new SerializedString("brand_id");
   private static final SerializedString BRAND_NAME = new SerializedString("brand_name");
@@ -31,10 +37,14 @@ public final class Brands {
 
   /** All, by id. */
   public Future<Buffer> all() {
-    return database
-        .run(
-            client ->
-                client.preparedQuery(ALL).collecting(JsonOutput.array(Brands::write)).execute())
+    return database.run(Brands::all);
+  }
+
+  private static Future<Buffer> all(SqlClient client) {
+    return client
+        .preparedQuery(ALL)
+        .collecting(JsonOutput.array(Brands::write))
+        .execute()
         .map(SqlResult::value);
   }
 
@@ -51,11 +61,33 @@ public final class Brands {
             });
   }
 
-  /** Adds one. */
-  public Future<Entry> add(String name) {
-    return database
-        .write(client -> client.preparedQuery(ADD).execute(Tuple.of(name)))
+  /**
+   * Adds one; fails with a 412.
+   *
+   * @param conditions on the list of all brands
+   */
+  public Future<Entry> add(String name, Preconditions conditions) {
+    return (conditions.areNone()
+            ? database.write(client -> add(client, name))
+            : database.transaction(connection -> add(connection, name, conditions)))
         .map(rows -> new Entry(rows.iterator().next().getInteger(0), json(rows)));
+  }
+
+  private static Future<RowSet<Row>> add(
+      SqlClient connection, String name, Preconditions conditions) {
+    return connection
+        .query(LOCK)
+        .execute()
+        .compose(locked -> all(connection))
+        .compose(
+            brands -> {
+              conditions.require(Optional.of(brands));
+              return add(connection, name);
+            });
+  }
+
+  private static Future<RowSet<Row>> add(SqlClient client, String name) {
+    return client.preparedQuery(ADD).execute(Tuple.of(name));
   }
 
   private static Buffer json(RowSet<Row> rows) {

@@ -7,6 +7,10 @@ final class ProductSql {
   private static final String PRODUCT = "select product_id, product_name, brand_id from product";
 
   static final String ONE = PRODUCT + " where product_id = $1";
+
+  /** The same, kept as it is until the transaction ends. */
+  static final String LOCKED = ONE + " for update";
+
   static final String FIRST = PRODUCT + " order by product_id limit $1";
   static final String SOME = PRODUCT + " where product_id = any ($1) order by product_id";
   static final String ADD =

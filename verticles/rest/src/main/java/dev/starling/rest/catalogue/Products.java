@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import dev.starling.shared.contract.JsonOutput;
 import dev.starling.shared.database.Database;
 import dev.starling.shared.database.DatabaseFailure;
+import dev.starling.shared.http.Preconditions;
 import dev.starling.shared.http.ProblemException;
 import dev.starling.shared.shop.Catalogue;
 import io.vertx.core.Future;
@@ -12,12 +13,15 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Cursor;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** The products in the database, as JSON from the rows they come in. */
 public final class Products {
@@ -109,19 +113,20 @@ public final class Products {
         .recover(failure -> withoutBrand(failure, brand));
   }
 
-  /** Changes one; fails with a 404, or a 422 when there is no such brand. */
-  public Future<Buffer> replace(int id, String name, int brand) {
-    return database
-        .write(
+  /** Changes one; fails with a 404, a 412, or a 422 when there is no such brand. */
+  public Future<Buffer> replace(int id, String name, int brand, Preconditions conditions) {
+    return change(
+            id,
+            conditions,
             client -> client.preparedQuery(ProductSql.REPLACE).execute(Tuple.of(id, name, brand)))
         .map(rows -> json(id, rows))
         .recover(failure -> withoutBrand(failure, brand));
   }
 
-  /** Deletes one and its SKUs; fails with a 404. */
-  public Future<Void> delete(int id) {
-    return database
-        .write(client -> client.preparedQuery(ProductSql.DELETE).execute(Tuple.of(id)))
+  /** Deletes one and its SKUs; fails with a 404 or a 412. */
+  public Future<Void> delete(int id, Preconditions conditions) {
+    return change(
+            id, conditions, client -> client.preparedQuery(ProductSql.DELETE).execute(Tuple.of(id)))
         .map(
             result -> {
               if (result.rowCount() == 0) {
@@ -129,6 +134,24 @@ public final class Products {
               }
               return null;
             });
+  }
+
+  /** Changes one by a statement; where there are conditions, in one transaction with them. */
+  private Future<RowSet<Row>> change(
+      int id, Preconditions conditions, Function<SqlClient, Future<RowSet<Row>>> statement) {
+    if (conditions.areNone()) {
+      return database.write(statement);
+    }
+    return database.transaction(
+        connection ->
+            connection
+                .preparedQuery(ProductSql.LOCKED)
+                .execute(Tuple.of(id))
+                .compose(
+                    rows -> {
+                      conditions.require(Optional.of(json(id, rows)));
+                      return statement.apply(connection);
+                    }));
   }
 
   /** The SKUs of one, by id; fails with a 404. */

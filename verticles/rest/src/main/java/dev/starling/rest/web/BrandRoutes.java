@@ -27,7 +27,7 @@ public final class BrandRoutes {
 
   private Future<Void> add(Call call) {
     return brands
-        .add(call.body().getString("brand_name"))
+        .add(call.body().getString("brand_name"), call.preconditions())
         .compose(
             brand -> {
               call.response().putHeader(HttpHeaders.LOCATION, "/brands/" + brand.id());

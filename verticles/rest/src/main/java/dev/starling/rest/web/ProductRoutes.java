@@ -3,6 +3,7 @@ package dev.starling.rest.web;
 import dev.starling.rest.catalogue.Products;
 import dev.starling.rest.catalogue.Selection;
 import dev.starling.shared.contract.Call;
+import dev.starling.shared.http.Preconditions;
 import dev.starling.shared.shop.service.Desk;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -33,6 +34,9 @@ public final class ProductRoutes {
         new Selection(call.optional("after").orElse(0), call.optional("brand_id"));
     OptionalInt limit = call.optional("limit");
     if (limit.isEmpty()) {
+      if (!Preconditions.admitUntagged(call.request())) {
+        return Future.succeededFuture();
+      }
       return call.wantsHeadOnly()
           ? new ProductStream(call).head()
           : products.stream(selection, new ProductStream(call));
@@ -64,6 +68,8 @@ public final class ProductRoutes {
 
   private Future<Void> add(Call call) {
     JsonObject body = call.body();
+    // The list of all products, which one is added to, is too long to have a tag.
+    call.preconditions().requireOfUntagged(true);
     return products
         .add(body.getString("product_name"), body.getInteger("brand_id"))
         .compose(
@@ -77,11 +83,16 @@ public final class ProductRoutes {
     JsonObject body = call.body();
     return products
         .replace(
-            call.id("id", "product"), body.getString("product_name"), body.getInteger("brand_id"))
+            call.id("id", "product"),
+            body.getString("product_name"),
+            body.getInteger("brand_id"),
+            call.preconditions())
         .compose(call::json);
   }
 
   private Future<Void> delete(Call call) {
-    return products.delete(call.id("id", "product")).compose(gone -> call.done());
+    return products
+        .delete(call.id("id", "product"), call.preconditions())
+        .compose(gone -> call.done());
   }
 }
