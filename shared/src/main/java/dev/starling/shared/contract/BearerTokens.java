@@ -2,6 +2,7 @@ package dev.starling.shared.contract;
 
 import dev.starling.shared.http.ProblemException;
 import dev.starling.shared.launch.ServiceContext;
+import dev.starling.shared.settings.BadSetting;
 import dev.starling.shared.settings.ServiceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -14,8 +15,8 @@ import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -53,6 +54,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class BearerTokens {
   private static final Logger log = LoggerFactory.getLogger(BearerTokens.class);
+  private static final String PUBLIC_KEY = "auth.jwt.public-key";
   private static final String SCHEME = "Bearer";
   private static final String QUERY_PARAMETER = "access_token";
   private static final CharSequence CHALLENGE = HttpHeaders.createOptimized("WWW-Authenticate");
@@ -76,7 +78,7 @@ public final class BearerTokens {
    * A check of who writes, as the settings have it; none when they name neither key nor secret.
    *
    * @param service whose log says when there is none
-   * @throws UncheckedIOException when the key cannot be read
+   * @throws BadSetting when the key cannot be read
    */
   public static Optional<BearerTokens> ofWriters(
       Vertx vertx, ServiceContext service, ServiceSettings.Jwt settings) {
@@ -89,7 +91,7 @@ public final class BearerTokens {
   /**
    * A check as the settings have it; none when they name neither key nor secret.
    *
-   * @throws UncheckedIOException when the key cannot be read
+   * @throws BadSetting when the key cannot be read
    */
   public static Optional<BearerTokens> of(Vertx vertx, ServiceSettings.Jwt settings) {
     return of(vertx, settings, InstantSource.system());
@@ -99,6 +101,15 @@ public final class BearerTokens {
     if (!settings.isSet()) {
       return Optional.empty();
     }
+    // Vert.x verifies the signature. Its rules for claims refuse an iat that is ahead, and throw
+    // at claims of the wrong type.
+    JWTOptions signatureOnly = new JWTOptions().setIgnoreExpiration(true);
+    return Optional.of(
+        new BearerTokens(
+            JWTAuth.create(vertx, keys(settings).setJWTOptions(signatureOnly)), settings, clock));
+  }
+
+  private static JWTAuthOptions keys(ServiceSettings.Jwt settings) {
     JWTAuthOptions options = new JWTAuthOptions();
     settings
         .secret()
@@ -114,24 +125,33 @@ public final class BearerTokens {
                     new PubSecKeyOptions()
                         .setAlgorithm(settings.algorithm())
                         .setBuffer(content(file))));
-    // Vert.x verifies the signature. Its rules for claims refuse an iat that is ahead, and throw
-    // at claims of the wrong type.
-    JWTOptions signatureOnly = new JWTOptions().setIgnoreExpiration(true);
-    return Optional.of(
-        new BearerTokens(
-            JWTAuth.create(vertx, options.setJWTOptions(signatureOnly)), settings, clock));
+    return options;
   }
 
-  /** What is wrong with settings that are each valid; empty when nothing is. */
-  public static Optional<String> contradiction(ServiceSettings.Jwt settings) {
+  /**
+   * Why a service cannot start with these settings; empty when it can. Reads a file, and blocks.
+   */
+  public static Optional<BadSetting> contradiction(ServiceSettings.Jwt settings) {
     if (settings.secret().filter(secret -> secret.length() < SHORTEST_SECRET).isPresent()) {
       return Optional.of(
-          "auth.jwt.secret is too short: HS256 wants at least " + SHORTEST_SECRET + " bytes");
+          new BadSetting(
+              "auth.jwt.secret",
+              "is too short; valid for HS256 is " + SHORTEST_SECRET + " bytes or more"));
     }
-    return settings
-        .publicKey()
-        .filter(file -> !Files.isReadable(Path.of(file)))
-        .map(file -> "auth.jwt.public-key: '" + file + "' is no file that can be read");
+    try {
+      // Nothing but the keys is looked at, and they are read without a Vert.x.
+      settings.publicKey().ifPresent(file -> JWTAuth.create(null, keys(settings)));
+      return Optional.empty();
+    } catch (BadSetting unreadable) {
+      return Optional.of(unreadable);
+    } catch (RuntimeException unfit) {
+      return Optional.of(
+          new BadSetting(
+              PUBLIC_KEY,
+              "holds no public key for auth.jwt.algorithm "
+                  + settings.algorithm()
+                  + "; valid is a PEM file with one (BEGIN PUBLIC KEY)"));
+    }
   }
 
   /** Says once for a process what not everyone may want. */
@@ -152,8 +172,10 @@ public final class BearerTokens {
   private static String content(String file) {
     try {
       return Files.readString(Path.of(file));
-    } catch (IOException failure) {
-      throw new UncheckedIOException("auth.jwt.public-key: cannot read " + file, failure);
+    } catch (IOException | InvalidPathException failure) {
+      throw new BadSetting(
+          PUBLIC_KEY,
+          "cannot be read: " + failure.getClass().getSimpleName() + "; valid is a PEM file");
     }
   }
 

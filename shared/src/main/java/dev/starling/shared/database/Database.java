@@ -1,13 +1,18 @@
 package dev.starling.shared.database;
 
 import dev.starling.shared.launch.ServiceContext;
+import dev.starling.shared.settings.BadSetting;
+import dev.starling.shared.settings.DatabaseUri;
 import dev.starling.shared.settings.ServiceSettings;
+import dev.starling.shared.tls.PemFile;
+import dev.starling.shared.tls.UnusableFiles;
 import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,6 +35,8 @@ public final class Database {
 
   /** What is sent out without waiting for earlier answers needs few connections. */
   private static final int PIPELINES = 1;
+
+  private static final String SETTING = "database.uri";
 
   private final DatabaseKeeper keeper;
   private final DatabaseClient reads;
@@ -87,13 +94,31 @@ public final class Database {
         .map(keeper -> connected(vertx, keeper, name, settings, common.instances()));
   }
 
-  /** What a service that needs a database says when its settings name none; empty otherwise. */
-  public static Optional<String> missing(ServiceSettings.Database settings) {
-    return settings.uri().isPresent()
-        ? Optional.empty()
-        : Optional.of(
-            "database.uri is empty: give the address of a database,"
-                + " such as postgresql://user:password@host:5432/name");
+  /**
+   * Why a service that needs a database cannot start with its settings; empty when it can. Reads
+   * the file that the address names for TLS, and blocks.
+   */
+  public static Optional<BadSetting> contradiction(ServiceSettings.Database settings) {
+    if (settings.uri().isEmpty()) {
+      return Optional.of(
+          new BadSetting(
+              SETTING,
+              "is empty; valid is the address of a database, such as"
+                  + " postgresql://user:password@host:5432/name"));
+    }
+    Optional<String> authority = DatabaseUri.parse(settings.uri().get()).encryption().authority();
+    try {
+      if (authority.isPresent()) {
+        new PemFile(
+                SETTING,
+                Path.of(authority.get()),
+                "certificates in sslrootcert, which signed the server's")
+            .certificates();
+      }
+      return Optional.empty();
+    } catch (UnusableFiles failure) {
+      return Optional.of(failure.badSetting());
+    }
   }
 
   private static Database connected(

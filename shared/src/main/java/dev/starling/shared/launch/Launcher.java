@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.starling.shared.cluster.ClusterNode;
 import dev.starling.shared.logging.Logging;
+import dev.starling.shared.settings.BadSetting;
 import dev.starling.shared.settings.LoadedSettings;
 import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.settings.SettingsException;
@@ -62,7 +63,7 @@ public final class Launcher {
       String name,
       List<String> services,
       Class<S> type,
-      Function<S, Optional<String>> contradiction,
+      Function<S, Optional<BadSetting>> contradiction,
       Program<S> program,
       String... args) {
     UnsafeWarning.silence();
@@ -88,11 +89,17 @@ public final class Launcher {
         drain.cancel();
         return;
       }
-      Optional<String> wrong = contradiction.apply(loaded.settings());
-      if (wrong.isPresent()) {
-        end(ExitCode.BAD_SETTING, name + ": " + wrong.get());
+      try {
+        contradiction
+            .apply(loaded.settings())
+            .ifPresent(
+                bad -> {
+                  throw bad;
+                });
+        start(drain, name, services, program, loaded.settings());
+      } catch (BadSetting bad) {
+        end(ExitCode.BAD_SETTING, name + ": " + loaded.explain(bad));
       }
-      start(drain, name, services, program, loaded.settings());
     } catch (ParameterException failure) {
       end(ExitCode.BAD_SETTING, name + ": " + failure.getMessage() + "; see --help");
     } catch (SettingsException failure) {

@@ -3,6 +3,7 @@ package dev.starling.shared.launch;
 import dev.starling.shared.cluster.ClusterNode;
 import dev.starling.shared.management.Management;
 import dev.starling.shared.net.internal.NativeTransport;
+import dev.starling.shared.settings.BadSetting;
 import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.tls.UnusableFiles;
 import dev.starling.shared.tracing.Tracing;
@@ -77,6 +78,7 @@ public final class Platform {
    * Starts a service; blocks until it listens.
    *
    * @throws StartFailure says in one line why not
+   * @throws BadSetting when it cannot start with a setting
    */
   public <S extends ServiceSettings> RunningService run(ServiceDefinition<S> service, S settings) {
     return RunningService.start(this, service, settings);
@@ -86,6 +88,7 @@ public final class Platform {
    * This process as a member of the cluster; blocks until it is one.
    *
    * @throws StartFailure says in one line why not
+   * @throws BadSetting when a file that a setting names cannot be used
    */
   public ClusterNode node() {
     try {
@@ -95,7 +98,7 @@ public final class Platform {
       }
       return node;
     } catch (CompletionException failure) {
-      throw (StartFailure) failure.getCause();
+      throw (RuntimeException) failure.getCause();
     }
   }
 
@@ -167,7 +170,7 @@ public final class Platform {
       joining.complete(
           ClusterNode.join(cluster, instance, services, options -> builder.join().with(options)));
     } catch (UnusableFiles failure) {
-      joining.completeExceptionally(new StartFailure(failure.getMessage(), failure));
+      joining.completeExceptionally(failure.badSetting());
     } catch (TimeoutException | RuntimeException failure) {
       joining.completeExceptionally(
           new StartFailure(

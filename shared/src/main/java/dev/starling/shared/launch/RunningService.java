@@ -6,6 +6,7 @@ import dev.starling.shared.management.ConnectionMetrics;
 import dev.starling.shared.management.EventLoopLag;
 import dev.starling.shared.management.Health;
 import dev.starling.shared.roster.LiveRoster;
+import dev.starling.shared.settings.BadSetting;
 import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.tls.ServerCertificate;
 import dev.starling.shared.tls.UnusableFiles;
@@ -82,7 +83,7 @@ public final class RunningService implements ServiceContext {
         .management()
         .health()
         .ready(service.name(), () -> Optional.of(state.get()).filter(text -> !text.isEmpty()));
-    Optional<ServerCertificate> certificate = certificate(service.name(), settings);
+    Optional<ServerCertificate> certificate = certificate(settings);
     String management = manage(platform, service, settings, certificate);
     RunningService running =
         new RunningService(
@@ -253,11 +254,11 @@ public final class RunningService implements ServiceContext {
     };
   }
 
-  private static Optional<ServerCertificate> certificate(String name, ServiceSettings settings) {
+  private static Optional<ServerCertificate> certificate(ServiceSettings settings) {
     try {
       return ServerCertificate.of(settings.tls());
     } catch (UnusableFiles failure) {
-      throw new StartFailure(name + ": " + failure.getMessage(), failure);
+      throw failure.badSetting();
     }
   }
 
@@ -291,7 +292,7 @@ public final class RunningService implements ServiceContext {
   private static <T> T await(String name, Future<T> future) {
     try {
       return future.await(START_SECONDS, TimeUnit.SECONDS);
-    } catch (StartFailure failure) {
+    } catch (StartFailure | BadSetting failure) {
       throw failure;
     } catch (TimeoutException failure) {
       throw new StartFailure(name + " did not start within " + START_SECONDS + " s", failure);

@@ -1,5 +1,6 @@
 package dev.starling.shared.launch;
 
+import dev.starling.shared.settings.BadSetting;
 import dev.starling.shared.settings.ServiceSettings;
 import io.vertx.core.Deployable;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public record ServiceDefinition<S extends ServiceSettings>(
     Class<S> settings,
     Function<S, String> host,
     BiFunction<S, ServiceContext, Deployable> verticle,
-    Function<S, Optional<String>> contradiction) {
+    Function<S, Optional<BadSetting>> contradiction) {
 
   /** A service whose settings cannot contradict each other. */
   public ServiceDefinition(

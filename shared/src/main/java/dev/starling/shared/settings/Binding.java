@@ -122,8 +122,6 @@ final class Binding {
   }
 
   private static SettingsException bad(Setting setting, Value value, String problem) {
-    String shown = Secrets.masked(setting.name(), value.text());
-    return new SettingsException(
-        setting.name() + ": '" + shown + "' from " + value.origin() + " " + problem);
+    return new SettingsException(value.blamed(setting.name(), problem));
   }
 }

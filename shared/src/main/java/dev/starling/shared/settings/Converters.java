@@ -25,6 +25,9 @@ public final class Converters {
   private static final Pattern BRACKETS = Pattern.compile("\\[([0-9A-Fa-f:.]+(?:%.+)?)]");
   private static final Pattern WILDCARD = Pattern.compile("[0.:*\\[\\]]+");
 
+  /** Timers of Vert.x and Netty count milliseconds in an int. */
+  private static final Duration LONGEST = Duration.ofHours(596);
+
   private Converters() {}
 
   /** A TCP port; 0 stands for any free one. */
@@ -136,12 +139,17 @@ public final class Converters {
           "is not a duration; valid is a whole number with ms, s, m or h, such as 500ms, 2s or 1m");
     }
     long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      default -> Duration.ofHours(amount);
-    };
+    Duration duration =
+        switch (matcher.group(2)) {
+          case "ms" -> Duration.ofMillis(amount);
+          case "s" -> Duration.ofSeconds(amount);
+          case "m" -> Duration.ofMinutes(amount);
+          default -> Duration.ofHours(amount);
+        };
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("is too long; valid is up to " + LONGEST.toHours() + "h");
+    }
+    return duration;
   }
 
   static Size size(String text) {

@@ -23,6 +23,13 @@ public final class LoadedSettings<S extends ServiceSettings> {
     return settings;
   }
 
+  /** One line that says what is wrong with a setting, with its value and where that came from. */
+  public String explain(BadSetting bad) {
+    Value value = values.get(bad.setting());
+    return SettingsException.oneLine(
+        value == null ? bad.getMessage() : value.blamed(bad.setting(), bad.problem()));
+  }
+
   /**
    * The effective configuration as YAML, fit to be a {@code --config} file: sorted by name, each
    * value with a comment that tells its origin, secrets masked.

@@ -9,7 +9,8 @@ final class Secrets {
   private static final Pattern SECRET_NAME = Pattern.compile(".*(password|secret|key).*");
 
   /** The path of a file, which is no secret; its content is. */
-  private static final Set<String> KEY_FILES = Set.of("tls.key", "cluster.tls.key");
+  private static final Set<String> KEY_FILES =
+      Set.of("tls.key", "cluster.tls.key", "auth.jwt.public-key");
 
   // Up to the last '@', because a password may hold one that nobody escaped.
   private static final Pattern USER_INFO = Pattern.compile("(^|//)([^:/@]*):(?!//).*@");

@@ -42,7 +42,12 @@ public final class SettingsLoader {
     sources.addEnvironment(environment);
     sources.addCommandLine(commandLine);
     S settings = new Binding(schema, sources.values()).bind(type);
-    TlsRules.check(settings);
-    return new LoadedSettings<>(settings, schema, sources.values());
+    LoadedSettings<S> loaded = new LoadedSettings<>(settings, schema, sources.values());
+    try {
+      TlsRules.check(settings);
+    } catch (BadSetting bad) {
+      throw new SettingsException(loaded.explain(bad));
+    }
+    return loaded;
   }
 }

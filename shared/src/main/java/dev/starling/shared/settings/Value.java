@@ -33,4 +33,10 @@ record Value(List<String> items, boolean sequence, String origin) {
     List<String> entries = sequence ? items : Arrays.asList(text().split(","));
     return entries.stream().map(String::strip).filter(entry -> !entry.isEmpty()).toList();
   }
+
+  /** A line for the operator: the setting, its value and origin, and what is wrong with it. */
+  String blamed(String setting, String problem) {
+    String shown = Secrets.masked(setting, text());
+    return setting + ": '" + shown + "' from " + origin + " " + problem;
+  }
 }

@@ -93,7 +93,7 @@ public final class CertificateWatch {
         Credentials renewed = Credentials.of(files, contents);
         renewal.use(renewed);
         used = renewed;
-        log.info("{} renewed, valid until {}", files.nameOfCertificate(), renewed.expiry());
+        log.info("{} renewed, valid until {}", files.certificateFile(), renewed.expiry());
         warnOfExpired(renewed);
       }
       problem = "";
@@ -115,7 +115,7 @@ public final class CertificateWatch {
 
   private void warnOfExpired(Credentials credentials) {
     if (credentials.expiry().isBefore(Instant.now())) {
-      log.warn("{} has expired at {}", files.nameOfCertificate(), credentials.expiry());
+      log.warn("{} has expired at {}", files.certificateFile(), credentials.expiry());
     }
   }
 }

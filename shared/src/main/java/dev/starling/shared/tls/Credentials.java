@@ -3,7 +3,6 @@ package dev.starling.shared.tls;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -13,7 +12,6 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
@@ -43,7 +41,7 @@ public final class Credentials {
   }
 
   static Credentials of(PemFiles files, List<Buffer> pem) throws UnusableFiles {
-    certificates(files.nameOfCertificate(), pem.get(CERTIFICATE));
+    files.certificateFile().certificates(pem.get(CERTIFICATE));
     X509ExtendedKeyManager keyManager;
     X509Certificate[] chain;
     PrivateKey key;
@@ -56,14 +54,14 @@ public final class Credentials {
       key = keyManager.getPrivateKey(alias);
     } catch (Exception failure) {
       // Vert.x and Java have a dozen kinds of exception for what may be in such a file.
-      throw new UnusableFiles(files.nameOfKey(), failure);
+      throw UnusableFiles.because(files.keyFile(), failure);
     }
     if (!fits(key, chain[0].getPublicKey())) {
-      throw new UnusableFiles(
-          files.nameOfKey() + " is not the key of " + files.nameOfCertificate());
+      throw UnusableFiles.which(
+          files.keyFile(), "is not the key of " + files.certificateFile(), null);
     }
     if (files.authority().isPresent()) {
-      vouched(files, trust(certificates(files.nameOfAuthority(), pem.get(AUTHORITY))), chain);
+      vouched(files, trust(files.authorityFile().certificates(pem.get(AUTHORITY))), chain);
     }
     return new Credentials(pem, keyManager, chain[0]);
   }
@@ -94,22 +92,6 @@ public final class Credentials {
 
   private static PemKeyCertOptions keyCert(List<Buffer> pem) {
     return new PemKeyCertOptions().addCertValue(pem.get(CERTIFICATE)).addKeyValue(pem.get(KEY));
-  }
-
-  private static Collection<? extends Certificate> certificates(String name, Buffer pem)
-      throws UnusableFiles {
-    Collection<? extends Certificate> found;
-    try {
-      found =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(pem.getBytes()));
-    } catch (CertificateException failure) {
-      throw new UnusableFiles(name, failure);
-    }
-    if (found.isEmpty()) {
-      throw new UnusableFiles(name + ": holds no certificate");
-    }
-    return found;
   }
 
   private static X509TrustManager trust(Collection<? extends Certificate> authorities) {
@@ -152,8 +134,10 @@ public final class Credentials {
       others.checkServerTrusted(chain, "UNKNOWN");
       others.checkClientTrusted(chain, "UNKNOWN");
     } catch (CertificateException failure) {
-      throw new UnusableFiles(
-          files.nameOfCertificate() + " would be refused with " + files.nameOfAuthority(), failure);
+      throw UnusableFiles.which(
+          files.certificateFile(),
+          "would be refused with " + files.authorityFile() + ": " + UnusableFiles.reason(failure),
+          failure);
     }
   }
 }

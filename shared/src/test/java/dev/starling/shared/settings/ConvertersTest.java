@@ -119,6 +119,12 @@ class ConvertersTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"597h", "999999999h", "35761m"})
+  void a_duration_that_no_timer_can_count_is_refused(String text) {
+    assertRefused(Converters::duration, text, "is too long; valid is up to 596h");
+  }
+
+  @ParameterizedTest
   @CsvSource({"0,0", "4096,4096", "64KiB,65536", "1MiB,1048576", "1GiB,1073741824"})
   void a_size_is_in_bytes_unless_it_has_a_unit(String text, long bytes) {
     assertThat(Converters.size(text)).isEqualTo(new Size(bytes));

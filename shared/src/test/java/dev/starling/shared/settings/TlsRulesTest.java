@@ -36,22 +36,27 @@ class TlsRulesTest {
   @Test
   void a_certificate_without_its_key_is_a_mistake() {
     assertThat(problem(Map.of("STARLING_TLS_CERTIFICATE", "a")))
-        .isEqualTo("tls.certificate and tls.key belong together: give both, or none");
+        .isEqualTo(
+            "tls.certificate: 'a' from environment variable STARLING_TLS_CERTIFICATE is given without"
+                + " tls.key; valid is all, or none");
   }
 
   @Test
   void two_of_the_three_files_of_the_event_bus_are_a_mistake() {
-    String three =
-        "cluster.tls.certificate, cluster.tls.key and cluster.tls.authority belong together:"
-            + " give all three, or none";
-    assertThat(problem(Map.of(CERTIFICATE, "a", KEY, "b"))).isEqualTo(three);
-    assertThat(problem(Map.of(AUTHORITY, "c"))).isEqualTo(three);
+    assertThat(problem(Map.of(CERTIFICATE, "a", KEY, "b")))
+        .startsWith("cluster.tls.certificate: 'a' from environment variable " + CERTIFICATE)
+        .contains("is given without cluster.tls.authority");
+    assertThat(problem(Map.of(AUTHORITY, "c")))
+        .startsWith("cluster.tls.authority: 'c' from environment variable " + AUTHORITY)
+        .contains("is given without cluster.tls.certificate, cluster.tls.key");
   }
 
   @Test
   void management_over_tls_needs_a_certificate() {
     assertThat(problem(Map.of("STARLING_MANAGEMENT_TLS", "true")))
-        .isEqualTo("management.tls is true, but there is no tls.certificate to use");
+        .isEqualTo(
+            "management.tls: 'true' from environment variable STARLING_MANAGEMENT_TLS needs a"
+                + " tls.certificate, and there is none");
   }
 
   private static String problem(Map<String, String> environment) {

@@ -183,6 +183,6 @@ public abstract class ShopServiceContract<S extends ServiceSettings> {
         SettingsLoader.load(definition.settings(), definition.name(), List.of(), Map.of(), Map.of())
             .settings();
     assertThat(definition.contradiction().apply(settings).orElseThrow())
-        .contains("database.uri", "postgresql://");
+        .hasMessageContainingAll("database.uri", "postgresql://");
   }
 }

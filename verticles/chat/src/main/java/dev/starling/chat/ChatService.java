@@ -1,8 +1,10 @@
 package dev.starling.chat;
 
 import dev.starling.shared.contract.BearerTokens;
+import dev.starling.shared.database.Database;
 import dev.starling.shared.launch.Launcher;
 import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.settings.BadSetting;
 import java.util.Optional;
 
 /** One room for terminals and browsers. */
@@ -18,13 +20,12 @@ public final class ChatService {
 
   private ChatService() {}
 
-  private static Optional<String> contradiction(ChatSettings settings) {
+  private static Optional<BadSetting> contradiction(ChatSettings settings) {
     boolean wantsDatabase = settings.transcript().store() == ChatSettings.Store.POSTGRES;
-    return wantsDatabase && settings.database().uri().isEmpty()
-        ? Optional.of(
-            "database.uri is empty: transcript.store postgres needs the address of a database,"
-                + " such as postgresql://user:password@host:5432/name")
-        : BearerTokens.contradiction(settings.auth().jwt());
+    return (wantsDatabase
+            ? Database.contradiction(settings.database())
+            : Optional.<BadSetting>empty())
+        .or(() -> BearerTokens.contradiction(settings.auth().jwt()));
   }
 
   public static void main(String[] args) {

@@ -4,6 +4,7 @@ import dev.starling.probe.guard.Allowance;
 import dev.starling.probe.web.Clients;
 import dev.starling.shared.launch.Launcher;
 import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.settings.BadSetting;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,19 +23,24 @@ public final class ProbeService {
 
   private ProbeService() {}
 
-  private static Optional<String> contradiction(ProbeSettings settings) {
+  private static Optional<BadSetting> contradiction(ProbeSettings settings) {
     try {
       Allowance.of(settings.allow());
       new Clients(settings.proxies());
-    } catch (IllegalArgumentException wrong) {
-      return Optional.of(wrong.getMessage());
+    } catch (BadSetting wrong) {
+      return Optional.of(wrong);
     }
     if (settings.timeout().isZero()) {
-      return Optional.of("timeout: a request takes more than no time; valid is 1ms or more");
+      return Optional.of(
+          new BadSetting(
+              "timeout", "is not valid: a request takes more than no time; valid is 1ms or more"));
     }
     Duration longest = settings.maxDuration();
     return longest.isZero() || longest.compareTo(LONGEST) > 0
-        ? Optional.of("max-duration: a silent connection is closed after 60 s; valid is 1ms to 55s")
+        ? Optional.of(
+            new BadSetting(
+                "max-duration",
+                "is not valid: a silent connection is closed after 60 s; valid is 1ms to 55s"))
         : Optional.empty();
   }
 

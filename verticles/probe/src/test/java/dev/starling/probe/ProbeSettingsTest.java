@@ -2,11 +2,13 @@ package dev.starling.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.shared.settings.BadSetting;
+import dev.starling.shared.settings.LoadedSettings;
 import dev.starling.shared.settings.SettingsException;
 import dev.starling.shared.settings.SettingsLoader;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,21 +26,29 @@ class ProbeSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "STARLING_ALLOW, 'localhost,10.0.0.0/33', allow: '10.0.0.0/33'",
-    "STARLING_PROXIES, localhost, proxies: 'localhost'",
-    "STARLING_TIMEOUT, 0s, timeout:",
-    "STARLING_MAX_DURATION, 0s, max-duration:",
-    "STARLING_MAX_DURATION, 60s, max-duration:"
+    "allow, 'localhost,10.0.0.0/33', '10.0.0.0/33'",
+    "allow, '127.0.0.1/99', 'needs a prefix of 0 to 32 bits'",
+    "proxies, localhost, 'localhost'",
+    "timeout, 0s, valid is 1ms or more",
+    "max-duration, 0s, valid is 1ms to 55s",
+    "max-duration, 60s, valid is 1ms to 55s"
   })
-  void a_setting_that_cannot_work_is_named(String variable, String value, String complaint)
-      throws Exception {
-    Optional<String> said =
-        ProbeService.DEFINITION.contradiction().apply(load(Map.of(variable, value)));
-    assertThat(said).hasValueSatisfying(text -> assertThat(text).startsWith(complaint));
+  void a_setting_that_cannot_work_is_named_with_its_value_and_origin(
+      String setting, String value, String complaint) throws Exception {
+    String variable = "STARLING_" + setting.replace('-', '_').toUpperCase(Locale.ROOT);
+    LoadedSettings<ProbeSettings> loaded = loaded(Map.of(variable, value));
+    BadSetting bad = ProbeService.DEFINITION.contradiction().apply(loaded.settings()).orElseThrow();
+    assertThat(loaded.explain(bad))
+        .startsWith("%s: '%s' from environment variable %s ".formatted(setting, value, variable))
+        .contains(complaint, "valid is");
   }
 
   private static ProbeSettings load(Map<String, String> environment) throws SettingsException {
-    return SettingsLoader.load(ProbeSettings.class, "probe", List.of(), environment, Map.of())
-        .settings();
+    return loaded(environment).settings();
+  }
+
+  private static LoadedSettings<ProbeSettings> loaded(Map<String, String> environment)
+      throws SettingsException {
+    return SettingsLoader.load(ProbeSettings.class, "probe", List.of(), environment, Map.of());
   }
 }

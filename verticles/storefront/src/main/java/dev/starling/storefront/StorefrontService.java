@@ -2,6 +2,7 @@ package dev.starling.storefront;
 
 import dev.starling.shared.launch.Launcher;
 import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.settings.BadSetting;
 import dev.starling.shared.shop.Catalogue;
 import dev.starling.storefront.downstream.DownstreamSettings;
 import java.util.Optional;
@@ -19,13 +20,10 @@ public final class StorefrontService {
 
   private StorefrontService() {}
 
-  private static Optional<String> contradiction(StorefrontSettings settings) {
+  private static Optional<BadSetting> contradiction(StorefrontSettings settings) {
     if (settings.productsLimit() > Catalogue.MOST) {
       return Optional.of(
-          "products-limit: "
-              + settings.productsLimit()
-              + " is not valid; valid is 1 to "
-              + Catalogue.MOST);
+          new BadSetting("products-limit", "is not valid; valid is 1 to " + Catalogue.MOST));
     }
     return StorefrontSettings.byName(settings.downstream()).entrySet().stream()
         .flatMap(

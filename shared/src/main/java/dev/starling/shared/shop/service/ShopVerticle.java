@@ -7,6 +7,7 @@ import dev.starling.shared.database.SampleData;
 import dev.starling.shared.http.HttpFront;
 import dev.starling.shared.launch.ServiceContext;
 import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.settings.BadSetting;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.Optional;
@@ -53,8 +54,8 @@ public final class ShopVerticle<S extends ShopSettings> extends VerticleBase {
         ShopVerticle::contradiction);
   }
 
-  private static Optional<String> contradiction(ShopSettings settings) {
-    return Database.missing(settings.database())
+  private static Optional<BadSetting> contradiction(ShopSettings settings) {
+    return Database.contradiction(settings.database())
         .or(
             () ->
                 settings instanceof GuardedSettings guarded

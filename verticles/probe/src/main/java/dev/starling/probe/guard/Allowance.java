@@ -1,5 +1,6 @@
 package dev.starling.probe.guard;
 
+import dev.starling.shared.settings.BadSetting;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class Allowance {
   /**
    * Reads the entries.
    *
-   * @throws IllegalArgumentException says which is wrong and what would be valid
+   * @throws BadSetting says which is wrong and what would be valid
    */
   public static Allowance of(Optional<List<String>> texts) {
     List<Entry> entries = new ArrayList<>();
@@ -77,9 +78,10 @@ public final class Allowance {
     return port;
   }
 
-  private static IllegalArgumentException wrong(String text, String what) {
-    return new IllegalArgumentException(
-        "allow: '"
+  private static BadSetting wrong(String text, String what) {
+    return new BadSetting(
+        "allow",
+        "is not valid: '"
             + text
             + "' "
             + what

@@ -1,6 +1,7 @@
 package dev.starling.probe.web;
 
 import dev.starling.probe.guard.Network;
+import dev.starling.shared.settings.BadSetting;
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ public final class Clients {
    * Reads who is believed.
    *
    * @param proxies addresses or blocks; nobody when absent
-   * @throws IllegalArgumentException says which is wrong and what would be valid
+   * @throws BadSetting says which is wrong and what would be valid
    */
   public Clients(Optional<List<String>> proxies) {
     this.proxies = proxies.orElse(List.of()).stream().map(Clients::proxy).toList();
@@ -32,8 +33,9 @@ public final class Clients {
     try {
       return Network.parse(text.strip());
     } catch (IllegalArgumentException wrong) {
-      throw new IllegalArgumentException(
-          "proxies: '%s' %s; valid is an address or block such as 10.0.0.0/8"
+      throw new BadSetting(
+          "proxies",
+          "is not valid: '%s' %s; valid is an address or block such as 10.0.0.0/8"
               .formatted(text, wrong.getMessage()));
     }
   }

@@ -1,5 +1,6 @@
 package dev.starling.storefront.downstream;
 
+import dev.starling.shared.settings.BadSetting;
 import dev.starling.shared.settings.Converters;
 import io.smallrye.config.WithConverter;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public interface DownstreamSettings {
    *
    * @param path of these settings
    */
-  static Optional<String> fault(String path, DownstreamSettings settings) {
+  static Optional<BadSetting> fault(String path, DownstreamSettings settings) {
     Map<String, Duration> durations = new LinkedHashMap<>();
     durations.put(".timeout", settings.timeout());
     durations.put(".retry-interval", settings.retryInterval());
@@ -50,7 +51,7 @@ public interface DownstreamSettings {
     durations.put(".breaker.reset", settings.breaker().reset());
     return durations.entrySet().stream()
         .filter(one -> one.getValue().isZero())
-        .map(one -> path + one.getKey() + ": 0s is not valid; valid is 1ms or more")
+        .map(one -> new BadSetting(path + one.getKey(), "is not valid; valid is 1ms or more"))
         .findFirst();
   }
 }
