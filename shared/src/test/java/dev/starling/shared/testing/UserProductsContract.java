@@ -78,6 +78,35 @@ public abstract class UserProductsContract<S extends GuardedSettings>
     assertThat(of(10)).isEqualTo(json(7, Integer.MAX_VALUE));
   }
 
+  private int conditionally(String method, int product, String... condition) throws Exception {
+    return client().send(method, path(13) + "/" + product, null, condition).status();
+  }
+
+  @Test
+  void adding_and_taking_away_follow_the_conditions() throws Exception {
+    assertThat(conditionally("PUT", 5, "If-Match", "*")).isEqualTo(412);
+    assertThat(conditionally("DELETE", 5, "If-Match", "*")).isEqualTo(412);
+    assertThat(of(13)).isEqualTo("[]");
+    assertThat(conditionally("PUT", 5, "If-None-Match", "*")).isEqualTo(204);
+    assertThat(conditionally("PUT", 5, "If-None-Match", "*")).isEqualTo(412);
+    assertThat(conditionally("PUT", 5, "If-Match", "\"no\"")).isEqualTo(412);
+    assertThat(conditionally("DELETE", 5, "If-None-Match", "*")).isEqualTo(412);
+    assertThat(of(13)).isEqualTo(json(5));
+    assertThat(conditionally("DELETE", 5, "If-Match", "*")).isEqualTo(204);
+    assertThat(of(13)).isEqualTo("[]");
+  }
+
+  @Test
+  void the_list_has_a_tag_that_changes_with_it() throws Exception {
+    put(14, 5);
+    String tag = client().get(path(14)).header("ETag").orElseThrow();
+    assertThat(tag).startsWith("\"");
+    assertThat(client().send("GET", path(14), null, "If-None-Match", tag).status()).isEqualTo(304);
+    put(14, 6);
+    assertThat(client().send("GET", path(14), null, "If-None-Match", tag).status()).isEqualTo(200);
+    assertThat(client().send("GET", path(14), null, "If-Match", tag).status()).isEqualTo(412);
+  }
+
   @Test
   void to_add_or_take_away_twice_changes_nothing() throws Exception {
     assertThat(put(11, 5)).isEqualTo(204);

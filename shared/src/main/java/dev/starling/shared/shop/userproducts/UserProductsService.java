@@ -57,7 +57,12 @@ public final class UserProductsService {
             "list",
             call -> table.of(user(call)).map(UserProductsService::json).compose(call::cacheable))
         .on("add", call -> add(name, table, call))
-        .on("remove", call -> table.remove(user(call), product(call)).compose(gone -> call.done()))
+        .on(
+            "remove",
+            call ->
+                table
+                    .remove(user(call), product(call), call.preconditions()::requireOfUntagged)
+                    .compose(gone -> call.done()))
         .serve(
             UserProducts::join,
             UserProducts.address(name),
@@ -67,7 +72,7 @@ public final class UserProductsService {
 
   private static Future<?> add(String name, UserProductsTable table, Call call) {
     return table
-        .add(user(call), product(call), MOST)
+        .add(user(call), product(call), MOST, call.preconditions()::requireOfUntagged)
         .compose(
             there ->
                 there

@@ -4,10 +4,10 @@ import dev.starling.shared.database.Database;
 import dev.starling.shared.shop.service.Lists;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Which products users have, in a table. Belongs to one event loop. */
 final class UserProductsTable {
@@ -35,7 +35,7 @@ final class UserProductsTable {
             + " where user_id = $1::bigint), added as (insert into "
             + table
             + " (user_id, product_id) select $1::bigint, $2::int from kept where room and not present"
-            + " on conflict do nothing) select room or present from kept";
+            + " on conflict do nothing) select room, present from kept";
     this.delete = "delete from " + table + " where user_id = $1 and product_id = $2";
   }
 
@@ -47,25 +47,42 @@ final class UserProductsTable {
   /**
    * Gives a user a product, unless there are too many already.
    *
+   * @param condition gets whether the user has had it; what it throws undoes it
    * @return whether the user has it now
    */
-  Future<Boolean> add(long user, int product, int most) {
-    return database.transaction(connection -> add(connection, user, product, most));
+  Future<Boolean> add(long user, int product, int most, Consumer<Boolean> condition) {
+    return database.transaction(connection -> add(connection, user, product, most, condition));
   }
 
-  private Future<Boolean> add(SqlConnection connection, long user, int product, int most) {
+  private Future<Boolean> add(
+      SqlConnection connection, long user, int product, int most, Consumer<Boolean> condition) {
     return connection
         .preparedQuery(lock)
         .execute(Tuple.of(user))
         .compose(locked -> connection.preparedQuery(insert).execute(Tuple.of(user, product, most)))
-        .map(decided -> decided.iterator().next().getBoolean(0));
+        .map(
+            decided -> {
+              Row kept = decided.iterator().next();
+              condition.accept(kept.getBoolean(1));
+              return kept.getBoolean(0) || kept.getBoolean(1);
+            });
   }
 
-  /** Takes a product from a user; it does not matter whether the user has it. */
-  Future<Void> remove(long user, int product) {
-    return database
-        .<RowSet<Row>>transaction(
-            connection -> connection.preparedQuery(delete).execute(Tuple.of(user, product)))
-        .mapEmpty();
+  /**
+   * Takes a product from a user; it does not matter whether the user has it.
+   *
+   * @param condition gets whether the user has had it; what it throws undoes it
+   */
+  Future<Void> remove(long user, int product, Consumer<Boolean> condition) {
+    return database.transaction(
+        connection ->
+            connection
+                .preparedQuery(delete)
+                .execute(Tuple.of(user, product))
+                .map(
+                    deleted -> {
+                      condition.accept(deleted.rowCount() > 0);
+                      return null;
+                    }));
   }
 }
