@@ -4,9 +4,12 @@ import dev.starling.shared.http.ProblemException;
 import dev.starling.shared.launch.ServiceContext;
 import dev.starling.shared.settings.BadSetting;
 import dev.starling.shared.settings.ServiceSettings;
+import dev.starling.shared.tls.PemFile;
+import dev.starling.shared.tls.UnusableFiles;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.auth.JWTOptions;
@@ -14,9 +17,6 @@ import io.vertx.ext.auth.PubSecKeyOptions;
 import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -169,13 +169,17 @@ public final class BearerTokens {
     }
   }
 
-  private static String content(String file) {
+  private static Buffer content(String file) {
+    PemFile pem = new PemFile(PUBLIC_KEY, Path.of(file), "the public key of who signs tokens");
     try {
-      return Files.readString(Path.of(file));
-    } catch (IOException | InvalidPathException failure) {
-      throw new BadSetting(
-          PUBLIC_KEY,
-          "cannot be read: " + failure.getClass().getSimpleName() + "; valid is a PEM file");
+      Buffer content = pem.read();
+      if (content.toString().contains("PRIVATE KEY")) {
+        throw new BadSetting(
+            PUBLIC_KEY, "holds a private key; valid is a PEM file with a public one");
+      }
+      return content;
+    } catch (UnusableFiles failure) {
+      throw failure.badSetting();
     }
   }
 

@@ -23,8 +23,12 @@ import java.util.Collection;
 public record PemFile(String setting, Path path, String content) {
   private static final int LONGEST = 1 << 20;
 
-  /** What is in it. Blocks. */
-  Buffer read() throws UnusableFiles {
+  /**
+   * What is in it, up to 1 MiB; blocks.
+   *
+   * @throws UnusableFiles when it cannot be read
+   */
+  public Buffer read() throws UnusableFiles {
     try (InputStream in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(LONGEST + 1);
       if (bytes.length > LONGEST) {
