@@ -4,6 +4,7 @@ import io.netty.util.NetUtil;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,6 +50,9 @@ public final class Authority {
   private static final String ALTERNATIVE_NAMES = "0603551d11";
   private static final String EXTENDED_USE = "0603551d25";
   private static final String ECDSA_SHA_256 = "06082a8648ce3d040302";
+  private static final String TRUST_STORE = "javax.net.ssl.trustStore";
+  private static final String TRUST_STORE_PASSWORD = "javax.net.ssl.trustStorePassword";
+  private static final String STORE_PASSWORD = "trusted";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -137,14 +141,39 @@ public final class Authority {
     }
   }
 
+  /**
+   * Has clients of this JVM that are not told whom to trust trust this authority alone, until it is
+   * closed.
+   *
+   * @param folder for a file
+   */
+  public AutoCloseable trustedByDefault(Path folder) {
+    Path file = folder.resolve("trusted.p12");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      trusted().store(out, STORE_PASSWORD.toCharArray());
+    } catch (GeneralSecurityException | IOException failure) {
+      throw new IllegalStateException(failure);
+    }
+    System.setProperty(TRUST_STORE, file.toString());
+    System.setProperty(TRUST_STORE_PASSWORD, STORE_PASSWORD);
+    return () -> {
+      System.clearProperty(TRUST_STORE);
+      System.clearProperty(TRUST_STORE_PASSWORD);
+    };
+  }
+
+  private KeyStore trusted() throws GeneralSecurityException, IOException {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("authority", certificate);
+    return trusted;
+  }
+
   private SSLContext context(KeyManager[] shown) {
     try {
-      KeyStore trusted = KeyStore.getInstance("PKCS12");
-      trusted.load(null, null);
-      trusted.setCertificateEntry("authority", certificate);
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(trusted);
+      trust.init(trusted());
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(shown, trust.getTrustManagers(), null);
       return context;
