@@ -55,6 +55,7 @@ const DEFAULTS = {
 
 const CLOSE = { NORMAL: 1000, TOO_BIG: 1009, IDLE: 4000, REFUSED: 4002, REPLACED: 4003 };
 const LARGEST_FRAME = 65_536;
+const LONGEST_SPREAD = 60_000;
 const REFUSALS = ["expected_connect", "unauthorized", "username_taken", "username_invalid"];
 const POSTPONEMENTS = ["rate_limited", "not_accepted"];
 
@@ -229,7 +230,7 @@ export class StarlingChat {
       case CLOSE.IDLE: return this.#rest("idle", code);
       case CLOSE.REFUSED: return this.#refuse("refused", reason || "the server refused the connection");
       case CLOSE.REPLACED: return this.#replaced(code);
-      default: return this.#retry(code);
+      default: return this.#retry(code, reason);
     }
   }
 
@@ -243,10 +244,10 @@ export class StarlingChat {
     this.#memory?.forget();
   }
 
-  /** Full jitter: when an instance goes, its clients should not all come back at once. */
-  #retry(code) {
+  /** Full jitter: when an instance goes, its clients should not all come back at once; it may say how widely to spread. */
+  #retry(code, reason) {
     this.#detach();
-    const pause = Math.random() * this.#growing(this.#attempts++);
+    const pause = Math.random() * Math.max(this.#growing(this.#attempts++), spreadOf(reason));
     this.#enter("waiting", { code, retryIn: pause });
     this.#after("retry", pause, () => this.#open());
   }
@@ -579,6 +580,12 @@ async function fetchJson(url, options, signal) {
   const response = await fetch(url, { signal, headers });
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   return response.json();
+}
+
+/** Milliseconds: an instance that goes away closes with the reason `retry within N ms`. */
+function spreadOf(reason) {
+  const [, spread = 0] = /^retry within (\d{1,9}) ms$/.exec(reason) ?? [];
+  return Math.min(LONGEST_SPREAD, Number(spread));
 }
 
 function frameOf({ id, text }) {

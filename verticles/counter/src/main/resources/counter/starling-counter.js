@@ -25,6 +25,7 @@
  */
 
 const DEFAULTS = { connectTimeout: 10_000, firstPause: 250, longestPause: 5_000 };
+const LONGEST_SPREAD = 60_000;
 
 export class StarlingCounter {
   #events = new EventTarget();
@@ -93,7 +94,7 @@ export class StarlingCounter {
   #openAt(url) {
     const socket = (this.#socket = new WebSocket(url));
     socket.onmessage = ({ data }) => socket === this.#socket && this.#counted(Number(data));
-    socket.onclose = () => socket === this.#socket && this.#retry();
+    socket.onclose = ({ reason }) => socket === this.#socket && this.#retry(reason);
   }
 
   /** A browser cannot send a header along: the token is in the query. */
@@ -110,12 +111,12 @@ export class StarlingCounter {
     this.#emit("count", { count });
   }
 
-  /** Full jitter: when an instance goes, its clients should not all come back at once. */
-  #retry() {
+  /** Full jitter: when an instance goes, its clients should not all come back at once; it may say how widely to spread. */
+  #retry(reason) {
     this.#detach();
     const bound = Math.min(this.#options.longestPause, this.#options.firstPause * 2 ** this.#attempts++);
     this.#enter("waiting");
-    this.#timer = setTimeout(() => this.#open(), Math.random() * bound);
+    this.#timer = setTimeout(() => this.#open(), Math.random() * Math.max(bound, spreadOf(reason)));
   }
 
   /** Lets go of the connection; what it still says is not heard. */
@@ -143,6 +144,12 @@ function addressOf(url) {
   const result = new URL(url ?? (folder.pathname.endsWith("/counter/") ? "../counter" : "counter"), folder);
   result.protocol = /^(https|wss):$/.test(result.protocol) ? "wss:" : "ws:";
   return result.href;
+}
+
+/** Milliseconds: an instance that goes away closes with the reason `retry within N ms`. */
+function spreadOf(reason) {
+  const [, spread = 0] = /^retry within (\d{1,9}) ms$/.exec(reason) ?? [];
+  return Math.min(LONGEST_SPREAD, Number(spread));
 }
 
 function tokenOfThePage() {

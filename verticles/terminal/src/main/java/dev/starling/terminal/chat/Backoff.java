@@ -29,6 +29,15 @@ final class Backoff {
     return Duration.ofMillis(random.nextLong(limit / 2, limit + 1));
   }
 
+  /**
+   * The next pause after a server has gone away on purpose: any up to what it asked for, so that
+   * its clients spread over that time.
+   */
+  Duration within(Duration spread) {
+    failures++;
+    return Duration.ofMillis(random.nextLong(spread.toMillis() + 1));
+  }
+
   /** It worked: the next failure is a first one. */
   void reset() {
     failures = 0;

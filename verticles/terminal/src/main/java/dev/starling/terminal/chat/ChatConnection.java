@@ -3,6 +3,7 @@ package dev.starling.terminal.chat;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -80,9 +81,13 @@ final class ChatConnection implements WebSocket.Listener {
   }
 
   private void lost(int closeCode, String reason) {
+    lost(closeCode, reason, Optional.empty());
+  }
+
+  private void lost(int closeCode, String reason, Optional<Duration> spread) {
     if (!over) {
       close();
-      conversation.lost(closeCode, reason);
+      conversation.lost(closeCode, reason, spread);
     }
   }
 
@@ -145,7 +150,7 @@ final class ChatConnection implements WebSocket.Listener {
 
   @Override
   public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-    loop.execute(() -> lost(code, Reasons.ofClose(code, reason)));
+    loop.execute(() -> lost(code, Reasons.ofClose(code, reason), Reasons.spreadOf(reason)));
     return null;
   }
 

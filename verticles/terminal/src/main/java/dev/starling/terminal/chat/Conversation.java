@@ -1,6 +1,7 @@
 package dev.starling.terminal.chat;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -119,6 +120,15 @@ final class Conversation implements ServerEvents, Outbox.Events {
    * @param closeCode of the WebSocket; 0 when it was not closed in order
    */
   void lost(int closeCode, String reason) {
+    lost(closeCode, reason, Optional.empty());
+  }
+
+  /**
+   * The link is down.
+   *
+   * @param spread over which the server asks its clients to come back
+   */
+  void lost(int closeCode, String reason, Optional<Duration> spread) {
     Phase before = phase;
     timer.cancel();
     outbox.offline();
@@ -135,7 +145,7 @@ final class Conversation implements ServerEvents, Outbox.Events {
         narrator.stillLost(reason);
       }
       phase = Phase.PAUSING;
-      timer = timers.after(backoff.next(), this::start);
+      timer = timers.after(spread.map(backoff::within).orElseGet(backoff::next), this::start);
     }
   }
 

@@ -4,13 +4,19 @@ import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** Says in a few words why a connection failed. */
 final class Reasons {
   private static final int WITHOUT_CLOSE_FRAME = 1006;
+  private static final Pattern RETRY = Pattern.compile("retry within ([0-9]{1,9}) ms");
+  private static final long LONGEST_SPREAD = 60_000;
 
   private Reasons() {}
 
@@ -35,6 +41,17 @@ final class Reasons {
       return failure.getMessage().toLowerCase(Locale.ROOT);
     }
     return failure instanceof ConnectException ? "connection refused" : "connection lost";
+  }
+
+  /**
+   * How long a server that goes away asks its clients to spread their return, {@code retry within
+   * 2000 ms}; empty when it does not, and a minute at most.
+   */
+  static Optional<Duration> spreadOf(String words) {
+    Matcher hint = RETRY.matcher(words);
+    return hint.matches()
+        ? Optional.of(Duration.ofMillis(Math.min(LONGEST_SPREAD, Long.parseLong(hint.group(1)))))
+        : Optional.empty();
   }
 
   /** Why a WebSocket was closed: RFC 6455, section 7.4, and the chat's own codes. */

@@ -3,7 +3,9 @@ package dev.starling.terminal.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.LongSummaryStatistics;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class BackoffTest {
@@ -18,6 +20,24 @@ class BackoffTest {
     for (int more = 0; more < 100; more++) {
       assertThat(backoff.next().toMillis()).isBetween(15_000L, 30_000L);
     }
+  }
+
+  @Test
+  void clients_of_a_server_that_goes_away_spread_over_the_time_it_names() {
+    LongSummaryStatistics pauses =
+        LongStream.generate(() -> backoff.within(Duration.ofSeconds(2)).toMillis())
+            .limit(1_000)
+            .summaryStatistics();
+    assertThat(pauses.getMin()).isLessThan(100);
+    assertThat(pauses.getMax()).isBetween(1_900L, 2_000L);
+  }
+
+  @Test
+  void the_time_is_read_from_the_close_frames_reason() {
+    assertThat(Reasons.spreadOf("retry within 2000 ms")).contains(Duration.ofSeconds(2));
+    assertThat(Reasons.spreadOf("retry within 999999999 ms")).contains(Duration.ofMinutes(1));
+    assertThat(Reasons.spreadOf("the server goes away")).isEmpty();
+    assertThat(Reasons.spreadOf("retry within 99999999999 ms")).isEmpty();
   }
 
   @Test
