@@ -13,7 +13,7 @@
  * | welcome      | session, epoch, seq, online, resumed  | connected; what came after `seq` follows          |
  * | joined, left | seq, username, online                 | somebody came, somebody went                      |
  * | message      | seq, username, text, at, own          | somebody wrote; `own` when it was this user       |
- * | gap          | epoch, seq, from?, to?                | events are lost; `from` to `to` where it is known |
+ * | gap          | epoch, seq, from?, to?                | events are lost; `from` to `to` where it is known, else the transcript began anew: see `missed` |
  * | pending      | id, text, code?, message?             | a message waits to be sent, or once more (`code`) |
  * | acknowledged | id, text, seq                         | it is in the transcript, at `seq`                 |
  * | rejected     | id, text, code, message               | it never will be, and why                         |
@@ -183,6 +183,21 @@ export class StarlingChat {
     url.searchParams.set("limit", limit);
     const transcript = await fetchJson(url, this.#options, AbortSignal.timeout(this.#options.connectTimeout));
     return transcript.epoch === epoch ? transcript.events.filter(({ seq }) => seq <= upTo) : [];
+  }
+
+  /**
+   * What a transcript that began anew has had from its start, oldest first, before this client was connected to it. After
+   * two halves of a cluster have met it begins with what was there before: the last message that is shown ends that.
+   *
+   * @param {{epoch: string, seq: number}} gap as the event told
+   * @param {(message: object) => boolean} isShown whether a message with this `username`, `at` and `text` is shown
+   * @param {number} [limit] the latest of them, up to 1,000
+   * @returns {Promise<object[]>} empty when the transcript has begun anew once more
+   */
+  async missed({ epoch, seq }, isShown, limit = 1_000) {
+    const events = await this.history({ epoch, upTo: seq, limit });
+    const shown = events.findLastIndex((event) => event.type === "message" && isShown(event));
+    return events.slice(shown + 1).map((event) => ({ ...event, own: event.username === this.#username }));
   }
 
   // Connecting, and doing so again

@@ -46,8 +46,29 @@ export class ChatLog {
     this.#place(this.#rowOf(message));
   }
 
+  /** @returns {HTMLElement} its row */
   note(text) {
-    this.#place(element("li", "note", text));
+    const row = element("li", "note", text);
+    this.#place(row);
+    return row;
+  }
+
+  /** Whether a message is among those shown, of whichever transcript. */
+  shows({ username, text, at }) {
+    return [...this.#rows.children].some(
+      (row) =>
+        row.querySelector("time")?.dateTime === at &&
+        row.querySelector(".name").textContent === username &&
+        row.querySelector(".text").textContent === text,
+    );
+  }
+
+  /** What was said, oldest first, before what stands below a note. */
+  missed(note, messages) {
+    if (!note.isConnected) return;
+    note.after(...messages.filter(({ seq }) => !this.#bySeq.has(seq)).map((message) => this.#rowOf(message)));
+    this.#trim();
+    this.#keepUp();
   }
 
   /** A message of ours which is on its way; again when it has to wait. */
@@ -112,8 +133,12 @@ export class ChatLog {
   /** Events stand in their order; below them our messages which are not events yet. */
   #place(row) {
     this.#rows.insertBefore(row, this.#byId.values().next().value ?? null);
-    while (this.#rows.childElementCount > MOST_ROWS) this.#remove(this.#rows.firstElementChild);
+    this.#trim();
     this.#keepUp();
+  }
+
+  #trim() {
+    while (this.#rows.childElementCount > MOST_ROWS) this.#remove(this.#rows.firstElementChild);
   }
 
   #remove(row) {

@@ -5,6 +5,7 @@ import { Place } from "./place.js";
 import { moduleAt } from "./requests.js";
 
 const EARLIER = 50;
+const MISSED = 300;
 const MISSING = "The chat cannot be reached right now. It comes back here by itself.";
 
 const STATES = {
@@ -43,6 +44,8 @@ function converse(chat) {
   /** The first welcome since joining, until what was said before it is shown. */
   let earliest = null;
   let isFirstWelcome = true;
+  /** The gap of a transcript that began anew, until what it had from its start is shown. */
+  let missed = null;
 
   function showState(state = chat.state) {
     $("chat").dataset.connection = state;
@@ -77,6 +80,19 @@ function converse(chat) {
     }
   }
 
+  async function showMissed() {
+    const wanted = missed;
+    if (!wanted) return;
+    try {
+      const events = await chat.missed(wanted, (message) => log.shows(message), MISSED);
+      if (wanted !== missed) return;
+      missed = null;
+      log.missed(wanted.note, events.filter(({ type }) => type === "message"));
+    } catch {
+      // Asked for again after the next welcome.
+    }
+  }
+
   chat.on("state", ({ state, previous }) => {
     showState(previous === "waiting" && state === "connecting" ? "waiting" : state);
   });
@@ -85,21 +101,28 @@ function converse(chat) {
     if (isFirstWelcome || !welcome.resumed) {
       log.clear();
       earliest = welcome;
+      missed = null;
     }
     isFirstWelcome = false;
     $("chat-refusal").textContent = "";
     // Only somebody who has just asked to come in is taken there; not a reader whose page connects by itself.
     if (enter(true)) $("chat-text").focus();
     showEarlier();
+    showMissed();
   });
   chat.on("refused", ({ message }) => {
     $("chat-refusal").textContent = message;
     if (enter(false)) $("chat-name").focus();
   });
   chat.on("message", (message) => log.message(message));
-  chat.on("gap", ({ from, to }) => {
+  chat.on("gap", ({ epoch, seq, from, to }) => {
     log.lost(to);
-    log.note(from === undefined ? "something may be missing here" : `${to - from + 1} missing here`);
+    const isNewEpoch = from === undefined;
+    const note = log.note(isNewEpoch ? "something may be missing here" : `${to - from + 1} missing here`);
+    // What came before the first welcome is asked for already.
+    if (!isNewEpoch || earliest?.epoch === epoch) return;
+    missed = { epoch, seq, note };
+    showMissed();
   });
   chat.on("pending", (message) => log.pending(message, chat.username));
   chat.on("acknowledged", (message) => log.acknowledged(message));
