@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerSpec;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -105,6 +106,32 @@ class KubernetesTest {
                           assertThat(peer.getPodSelector().getMatchLabels())
                               .containsOnly(Map.entry(PART_OF, "starling"));
                         }));
+  }
+
+  @Test
+  void no_two_halves_can_both_have_the_quorum_and_one_pod_may_go() {
+    Cluster cluster = Cluster.of("example");
+    assertThat(cluster.all(Deployment.class))
+        .filteredOn(deployment -> quorum(deployment) > 0)
+        .isNotEmpty()
+        .allSatisfy(
+            deployment -> {
+              HorizontalPodAutoscalerSpec scale =
+                  cluster
+                      .one(HorizontalPodAutoscaler.class, deployment.getMetadata().getName())
+                      .getSpec();
+              int surge =
+                  deployment.getSpec().getStrategy().getRollingUpdate().getMaxSurge().getIntVal();
+              assertThat(2 * quorum(deployment)).isGreaterThan(scale.getMaxReplicas() + surge);
+              assertThat(quorum(deployment)).isLessThan(scale.getMinReplicas());
+            });
+  }
+
+  private static int quorum(Deployment deployment) {
+    return deployment.getSpec().getTemplate().getSpec().getContainers().get(0).getEnv().stream()
+        .filter(variable -> variable.getName().equals("STARLING_CLUSTER_QUORUM"))
+        .mapToInt(variable -> Integer.parseInt(variable.getValue()))
+        .sum();
   }
 
   @Test
