@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.starling.systemtests.clients.Chromium;
+import dev.starling.systemtests.running.Address;
 import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.HaProxy;
 import dev.starling.systemtests.running.Instance;
@@ -77,8 +78,36 @@ class ChatPageIT {
     }
   }
 
+  @Test
+  void after_a_restart_of_all_the_page_reads_the_new_transcript_from_its_start() {
+    try (Cluster cluster = Cluster.start("chat", 1);
+        Chromium chromium = new Chromium()) {
+      Instance instance = cluster.instance(0);
+      Page ada = enter(chromium, instance.address(), "ada");
+      say(ada, "before");
+      awaitTexts(ada, SOON, "before");
+
+      ada.context().setOffline(true);
+      instance.process().kill();
+      instance.start();
+      instance.awaitReady();
+      Page grace = enter(chromium, instance.address(), "grace");
+      say(grace, "meanwhile");
+      awaitTexts(grace, SOON, "meanwhile");
+
+      ada.context().setOffline(false);
+      awaitTexts(ada, RECONNECTING, "before", "meanwhile");
+      say(grace, "after");
+      awaitTexts(ada, SOON, "before", "meanwhile", "after");
+    }
+  }
+
   private static Page enter(Chromium chromium, HaProxy proxy, String username) {
-    Page page = chromium.open(proxy.address());
+    return enter(chromium, proxy.address(), username);
+  }
+
+  private static Page enter(Chromium chromium, Address address, String username) {
+    Page page = chromium.open(address);
     page.fill("#username", username);
     page.click("#join");
     assertThat(page.locator("#users")).containsText(username);

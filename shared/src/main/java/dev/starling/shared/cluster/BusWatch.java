@@ -23,7 +23,11 @@ final class BusWatch extends VerticleBase {
   private boolean repairing;
 
   // Written on the verticle's context, read by health checks on any.
-  private volatile Optional<String> complaint = Optional.empty();
+  private volatile Optional<String> notLive = Optional.empty();
+  private volatile Optional<String> notReady = Optional.empty();
+
+  // Written on the verticle's context, read by metrics on any.
+  private volatile int unheard;
 
   // Written on the verticle's context, read by metrics on any.
   private volatile long repairs;
@@ -47,9 +51,19 @@ final class BusWatch extends VerticleBase {
     return bus.<CanaryBeat>subscribe(CanaryBeat.ADDRESS, beat -> canary.hear(beat, now()));
   }
 
-  /** Why this process is not live; empty while it is. */
-  Optional<String> complaint() {
-    return complaint;
+  /** Why this process is not live: a restart of it helps. Empty while it is. */
+  Optional<String> notLive() {
+    return notLive;
+  }
+
+  /** Why this process is not ready: what is wrong may be elsewhere. Empty while it is. */
+  Optional<String> notReady() {
+    return notReady;
+  }
+
+  /** Listed instances that are not heard, this one included when its own messages are not. */
+  int unheard() {
+    return unheard;
   }
 
   /** Times that consumers were registered anew. */
@@ -61,10 +75,20 @@ final class BusWatch extends VerticleBase {
     long now = now();
     boolean repair = canary.tick(membership.instances(), now);
     bus.publish(CanaryBeat.ADDRESS, canary.beat(now));
-    complaint = canary.complaint(now);
+    Set<String> deafTo = canary.deafTo(now);
+    unheard = deafTo.size();
+    notLive = news(notLive, canary.notLive(now));
+    notReady = news(notReady, canary.notReady(now));
     if (repair && !repairing) {
-      repair(canary.deafTo(now));
+      repair(deafTo);
     }
+  }
+
+  private Optional<String> news(Optional<String> before, Optional<String> complaint) {
+    if (before.isEmpty()) {
+      complaint.ifPresent(text -> log.error("{}{}", text, suspicion));
+    }
+    return complaint;
   }
 
   private void repair(Set<String> unheard) {
@@ -76,7 +100,12 @@ final class BusWatch extends VerticleBase {
     repairs++;
     bus.renew()
         .onComplete(
-            done -> context.runOnContext(v -> repairing = false),
+            done ->
+                context.runOnContext(
+                    v -> {
+                      repairing = false;
+                      canary.renewed(now());
+                    }),
             failure -> {
               // Hazelcast adds all that it knows of the call.
               String reason = String.valueOf(failure.getMessage()).split("Invocation\\{", 2)[0];

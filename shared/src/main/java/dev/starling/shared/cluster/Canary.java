@@ -13,9 +13,23 @@ import java.util.stream.Collectors;
  * listed as a member is not heard.
  *
  * <p>After a network loss Vert.x can be left without its consumers' registrations while Hazelcast
- * reports everybody present. The first answer is to register anew; an instance that stays deaf all
- * the same is not live and asks to be restarted. An instance that nobody hears is presumed frozen:
- * that is not the listeners' fault.
+ * reports everybody present. The first answer is to register anew. What is still unheard after
+ * {@link #LASTING} decides by this rule:
+ *
+ * <ul>
+ *   <li><b>Not live</b> is an instance that does not hear <em>its own</em> beats, though it
+ *       registered its consumers anew meanwhile and that succeeded. A beat is published like any
+ *       message: Vert.x asks the cluster who is registered, and hands it to this process without a
+ *       connection if this one is. If nobody at all were registered, or the cluster did not answer,
+ *       it would be handed over, or the registration would fail. So the others are registered, this
+ *       one alone is not, and cannot be: a restart cures it.
+ *   <li><b>Not ready</b> is one that hears its own beats and misses another's, if it hears no other
+ *       instance, or hears one that hears the missing one. A cut link, a closed port, a certificate
+ *       that expired are no reason to be restarted: they would be there again afterwards, and are
+ *       seen by both ends.
+ *   <li><b>Nothing</b> follows from an instance that nobody hears: it is presumed frozen, which is
+ *       not the listeners' fault.
+ * </ul>
  *
  * <p>Pure and deterministic: {@code now} is in milliseconds of a monotonic clock. Not thread-safe.
  */
@@ -33,10 +47,10 @@ final class Canary {
   static final long REPAIR_SPACING = 4_000;
 
   /**
-   * Deaf for this long, in spite of repairs: not live. Longer than any removal by the cluster
-   * takes.
+   * Deaf for this long, in spite of repairs: it does not pass by itself. Longer than any removal by
+   * the cluster takes.
    */
-  static final long HOPELESS = 30_000;
+  static final long LASTING = 30_000;
 
   private static final long STALL = 2_000;
   private static final int MOST_REMEMBERED = 1_000;
@@ -45,7 +59,9 @@ final class Canary {
   private final Map<String, Long> deafSince = new HashMap<>();
   private final Map<String, Beat> beats = new HashMap<>();
   private final Set<String> everHeard = new HashSet<>();
+  private long selfHeard;
   private long lastRepair = Long.MIN_VALUE / 2;
+  private long renewed = Long.MIN_VALUE / 2;
   private long lastTick;
 
   private record Beat(Set<String> hears, long at) {}
@@ -53,11 +69,14 @@ final class Canary {
   Canary(String self, long now) {
     this.self = self;
     this.lastTick = now;
+    this.selfHeard = now + STARTING - DEAF;
   }
 
-  /** Another instance's beat arrived. */
+  /** An instance's beat arrived, perhaps this one's own. */
   void hear(CanaryBeat beat, long now) {
-    if (!beat.instance().equals(self)) {
+    if (beat.instance().equals(self)) {
+      selfHeard = Math.max(selfHeard, now);
+    } else {
       beats.put(beat.instance(), new Beat(beat.hears(), now));
       deafSince.remove(beat.instance());
       remember(beat.instance());
@@ -86,6 +105,11 @@ final class Canary {
       // This process stood still: it heard nobody, and that proves nothing.
       deafSince.clear();
       beats.replaceAll((instance, beat) -> new Beat(beat.hears(), now));
+      selfHeard = Math.max(selfHeard, now);
+    }
+    if (listed.stream().allMatch(self::equals)) {
+      // With nobody else there is no telling who is registered.
+      selfHeard = Math.max(selfHeard, now);
     }
     beats.keySet().retainAll(listed);
     deafSince.keySet().retainAll(listed);
@@ -95,21 +119,40 @@ final class Canary {
         deafSince.putIfAbsent(instance, last == null ? now + graceOf(instance) : last.at());
       }
     }
-    if (deafFor(DEAF, now).isEmpty() || now - lastRepair < REPAIR_SPACING) {
+    if (deafTo(now).isEmpty() || now - lastRepair < REPAIR_SPACING) {
       return false;
     }
     lastRepair = now;
     return true;
   }
 
-  /** Whom this instance does not hear although they are listed. */
+  /** The consumers were registered anew, and the cluster took it. */
+  void renewed(long now) {
+    renewed = now;
+  }
+
+  /** Whom this instance does not hear although they are listed; perhaps itself. */
   Set<String> deafTo(long now) {
-    return deafFor(DEAF, now);
+    Set<String> deaf = deafFor(DEAF, now);
+    if (now - selfHeard >= DEAF) {
+      deaf.add(self);
+    }
+    return deaf;
   }
 
   /** Why this instance is not live; empty while it is. */
-  Optional<String> complaint(long now) {
-    Set<String> lasting = deafFor(HOPELESS, now);
+  Optional<String> notLive(long now) {
+    return now - selfHeard >= LASTING && renewed - selfHeard >= DEAF
+        ? Optional.of(
+            "event bus: its own messages have not come back for "
+                + LASTING / 1_000
+                + " s, in spite of new registrations; restart this instance")
+        : Optional.empty();
+  }
+
+  /** Why this instance is not ready, live or not; empty while it is. */
+  Optional<String> notReady(long now) {
+    Set<String> lasting = deafFor(LASTING, now);
     if (lasting.isEmpty()) {
       return Optional.empty();
     }
@@ -121,10 +164,10 @@ final class Canary {
     return hearsNobody || othersHear
         ? Optional.of(
             "event bus: nothing heard for "
-                + HOPELESS / 1_000
+                + LASTING / 1_000
                 + " s from "
                 + String.join(", ", lasting)
-                + ", in spite of new registrations; restart this instance")
+                + ", in spite of new registrations; look at the network and at the certificates")
         : Optional.empty();
   }
 

@@ -121,9 +121,19 @@ public final class ClusterNode {
     return certificate;
   }
 
-  /** Why this process cannot go on as a member; empty while it can. */
-  public Optional<String> complaint() {
-    return watch.flatMap(BusWatch::complaint);
+  /** Why this process cannot go on as a member and is to be restarted; empty while it can. */
+  public Optional<String> notLive() {
+    return watch.flatMap(BusWatch::notLive);
+  }
+
+  /** Why this process should not be sent clients, as a member; empty when it may. */
+  public Optional<String> notReady() {
+    return watch.flatMap(BusWatch::notReady);
+  }
+
+  /** Instances that the cluster lists and that are not heard over the event bus. */
+  public int unheard() {
+    return watch.map(BusWatch::unheard).orElse(0);
   }
 
   /** Times that the event bus's consumers were registered anew. */

@@ -36,7 +36,8 @@ public final class Platform {
   private Platform(CompletableFuture<ClusterNode> joining, Optional<Tracing> tracing) {
     this.joining = joining;
     this.tracing = tracing;
-    management.health().live("cluster", this::clusterComplaint);
+    management.health().live("cluster", () -> joined().flatMap(ClusterNode::notLive));
+    management.health().ready("bus", () -> joined().flatMap(ClusterNode::notReady));
     management
         .health()
         .ready("joined", () -> joining.isDone() ? Optional.empty() : Optional.of("joining"));
@@ -142,16 +143,18 @@ public final class Platform {
                 platform.joined().map(node -> node.membership().instances().size()).orElse(0))
         .description("Instances of all services that the cluster lists, as this one knows it")
         .register(management.metrics());
+    Gauge.builder(
+            "starling.bus.unheard",
+            this,
+            platform -> platform.joined().map(ClusterNode::unheard).orElse(0))
+        .description("Instances that the cluster lists and that this one does not hear")
+        .register(management.metrics());
     FunctionCounter.builder(
             "starling.bus.repairs",
             this,
             platform -> platform.joined().map(ClusterNode::repairs).orElse(0L))
         .description("Times that this instance registered its consumers anew")
         .register(management.metrics());
-  }
-
-  private Optional<String> clusterComplaint() {
-    return joined().flatMap(ClusterNode::complaint);
   }
 
   private Optional<ClusterNode> joined() {

@@ -12,19 +12,22 @@ class CanaryTest {
   private long now = 1_000_000;
   private final Canary canary = new Canary("me", now);
   private int repairs;
+  private boolean hearsItself = true;
 
   @Test
   void while_everyone_listed_is_heard_nothing_is_repaired() {
     pass(60_000, THREE, "a", "b");
     assertThat(repairs).isZero();
-    assertThat(canary.complaint(now)).isEmpty();
+    assertThat(canary.notReady(now)).isEmpty();
+    assertThat(canary.notLive(now)).isEmpty();
   }
 
   @Test
   void an_instance_that_is_alone_has_nothing_to_hear() {
     pass(60_000, Set.of("me"));
     assertThat(repairs).isZero();
-    assertThat(canary.complaint(now)).isEmpty();
+    assertThat(canary.notReady(now)).isEmpty();
+    assertThat(canary.notLive(now)).isEmpty();
   }
 
   @Test
@@ -58,18 +61,20 @@ class CanaryTest {
   }
 
   @Test
-  void who_stays_deaf_to_everybody_is_not_live() {
-    pass(Canary.HOPELESS + Canary.STARTING, THREE);
-    assertThat(canary.complaint(now)).hasValueSatisfying(text -> assertThat(text).contains("a, b"));
+  void who_stays_deaf_to_everybody_is_not_ready_and_is_live() {
+    pass(Canary.LASTING + Canary.STARTING, THREE);
+    assertThat(canary.notReady(now)).hasValueSatisfying(text -> assertThat(text).contains("a, b"));
+    assertThat(canary.notLive(now)).isEmpty();
   }
 
   @Test
-  void who_stays_deaf_to_one_that_others_hear_is_not_live() {
+  void who_stays_deaf_to_one_that_others_hear_is_not_ready_and_is_live() {
     for (int i = 0; i < 100; i++) {
       canary.hear(new CanaryBeat("b", Set.of("me", "a")), now);
       pass(Canary.BEAT, THREE);
     }
-    assertThat(canary.complaint(now)).isPresent();
+    assertThat(canary.notReady(now)).isPresent();
+    assertThat(canary.notLive(now)).isEmpty();
   }
 
   @Test
@@ -78,24 +83,48 @@ class CanaryTest {
       canary.hear(new CanaryBeat("b", Set.of("me")), now);
       pass(Canary.BEAT, THREE);
     }
-    assertThat(canary.complaint(now)).isEmpty();
+    assertThat(canary.notReady(now)).isEmpty();
+    assertThat(canary.notLive(now)).isEmpty();
+  }
+
+  @Test
+  void who_does_not_hear_itself_though_it_registered_anew_is_not_live() {
+    hearsItself = false;
+    pass(Canary.LASTING + Canary.STARTING, TWO);
+    assertThat(canary.deafTo(now)).contains("me");
+    assertThat(canary.notLive(now)).isEmpty();
+    canary.renewed(now);
+    assertThat(canary.notLive(now)).isPresent();
+    hearsItself = true;
+    pass(1_000, TWO, "a");
+    assertThat(canary.notLive(now)).isEmpty();
+  }
+
+  @Test
+  void an_instance_that_is_alone_need_not_hear_itself() {
+    hearsItself = false;
+    pass(60_000, Set.of("me"));
+    canary.renewed(now);
+    assertThat(canary.notLive(now)).isEmpty();
+    assertThat(repairs).isZero();
   }
 
   @Test
   void hearing_again_ends_the_complaint() {
-    pass(40_000, TWO);
-    assertThat(canary.complaint(now)).isPresent();
+    pass(45_000, TWO);
+    assertThat(canary.notReady(now)).isPresent();
     pass(1_000, TWO, "a");
-    assertThat(canary.complaint(now)).isEmpty();
+    assertThat(canary.notReady(now)).isEmpty();
     assertThat(canary.deafTo(now)).isEmpty();
   }
 
   @Test
-  void having_stood_still_itself_proves_nothing_against_the_others() {
+  void having_stood_still_itself_proves_nothing_against_anybody() {
     pass(5_000, TWO, "a");
     now += 60_000;
     assertThat(canary.tick(TWO, now)).isFalse();
-    assertThat(canary.complaint(now)).isEmpty();
+    assertThat(canary.notReady(now)).isEmpty();
+    assertThat(canary.notLive(now)).isEmpty();
   }
 
   @Test
@@ -113,6 +142,9 @@ class CanaryTest {
 
   private void pass(long millis, Set<String> listed, String... heard) {
     for (long end = now + millis; now < end; now += Canary.BEAT) {
+      if (hearsItself) {
+        canary.hear(new CanaryBeat("me", Set.of()), now);
+      }
       for (String instance : heard) {
         canary.hear(new CanaryBeat(instance, listed), now);
       }

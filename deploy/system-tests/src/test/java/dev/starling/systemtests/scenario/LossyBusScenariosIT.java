@@ -27,6 +27,7 @@ class LossyBusScenariosIT {
       Scenario.of("chat-lossy-bus", ChatCheck.ofOneTranscript())
           .run((cycle, history) -> Chats.crash(cycle, history, cluster, proxy));
       assertThat(cluster.instance(0).process().output()).contains("00 messages were dropped");
+      Scenario.nobodyAskedToBeRestarted(cluster);
     }
   }
 }

@@ -72,6 +72,7 @@ class PartitionScenariosIT {
                   fleet.standStill(A_LOOK);
                   history.end();
                 }
+                Scenario.nobodyAskedToBeRestarted(cluster);
                 return blip ? "cut off for 3 s" : "cut off for 20 s";
               });
     }
@@ -103,6 +104,7 @@ class PartitionScenariosIT {
                   party.fleet().goOn(HEALING);
                   party.settle();
                 }
+                Scenario.nobodyAskedToBeRestarted(cluster);
                 return "one of three cut off";
               });
     }
@@ -133,6 +135,7 @@ class PartitionScenariosIT {
                   party.fleet().goOn(HEALING);
                   party.settle();
                 }
+                Scenario.nobodyAskedToBeRestarted(cluster);
                 return "one of three cut off";
               });
     }
@@ -174,6 +177,7 @@ class PartitionScenariosIT {
                   party.fleet().dismiss(List.of(here, there));
                   party.settle();
                 }
+                Scenario.nobodyAskedToBeRestarted(cluster);
                 return "one of three cut off, a name taken on both sides";
               });
     }

@@ -1,8 +1,11 @@
 package dev.starling.systemtests.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.starling.systemtests.check.Check;
 import dev.starling.systemtests.history.History;
 import dev.starling.systemtests.history.KeptHistory;
+import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.Processes;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +50,13 @@ final class Scenario {
     for (int number = 1; number <= cycles; number++) {
       run(cycle, number, cycles);
     }
+  }
+
+  /** A restart would have cured nothing: what was wrong was between the instances. */
+  static void nobodyAskedToBeRestarted(Cluster cluster) {
+    assertThat(cluster.instances())
+        .allSatisfy(
+            one -> assertThat(one.process().output()).doesNotContain("restart this instance"));
   }
 
   private void run(Cycle cycle, int number, int cycles) {
