@@ -4,22 +4,33 @@ import dev.starling.shared.http.HttpFront;
 import dev.starling.shared.http.Problem;
 import dev.starling.shared.launch.ServiceContext;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.HttpProxy;
-import io.vertx.httpproxy.OriginRequestProvider;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One origin in front of the services: hands each request, or WebSocket, to the one it is for. */
 final class EdgeVerticle extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(EdgeVerticle.class);
   private static final int MAX_FRAME = 65_536;
 
   /** To one service, from one event loop: long answers must not keep short ones waiting. */
   private static final int CONNECTIONS = 100;
+
+  /** Without these the request would be another one, whatever its client says. */
+  private static final Set<String> FRAMING =
+      Set.of("connection", "content-length", "host", "transfer-encoding");
 
   private final QuickstartSettings settings;
   private final ServiceContext service;
@@ -40,10 +51,14 @@ final class EdgeVerticle extends VerticleBase {
             vertx.createHttpClient(
                 new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(CONNECTIONS)));
     proxy.origin(
-        OriginRequestProvider.selector(
-            context ->
-                Future.succeededFuture(
-                    routes.find(context.request().proxiedRequest().path()).orElseThrow())));
+        context ->
+            context
+                .client()
+                .request(
+                    new RequestOptions()
+                        .setServer(
+                            routes.find(context.request().proxiedRequest().path()).orElseThrow()))
+                .onSuccess(EdgeVerticle::expectEnd));
     front = new HttpFront(vertx, service, settings.http(), settings, MAX_FRAME);
     return front.listen(request -> route(request, proxy, relay));
   }
@@ -67,7 +82,31 @@ final class EdgeVerticle extends VerticleBase {
           .putHeader(HttpHeaders.LOCATION, Routes.pageOf(request.path()).get() + query)
           .end();
     } else {
+      removeHopByHop(request.headers());
       proxy.handle(request);
     }
+  }
+
+  /**
+   * A client that goes away takes its request to the service with it: no failure of anyone here.
+   */
+  private static void expectEnd(HttpClientRequest request) {
+    request.exceptionHandler(failure -> log.debug("{}: {}", request.path(), failure.toString()));
+  }
+
+  /**
+   * Removes what concerns the client's own connection only: the headers that {@code Connection}
+   * names (RFC 9110, section 7.6.1), and an expectation, which is met here.
+   */
+  private static void removeHopByHop(MultiMap headers) {
+    for (String line : headers.getAll(HttpHeaders.CONNECTION)) {
+      for (String option : line.split(",")) {
+        String name = option.strip();
+        if (!name.isEmpty() && !FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
+          headers.remove(name);
+        }
+      }
+    }
+    headers.remove(HttpHeaders.EXPECT);
   }
 }

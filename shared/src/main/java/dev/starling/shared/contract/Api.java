@@ -101,7 +101,7 @@ public final class Api implements Handler<HttpServerRequest> {
       return;
     }
     request.routed(path.getName());
-    HttpMethod method = request.method() == HttpMethod.HEAD ? HttpMethod.GET : request.method();
+    HttpMethod method = answeredAs(request);
     for (Operation operation : path.getOperations()) {
       if (operation.getHttpMethod().equals(method)) {
         answer(request, entrances.get(operation.getOperationId()));
@@ -134,14 +134,17 @@ public final class Api implements Handler<HttpServerRequest> {
           ? Body.read(request).map(body -> call(request, entrance, parameters, faults, body))
           : Future.succeededFuture(call(request, entrance, parameters, faults, null));
     }
-    Future<Buffer> body =
-        entrance.hasBody() ? Body.read(request) : Future.succeededFuture((Buffer) null);
-    // Who may not write is told so before being told what is wrong.
-    return guard
-        .get()
-        .check(request)
-        .compose(admitted -> body)
-        .map(bytes -> call(request, entrance, parameters, faults, bytes));
+    // Who may not write is told so before being told what is wrong, or to send a body.
+    request.pause();
+    Future<Bearer> admitted = guard.get().check(request);
+    Future<Call> call =
+        admitted
+            .compose(
+                bearer ->
+                    entrance.hasBody() ? Body.read(request) : Future.succeededFuture((Buffer) null))
+            .map(body -> call(request, entrance, parameters, faults, body));
+    admitted.onComplete(checked -> request.resume());
+    return call;
   }
 
   private static Call call(
@@ -157,6 +160,11 @@ public final class Api implements Handler<HttpServerRequest> {
     return new Call(request, parameters, object);
   }
 
+  /** HEAD is answered as GET is, save for the body (RFC 9110, section 9.3.2). */
+  private static HttpMethod answeredAs(HttpServerRequest request) {
+    return request.method() == HttpMethod.HEAD ? HttpMethod.GET : request.method();
+  }
+
   private static void otherMethod(HttpServerRequest request, Path path) {
     TreeSet<String> allowed = new TreeSet<>(List.of("OPTIONS"));
     path.getOperations().forEach(operation -> allowed.add(operation.getHttpMethod().name()));
@@ -167,7 +175,7 @@ public final class Api implements Handler<HttpServerRequest> {
     if (request.method() == HttpMethod.OPTIONS) {
       request.response().setStatusCode(204).end();
     } else {
-      Problem.of(405, request.path() + " does not know " + request.method())
+      Problem.of(405, request.path() + " does not know " + answeredAs(request))
           .send(request.response());
     }
   }

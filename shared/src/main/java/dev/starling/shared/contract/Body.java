@@ -1,5 +1,6 @@
 package dev.starling.shared.contract;
 
+import dev.starling.shared.http.HttpServers;
 import dev.starling.shared.http.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -12,20 +13,20 @@ import java.util.Locale;
 /** Takes in the body of a request, as far as it is one that the service wants. */
 final class Body {
   /** Bytes of the longest body. */
-  static final int MAX_BYTES = 65_536;
+  static final int MAX_BYTES = HttpServers.MAX_BODY;
 
   private static final String JSON = "application/json";
 
   private Body() {}
 
   /**
-   * The bytes, once all are there. Fails with 413 as soon as they are too many, and with 415 when
-   * they are not JSON.
+   * The bytes, once all are there. Fails with 415 when a body is announced that is not JSON, before
+   * it is sent, and with 413 as soon as there are too many; what comes then is not kept.
    */
   static Future<Buffer> read(HttpServerRequest request) {
-    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length != null && (length.length() > 9 || Long.parseLong(length) > MAX_BYTES)) {
-      return Future.failedFuture(tooLarge(request));
+    boolean json = isJson(request);
+    if (!json && isAnnounced(request)) {
+      return Future.failedFuture(notJson());
     }
     Promise<Buffer> whole = Promise.promise();
     Buffer body = Buffer.buffer();
@@ -34,18 +35,16 @@ final class Body {
         part -> {
           if (body.length() + part.length() <= MAX_BYTES) {
             body.appendBuffer(part);
-          } else {
-            whole.tryFail(tooLarge(request));
+          } else if (whole.tryFail(tooLarge())) {
+            request.handler(rest -> {});
           }
         });
     request.endHandler(
         end -> {
           if (body.length() == 0) {
             whole.tryFail(new ProblemException(400, "there is no body; valid is a JSON object"));
-          } else if (!isJson(request)) {
-            whole.tryFail(
-                new ProblemException(
-                    415, "valid is a body with Content-Type: " + JSON + ", not encoded"));
+          } else if (!json) {
+            whole.tryFail(notJson());
           } else {
             whole.tryComplete(body);
           }
@@ -53,9 +52,17 @@ final class Body {
     return whole.future();
   }
 
-  private static ProblemException tooLarge(HttpServerRequest request) {
-    // What is still on its way is not worth reading.
-    request.response().putHeader(HttpHeaders.CONNECTION, "close");
+  private static boolean isAnnounced(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length != null && !length.equals("0");
+  }
+
+  private static ProblemException notJson() {
+    return new ProblemException(
+        415, "valid is a body with Content-Type: " + JSON + ", not encoded");
+  }
+
+  private static ProblemException tooLarge() {
     return new ProblemException(413, "the body is longer than " + MAX_BYTES + " bytes");
   }
 

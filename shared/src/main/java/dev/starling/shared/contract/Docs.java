@@ -66,8 +66,12 @@ final class Docs {
           .putHeader("Content-Security-Policy", POLICY);
       Preconditions.answer(request, part.tag, part.content);
     } else {
-      response.putHeader(HttpHeaders.ALLOW, "GET, HEAD");
-      Problem.of(405, path + " is read only").send(response);
+      response.putHeader(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS");
+      if (request.method() == HttpMethod.OPTIONS) {
+        response.setStatusCode(204).end();
+      } else {
+        Problem.of(405, path + " is read only").send(response);
+      }
     }
     return true;
   }

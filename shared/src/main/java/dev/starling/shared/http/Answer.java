@@ -19,6 +19,7 @@ import java.nio.channels.FileChannel;
 final class Answer extends ResponseWrapper {
   private static final Buffer NOTHING = Buffer.buffer();
   private static final int NO_CONTENT = 204;
+  private static final int NOT_MODIFIED = 304;
   private static final long UNKNOWN = -1;
 
   private final Exchange exchange;
@@ -69,17 +70,25 @@ final class Answer extends ResponseWrapper {
     finished = true;
     Buffer body = chunk;
     if (!begun) {
-      begin(chunk.length());
+      // GET may write what HEAD leaves out: its length is not known here.
+      begin(isHead() && chunk.length() == 0 ? announced() : chunk.length());
     }
     if (gzip != null) {
+      boolean empty = isHead() && chunk.length() == 0;
       body = gzip.last(chunk);
       gzip = null;
-      if (!isChunked()) {
+      if (empty) {
+        headers().remove(HttpHeaders.CONTENT_LENGTH);
+        body = NOTHING;
+      } else if (!isChunked()) {
         headers().set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
       }
     }
     if (isHead()) {
       body = tellLength(body);
+    }
+    if (last) {
+      Doorman.lastAnswer(exchange);
     }
     return finish(body.length() == 0 ? delegate.end() : delegate.end(body));
   }
@@ -95,8 +104,7 @@ final class Answer extends ResponseWrapper {
       return spoken();
     }
     if (!begun) {
-      String length = headers().get(HttpHeaders.CONTENT_LENGTH);
-      begin(length == null ? UNKNOWN : Long.parseLong(length));
+      begin(announced());
       if (gzip != null) {
         headers().remove(HttpHeaders.CONTENT_LENGTH);
         delegate.setChunked(true);
@@ -144,6 +152,19 @@ final class Answer extends ResponseWrapper {
     return delegate.reset(code);
   }
 
+  /** A body that breaks off is answered before the handler gives up for another reason. */
+  @Override
+  public HttpServerResponse exceptionHandler(Handler<Throwable> handler) {
+    delegate.exceptionHandler(
+        handler == null
+            ? null
+            : failure -> {
+              exchange.refuseBroken(failure);
+              handler.handle(failure);
+            });
+    return this;
+  }
+
   @Override
   public HttpServerResponse headersEndHandler(Handler<Void> handler) {
     headersEndHandler = handler;
@@ -173,8 +194,28 @@ final class Answer extends ResponseWrapper {
   }
 
   @Override
+  public HttpServerResponse putHeader(CharSequence name, Iterable<CharSequence> values) {
+    return overruled ? this : super.putHeader(name, values);
+  }
+
+  @Override
+  public HttpServerResponse putHeader(String name, Iterable<String> values) {
+    return overruled ? this : super.putHeader(name, values);
+  }
+
+  @Override
+  public HttpServerResponse setStatusMessage(String message) {
+    return overruled ? this : super.setStatusMessage(message);
+  }
+
+  @Override
   public HttpServerResponse setChunked(boolean chunked) {
     return overruled ? this : super.setChunked(chunked);
+  }
+
+  private long announced() {
+    String length = headers().get(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? UNKNOWN : Long.parseLong(length);
   }
 
   private void begin(long length) {
@@ -183,13 +224,20 @@ final class Answer extends ResponseWrapper {
       headersEndHandler.handle(null);
     }
     MultiMap headers = headers();
+    boolean http10 = exchange.version() == HttpVersion.HTTP_1_0;
+    if (!exchange.isHttp2() && (http10 && length == UNKNOWN || exchange.leavesBody())) {
+      headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
     last = manners.apply(exchange, headers);
+    if (last && http10) {
+      // Vert.x promises a client of HTTP/1.0 to keep what it asked to keep.
+      delegate.headersEndHandler(v -> headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
+    }
     int status = getStatusCode();
     if (Gzip.pays(status, headers, length)) {
       Vary.add(headers, HttpHeaders.ACCEPT_ENCODING.toString());
       // A client of HTTP/1.0 cannot be told where a body of unknown length ends.
-      if (exchange.version() != HttpVersion.HTTP_1_0
-          && Gzip.isAccepted(exchange.getHeader(HttpHeaders.ACCEPT_ENCODING))) {
+      if (!http10 && Gzip.isAccepted(exchange.getHeader(HttpHeaders.ACCEPT_ENCODING))) {
         gzip = new Gzip();
         delegate.closeHandler(this::closed);
         headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");
@@ -219,17 +267,28 @@ final class Answer extends ResponseWrapper {
   /** The headers that GET would have, without its body. */
   private Buffer tellLength(Buffer body) {
     MultiMap headers = headers();
-    if (body.length() > 0 && !delegate.headWritten() && !isChunked()) {
+    boolean known = body.length() > 0 || isEmpty(headers);
+    if (known && !delegate.headWritten() && !isChunked()) {
       headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
     }
     return NOTHING;
   }
 
+  /** What has no type has no content; else a handler may have left it out for HEAD. */
+  private boolean isEmpty(MultiMap headers) {
+    return !headers.contains(HttpHeaders.CONTENT_TYPE)
+        && getStatusCode() != NO_CONTENT
+        && getStatusCode() != NOT_MODIFIED;
+  }
+
   private Future<Void> finish(Future<Void> written) {
-    bodies.remove(exchange);
+    if (!exchange.isHttp2() || !exchange.leavesBody()) {
+      // Else its stream is reset when the rest does not end in time.
+      bodies.remove(exchange);
+    }
     exchange.log(getStatusCode(), delegate.bytesWritten(), "");
     if (last) {
-      Doorman.linger(exchange);
+      Doorman.lastAnswer(exchange);
       written.onComplete(done -> exchange.connection().close());
     }
     return written;

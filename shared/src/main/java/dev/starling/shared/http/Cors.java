@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
  * any configured nobody gets the headers, and browsers keep pages of other origins out.
  */
 final class Cors {
-  private static final CharSequence METHODS =
-      HttpHeaders.createOptimized("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
   private static final CharSequence READABLE =
-      HttpHeaders.createOptimized("ETag, Location, Retry-After, WWW-Authenticate, X-Request-Id");
+      HttpHeaders.createOptimized(
+          "ETag, Link, Location, Retry-After, WWW-Authenticate, X-Request-Id");
   private static final CharSequence SECONDS = HttpHeaders.createOptimized("600");
   private static final String USUAL_HEADERS =
-      "Authorization, Content-Type, If-Match, If-None-Match, X-Request-Id";
+      "Authorization, Content-Type, If-Match, If-None-Match, X-Request-Id,"
+          + " traceparent, tracestate, baggage";
 
   private final Set<String> origins;
 
@@ -30,21 +30,6 @@ final class Cors {
         origins.orElse(List.of()).stream()
             .map(origin -> origin.toLowerCase(Locale.ROOT))
             .collect(Collectors.toUnmodifiableSet());
-  }
-
-  /** Whether a request only asks if another one may be made, and the answer is yes. */
-  boolean isPreflight(HttpServerRequest request) {
-    return !origins.isEmpty()
-        && request.method() == HttpMethod.OPTIONS
-        && request.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)
-        && allows(request.getHeader(HttpHeaders.ORIGIN));
-  }
-
-  /** Adds what a preflight wants to know. */
-  void permit(MultiMap answer) {
-    answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
-    answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, USUAL_HEADERS);
-    answer.set(HttpHeaders.ACCESS_CONTROL_MAX_AGE, SECONDS);
   }
 
   /** Adds the headers to an answer, when the request comes from a page that may read it. */
@@ -58,7 +43,23 @@ final class Cors {
     if (allows(origin) && !answer.contains(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN)) {
       answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
       answer.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, READABLE);
+      if (isPreflight(request) && answer.contains(HttpHeaders.ALLOW)) {
+        permit(answer);
+      }
     }
+  }
+
+  /** Whether a request only asks if another one may be made. */
+  private static boolean isPreflight(HttpServerRequest request) {
+    return request.method() == HttpMethod.OPTIONS
+        && request.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD);
+  }
+
+  /** Says to a preflight which methods the resource has, as its answer to OPTIONS does anyway. */
+  private static void permit(MultiMap answer) {
+    answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, answer.get(HttpHeaders.ALLOW));
+    answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, USUAL_HEADERS);
+    answer.set(HttpHeaders.ACCESS_CONTROL_MAX_AGE, SECONDS);
   }
 
   private boolean allows(String origin) {

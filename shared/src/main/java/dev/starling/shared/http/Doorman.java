@@ -1,6 +1,7 @@
 package dev.starling.shared.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -44,6 +45,9 @@ final class Doorman extends ChannelDuplexHandler {
   private boolean lingers;
   private boolean closing;
 
+  /** Nothing that follows on this connection is read as a request. */
+  private boolean answered;
+
   private Doorman(Duration head, Set<Doorman> present, boolean tls) {
     this.headMillis = head.toMillis();
     this.present = present;
@@ -69,12 +73,22 @@ final class Doorman extends ChannelDuplexHandler {
     }
   }
 
-  /** Has the client told of the end first when the connection is closed. */
-  static void linger(HttpServerRequest request) {
+  /**
+   * Takes no more requests: the answer that is being sent is the connection's last. The client is
+   * told of the end first when the connection is closed.
+   */
+  static void lastAnswer(HttpServerRequest request) {
     Doorman doorman = pipeline(request).get(Doorman.class);
     if (doorman != null) {
       doorman.linger();
+      doorman.answered = true;
     }
+  }
+
+  /** Whether the connection has had its last answer. */
+  static boolean isAnswered(HttpServerRequest request) {
+    Doorman doorman = pipeline(request).get(Doorman.class);
+    return doorman != null && doorman.answered;
   }
 
   /**
@@ -132,13 +146,25 @@ final class Doorman extends ChannelDuplexHandler {
     closing = true;
     stopTimer();
     context.channel().config().setAutoRead(true);
+    // Behind what is still to be written.
+    context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> shutdownOutput(context));
+    context.executor().schedule(() -> context.close(promise), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private static void shutdownOutput(ChannelHandlerContext context) {
     SslHandler tls = context.pipeline().get(SslHandler.class);
     if (tls != null) {
       tls.closeOutbound();
     } else {
       ((DuplexChannel) context.channel()).shutdownOutput();
     }
-    context.executor().schedule(() -> context.close(promise), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Bytes whose end the decoder cannot find: what can still be answered is answered first. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    linger();
+    context.fireExceptionCaught(cause);
   }
 
   private void startTimer(ChannelHandlerContext context) {
@@ -172,15 +198,20 @@ final class Doorman extends ChannelDuplexHandler {
     return ((HttpServerConnection) request.connection()).channelHandlerContext().pipeline();
   }
 
-  /** Behind the decoder: sees where heads and bodies end. */
+  /** Behind the decoder: checks heads, and sees where heads and bodies end. */
   private final class HeadWatch extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-      if (message instanceof LastHttpContent) {
-        reading = Reading.NOTHING;
-      } else if (message instanceof HttpRequest) {
-        reading = Reading.BODY;
+      if (answered) {
+        ReferenceCountUtil.release(message);
+        return;
       }
+      if (message instanceof HttpRequest request) {
+        RequestHead.check(request);
+        // What follows a head that is refused belongs to it, or is not to be trusted.
+        answered = request.decoderResult().isFailure();
+      }
+      reading = message instanceof LastHttpContent || answered ? Reading.NOTHING : Reading.BODY;
       context.fireChannelRead(message);
     }
   }

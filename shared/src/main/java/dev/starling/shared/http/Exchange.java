@@ -2,6 +2,9 @@ package dev.starling.shared.http;
 
 import dev.starling.shared.tracing.Tracing;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -11,16 +14,25 @@ import io.vertx.core.internal.http.HttpServerRequestInternal;
 import io.vertx.core.internal.http.HttpServerRequestWrapper;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A request as handlers see it: named, and with an {@link Answer} that has manners. Belongs to the
  * event loop of its connection.
  */
 final class Exchange extends HttpServerRequestWrapper {
+  private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+
   private final String id;
   private final Answer answer;
   private final boolean accessLog;
   private final long began = System.nanoTime();
+  private final String path;
+  private final String uri;
+  private final boolean hasBody;
+  private Handler<Throwable> exceptionHandler;
+  private boolean awaitsContinue;
 
   // Of the list of those whose body is still on its way; the list's own.
   Exchange earlier;
@@ -39,6 +51,10 @@ final class Exchange extends HttpServerRequestWrapper {
     } else if (!taken) {
       request.headers().set(RequestId.HEADER, id);
     }
+    String target = request.path();
+    this.path = target == null ? "" : RequestTarget.normalized(target);
+    this.uri = path == target ? request.uri() : path + (query() == null ? "" : "?" + query());
+    this.hasBody = request.decoderResult().isSuccess() && bodyFollows();
     this.answer = new Answer(this, request.response(), manners, bodies);
   }
 
@@ -53,6 +69,58 @@ final class Exchange extends HttpServerRequestWrapper {
 
   long began() {
     return began;
+  }
+
+  /** The path in its normal form (RFC 3986, section 6.2.2): routes need to know no other. */
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public String uri() {
+    return uri;
+  }
+
+  /** A semicolon is part of a value, as the URL standard has it. */
+  @Override
+  public MultiMap params(boolean semicolonIsNormalChar) {
+    return delegate.params(true);
+  }
+
+  @Override
+  public HttpServerRequest exceptionHandler(Handler<Throwable> handler) {
+    exceptionHandler = handler;
+    if (!hasBody) {
+      delegate.exceptionHandler(handler);
+    }
+    return this;
+  }
+
+  @Override
+  public HttpServerRequest handler(Handler<Buffer> handler) {
+    proceed(handler);
+    delegate.handler(handler);
+    return this;
+  }
+
+  @Override
+  public HttpServerRequest endHandler(Handler<Void> handler) {
+    proceed(handler);
+    delegate.endHandler(handler);
+    return this;
+  }
+
+  @Override
+  public Future<Buffer> body() {
+    proceed(this);
+    return delegate.body();
+  }
+
+  @Override
+  public Future<Void> end() {
+    proceed(this);
+    return delegate.end();
   }
 
   @Override
@@ -87,6 +155,53 @@ final class Exchange extends HttpServerRequestWrapper {
 
   /** Whether a body follows the head. */
   boolean hasBody() {
+    return hasBody;
+  }
+
+  /** Whether a longer body is announced than any service takes. */
+  boolean isTooLong() {
+    return length() > HttpServers.MAX_BODY;
+  }
+
+  /** Whether so much of the body may still come that the connection is not worth keeping. */
+  boolean leavesBody() {
+    return hasBody && !isEnded() && (awaitsContinue || length() < 0 || isTooLong());
+  }
+
+  /** Notes that the client sends its body when it is told to (RFC 9110, section 10.1.1). */
+  void awaitContinue() {
+    awaitsContinue = hasBody;
+  }
+
+  /** Answers a body that is malformed or breaks off, which is nobody's fault but the client's. */
+  void watch() {
+    delegate.exceptionHandler(this::broken);
+  }
+
+  private void broken(Throwable cause) {
+    refuseBroken(cause);
+    if (exceptionHandler != null) {
+      exceptionHandler.handle(cause);
+    }
+  }
+
+  /** Answers in the handler's place when the body has not come to its end. */
+  void refuseBroken(Throwable cause) {
+    if (hasBody && !isEnded() && !answer.ended() && !answer.closed()) {
+      log.debug("{} {}: the body broke off: {}", method(), path, cause.toString());
+      answer.overrule(Problem.of(400, "the request's body is malformed or incomplete"));
+    }
+  }
+
+  /** Tells a client that waits for it to send the body, once someone reads it. */
+  private void proceed(Object reader) {
+    if (awaitsContinue && reader != null && !answer.ended()) {
+      awaitsContinue = false;
+      delegate.response().writeContinue();
+    }
+  }
+
+  private boolean bodyFollows() {
     if (headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
       return true;
     }
@@ -94,6 +209,19 @@ final class Exchange extends HttpServerRequestWrapper {
     return length == null
         ? isHttp2() && method() != HttpMethod.GET && method() != HttpMethod.HEAD && !isEnded()
         : !length.equals("0");
+  }
+
+  /** Bytes of the body as announced; -1 when they are not. */
+  private long length() {
+    String length = headers().get(HttpHeaders.CONTENT_LENGTH);
+    if (length == null) {
+      return -1;
+    }
+    try {
+      return Long.parseLong(length);
+    } catch (NumberFormatException beyondLong) {
+      return Long.MAX_VALUE;
+    }
   }
 
   boolean isHttp2() {

@@ -3,21 +3,17 @@ package dev.starling.shared.http;
 import dev.starling.shared.admission.LastWords;
 import dev.starling.shared.launch.ServiceContext;
 import dev.starling.shared.settings.ServiceSettings;
-import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where a service meets the world over HTTP/1.1, HTTP/2 and WebSocket: every request, whoever
@@ -25,7 +21,6 @@ import org.slf4j.LoggerFactory;
  * answer has. One for each instance of a verticle, made and used on its event loop.
  */
 public final class HttpFront {
-  private static final Logger log = LoggerFactory.getLogger(HttpFront.class);
   private static final long TICK_MILLIS = 1_000;
 
   /** How long what is on the way when the drain begins may take to arrive. */
@@ -36,7 +31,7 @@ public final class HttpFront {
   private final ServiceSettings.Http http;
   private final Duration drainTimeout;
   private final Manners manners;
-  private final BodyDeadlines bodies;
+  private final RequestHandling requests;
   private final Set<Doorman> connections = ConcurrentHashMap.newKeySet();
   private final HttpServer server;
   private long ticks = -1;
@@ -67,12 +62,33 @@ public final class HttpFront {
     this.http = http;
     this.drainTimeout = settings.drain().timeout();
     this.manners = new Manners(new Cors(http.origins()), settings.tls().certificate().isPresent());
-    this.bodies = new BodyDeadlines(patience.body());
+    this.requests = new RequestHandling(manners, patience.body(), http.accessLog());
     this.server =
         FrontServer.create(
             service.admission().guard(vertx, LastWords.httpOver(settings.tls())),
             service.admission().proxied(HttpServers.http(service.certificate(), maxFrame)),
             pipeline -> Doorman.install(pipeline, patience.head(), connections));
+  }
+
+  /**
+   * A server that treats its clients in the same way and belongs to no service, such as the one for
+   * management. It is not drained; its timer ends with Vert.x.
+   */
+  public static HttpServer plain(
+      Vertx vertx, HttpServerOptions options, Handler<HttpServerRequest> handler) {
+    RequestHandling requests =
+        new RequestHandling(
+            new Manners(new Cors(Optional.empty()), options.isSsl()),
+            Patience.DEFAULT.body(),
+            false);
+    Set<Doorman> connections = ConcurrentHashMap.newKeySet();
+    HttpServer server =
+        FrontServer.create(
+            vertx,
+            options,
+            pipeline -> Doorman.install(pipeline, Patience.DEFAULT.head(), connections));
+    vertx.setPeriodic(TICK_MILLIS, tick -> requests.tick());
+    return requests.serve(server, handler);
   }
 
   /** How long a client may take to send a request. */
@@ -85,11 +101,9 @@ public final class HttpFront {
    * manners, then the handler.
    */
   public Future<HttpServer> listen(Handler<HttpServerRequest> handler) {
-    server
-        .requestHandler(request -> handler(request, handler))
-        .invalidRequestHandler(request -> refuse(exchange(request)));
-    ticks = vertx.setPeriodic(TICK_MILLIS, tick -> tick());
-    return service.listen(server, http.listener().host(), http.listener().port());
+    ticks = vertx.setPeriodic(TICK_MILLIS, tick -> requests.tick());
+    return service.listen(
+        requests.serve(server, handler), http.listener().host(), http.listener().port());
   }
 
   /**
@@ -109,58 +123,5 @@ public final class HttpFront {
               return server.shutdown(Math.max(0, all - grace), TimeUnit.MILLISECONDS);
             })
         .onComplete(done -> vertx.cancelTimer(ticks));
-  }
-
-  private void tick() {
-    manners.tick();
-    bodies.tick();
-  }
-
-  private Exchange exchange(HttpServerRequest request) {
-    return new Exchange(request, manners, bodies, http.accessLog());
-  }
-
-  private void handler(HttpServerRequest request, Handler<HttpServerRequest> handler) {
-    Exchange exchange = exchange(request);
-    if (exchange.hasBody()) {
-      bodies.add(exchange);
-    }
-    if (manners.cors().isPreflight(exchange)) {
-      manners.cors().permit(exchange.response().headers());
-      exchange.response().setStatusCode(204).end();
-    } else {
-      guarded(exchange, handler);
-    }
-  }
-
-  /** What a handler throws costs its own request only, and is answered. */
-  private static void guarded(Exchange exchange, Handler<HttpServerRequest> handler) {
-    try {
-      handler.handle(exchange);
-    } catch (RuntimeException failure) {
-      log.error(
-          "{} {} failed, request {}", exchange.method(), exchange.path(), exchange.id(), failure);
-      Problem problem = Problem.of(500, "the server failed to answer; it has been logged");
-      if (!exchange.answer().overrule(problem)) {
-        exchange.connection().close();
-      }
-    }
-  }
-
-  /** Answers what is no HTTP, and ends the connection: where the next request begins is unknown. */
-  private static void refuse(Exchange exchange) {
-    exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    problem(exchange.decoderResult().cause()).send(exchange.response());
-  }
-
-  private static Problem problem(Throwable failure) {
-    if (failure instanceof TooLongHttpLineException) {
-      return Problem.of(414, "the request line is longer than " + HttpServers.MAX_LINE + " bytes");
-    }
-    if (failure instanceof TooLongHttpHeaderException || failure instanceof TooLongFrameException) {
-      return Problem.of(
-          431, "the headers are longer than " + HttpServers.MAX_HEADERS + " bytes in all");
-    }
-    return Problem.of(400, "this is not HTTP");
   }
 }

@@ -27,6 +27,9 @@ public final class HttpServers {
   /** Bytes of all headers of a request. */
   static final int MAX_HEADERS = 8_192;
 
+  /** Bytes of the longest body of a request; a longer one is answered with 413. */
+  public static final int MAX_BODY = 65_536;
+
   private static final int MAX_CHUNK = 8_192;
 
   /** Requests at once over one connection of HTTP/2. */

@@ -71,7 +71,7 @@ final class PlainPreface {
         if (headers.contains(HttpHeaderNames.UPGRADE, UPGRADER, true)) {
           headers.remove(HttpHeaderNames.UPGRADE);
           headers.remove("HTTP2-Settings");
-          String connection = headers.get(HttpHeaderNames.CONNECTION, "");
+          String connection = String.join(",", headers.getAll(HttpHeaderNames.CONNECTION));
           headers.remove(HttpHeaderNames.CONNECTION);
           if (connection.toLowerCase(Locale.ROOT).contains("close")) {
             headers.set(HttpHeaderNames.CONNECTION, "close");

@@ -46,7 +46,9 @@ public final class Problems {
     if (request.method() == HttpMethod.OPTIONS) {
       context.response().setStatusCode(204).end();
     } else {
-      send(context, 405, request.path() + " does not know " + request.method());
+      // HEAD is answered as GET is (RFC 9110, section 9.3.2).
+      HttpMethod method = request.method() == HttpMethod.HEAD ? HttpMethod.GET : request.method();
+      send(context, 405, request.path() + " does not know " + method);
     }
   }
 

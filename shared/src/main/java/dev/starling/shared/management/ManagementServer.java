@@ -1,5 +1,7 @@
 package dev.starling.shared.management;
 
+import dev.starling.shared.http.HttpFront;
+import dev.starling.shared.http.HttpServers;
 import dev.starling.shared.http.Problem;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -7,7 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.KeyCertOptions;
@@ -22,7 +23,8 @@ final class ManagementServer {
   /** The Prometheus text format, version 0.0.4. */
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
-  private static final int IDLE_SECONDS = 60;
+  /** There are no WebSockets. */
+  private static final int NO_FRAMES = 0;
 
   private final Vertx vertx;
   private final Health health;
@@ -39,11 +41,7 @@ final class ManagementServer {
 
   /** Returns the port that was bound. */
   Future<Integer> listen(String host, int port, Optional<KeyCertOptions> certificate) {
-    HttpServerOptions options = new HttpServerOptions().setIdleTimeout(IDLE_SECONDS);
-    certificate.ifPresent(shown -> options.setSsl(true).setKeyCertOptions(shown));
-    return vertx
-        .createHttpServer(options)
-        .requestHandler(this::handle)
+    return HttpFront.plain(vertx, HttpServers.http(certificate, NO_FRAMES), this::handle)
         .listen(port, host)
         .map(HttpServer::actualPort);
   }

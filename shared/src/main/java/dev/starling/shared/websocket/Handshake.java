@@ -35,11 +35,12 @@ public final class Handshake {
    * @return whether the WebSocket may be opened
    */
   public static boolean accept(HttpServerRequest request) {
-    if (request.method() != HttpMethod.GET) {
-      request.response().putHeader(HttpHeaders.ALLOW, "GET");
+    boolean head = request.method() == HttpMethod.HEAD;
+    if (request.method() != HttpMethod.GET && !head) {
+      request.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
       return refuse(request, 405, request.path() + " is opened with GET");
     }
-    if (!isRequested(request)) {
+    if (head || !isRequested(request)) {
       if (request.version() != HttpVersion.HTTP_2) {
         // HTTP/2 has no such headers (RFC 9113, section 8.2.2).
         request

@@ -172,7 +172,11 @@ class HttpFrontTest {
   @Test
   void pages_of_configured_origins_may_read_answers_and_others_may_not() throws IOException {
     FrontRig.Setup setup = FrontRig.Setup.PLAIN.origins("https://example.org");
-    try (FrontRig rig = new FrontRig(setup, request -> request.response().end())) {
+    try (FrontRig rig =
+        new FrontRig(
+            setup,
+            request ->
+                request.response().putHeader("Allow", "GET, PUT").setStatusCode(204).end())) {
       assertThat(rig.talk(GET.formatted("Origin: https://example.org\r\n")))
           .containsIgnoringCase("access-control-allow-origin: https://example.org")
           .containsIgnoringCase("vary: origin");
@@ -183,7 +187,7 @@ class HttpFrontTest {
               .replace("GET", "OPTIONS");
       assertThat(rig.talk(preflight))
           .startsWith("HTTP/1.1 204 ")
-          .containsIgnoringCase("access-control-allow-methods: GET, HEAD, POST, PUT");
+          .containsIgnoringCase("access-control-allow-methods: GET, PUT");
     }
   }
 

@@ -126,7 +126,7 @@ class HandshakeTest {
     assertThat(exchange("GET / HTTP/1.0\r\n" + good + "\r\n\r\n")).startsWith("HTTP/1.0 400");
     assertThat(exchange("POST / HTTP/1.1\r\n" + good + "\r\nContent-Length: 0\r\n\r\n"))
         .startsWith("HTTP/1.1 405")
-        .containsIgnoringCase("allow: GET\r\n");
+        .containsIgnoringCase("allow: GET, HEAD\r\n");
     assertThat(answer(UPGRADE, CONNECTION, KEY, VERSION, "Content-Length: 5"))
         .startsWith("HTTP/1.1 400");
     assertThat(answer(UPGRADE, CONNECTION, KEY, VERSION, "Transfer-Encoding: chunked"))

@@ -49,7 +49,6 @@ public final class RequestRoutes {
     Router router = Router.router(vertx);
     Problems.install(router);
     router.get(FOLDER).handler(routes::pageOrReport);
-    router.head(FOLDER).handler(routes::emptyPage);
     router.get(FOLDER + "async_to_sync").handler(context -> routes.report(context, true));
     router.get(FOLDER + "sync_to_async").handler(routes::calls);
     router.get(FOLDER + "events").handler(routes::live);
