@@ -7,8 +7,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.NetServerOptions;
 import java.net.InetAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -22,6 +26,7 @@ public final class Admission {
   private final Visitors visitors;
   private final Refusals refusals;
   private final AtomicInteger open = new AtomicInteger();
+  private final Set<Object> applied = ConcurrentHashMap.newKeySet();
 
   /**
    * Creates it for one service of a process.
@@ -47,6 +52,30 @@ public final class Admission {
   public Vertx guard(Vertx vertx, LastWords words) {
     boolean limited = settings.max() > 0 || !limits.none();
     return limited ? new GuardedVertx((VertxInternal) vertx, this, words) : vertx;
+  }
+
+  /**
+   * Notes a server, made of {@link #guard} and {@link #proxied}, as one that judges its connections
+   * and has the service's certificate.
+   */
+  public <T> T applied(T server) {
+    applied.add(server);
+    return server;
+  }
+
+  /** Whether a server has been noted. */
+  public boolean isApplied(Object server) {
+    return applied.contains(server);
+  }
+
+  /** A setting that a server which is not noted would ignore; empty when none is set. */
+  public Optional<String> ignored() {
+    Map<String, Boolean> set = new LinkedHashMap<>();
+    set.put("connections.max", settings.max() > 0);
+    set.put("connections.per-address", settings.perAddress() > 0);
+    set.put("connections.rate-per-address", settings.ratePerAddress() > 0);
+    set.put("connections.proxy-protocol", settings.proxyProtocol());
+    return set.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).findFirst();
   }
 
   /** Has a server learn its clients' addresses from the load balancer, if so it is. */

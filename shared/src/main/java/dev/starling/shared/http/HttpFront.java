@@ -102,8 +102,8 @@ public final class HttpFront {
    */
   public Future<HttpServer> listen(Handler<HttpServerRequest> handler) {
     ticks = vertx.setPeriodic(TICK_MILLIS, tick -> requests.tick());
-    return service.listen(
-        requests.serve(server, handler), http.listener().host(), http.listener().port());
+    HttpServer serving = service.admission().applied(requests.serve(server, handler));
+    return service.listen(serving, http.listener().host(), http.listener().port());
   }
 
   /**

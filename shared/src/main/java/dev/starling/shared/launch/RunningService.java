@@ -1,7 +1,9 @@
 package dev.starling.shared.launch;
 
 import dev.starling.shared.admission.Admission;
+import dev.starling.shared.admission.LastWords;
 import dev.starling.shared.cluster.ClusterNode;
+import dev.starling.shared.http.HttpServers;
 import dev.starling.shared.management.ConnectionMetrics;
 import dev.starling.shared.management.EventLoopLag;
 import dev.starling.shared.management.Health;
@@ -23,6 +25,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +35,10 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * A service that runs in this process: its roster, its verticle on some event loops, its management
@@ -50,7 +56,7 @@ public final class RunningService implements ServiceContext {
   private final Optional<ServerCertificate> certificate;
   private final Admission admission;
   private final Map<String, ConnectionMetrics> connectionMetrics = new ConcurrentHashMap<>();
-  private final Map<String, Integer> ports = new ConcurrentSkipListMap<>();
+  private final Listeners listeners;
   private final Map<String, String> addresses = new ConcurrentSkipListMap<>();
   private final AtomicReference<String> state;
   private final Map<Class<?>, Future<?>> shared = new ConcurrentHashMap<>();
@@ -68,6 +74,7 @@ public final class RunningService implements ServiceContext {
     this.platform = platform;
     this.name = name;
     this.node = node;
+    this.listeners = new Listeners(platform::bindable);
     this.vertx = node.vertx();
     this.roster = new LiveRoster(name, node.bus(), node.membership());
     this.admission = new Admission(name, connections, platform.management().metrics());
@@ -176,25 +183,52 @@ public final class RunningService implements ServiceContext {
   }
 
   @Override
+  public NetServer netServer(LastWords words, Consumer<NetServerOptions> options) {
+    NetServerOptions all = HttpServers.tcp(certificate());
+    options.accept(all);
+    return admission.applied(
+        admission
+            .guard(vertx, certificate.isPresent() ? LastWords.NONE : words)
+            .createNetServer(admission.proxied(all)));
+  }
+
+  @Override
   public Future<HttpServer> listen(HttpServer server, String host, int port) {
-    return server
-        .listen(bindable("http", port), host)
-        .onSuccess(
-            bound -> addresses.put("http", NetUtil.toSocketAddressString(host, bound.actualPort())))
-        .recover(
-            failure ->
-                Future.failedFuture(StartFailure.cannotListen(name, "http", host, port, failure)));
+    return listen("http", server, host, port, server::listen, HttpServer::actualPort);
   }
 
   @Override
   public Future<NetServer> listen(NetServer server, String host, int port) {
-    return server
-        .listen(bindable("tcp", port), host)
-        .onSuccess(
-            bound -> addresses.put("tcp", NetUtil.toSocketAddressString(host, bound.actualPort())))
+    return listen("tcp", server, host, port, server::listen, NetServer::actualPort);
+  }
+
+  private <T> Future<T> listen(
+      String purpose,
+      T server,
+      String host,
+      int port,
+      BiFunction<Integer, String, Future<T>> bind,
+      ToIntFunction<T> actualPort) {
+    Optional<String> ignored =
+        certificate.isPresent() ? Optional.of("tls.certificate") : admission.ignored();
+    if (ignored.isPresent() && !admission.isApplied(server)) {
+      return Future.failedFuture(
+          new BadSetting(
+              ignored.get(),
+              "is not applied by the listener on %s:%d; valid is a server made by %s or %s"
+                  .formatted(host, port, "ServiceContext.netServer", "HttpFront")));
+    }
+    Optional<String> place = listeners.place(vertx.getOrCreateContext(), purpose, host, port);
+    if (place.isEmpty()) {
+      return Future.failedFuture(
+          StartFailure.cannotListen(
+              name, purpose, host, port, new IllegalStateException("it listens there already")));
+    }
+    return bind.apply(listeners.bindable(place.get(), port), host)
+        .onSuccess(bound -> addresses.put(place.get(), host + ":" + actualPort.applyAsInt(bound)))
         .recover(
             failure ->
-                Future.failedFuture(StartFailure.cannotListen(name, "tcp", host, port, failure)));
+                Future.failedFuture(StartFailure.cannotListen(name, purpose, host, port, failure)));
   }
 
   @Override
@@ -283,10 +317,6 @@ public final class RunningService implements ServiceContext {
                         Future.failedFuture(
                             StartFailure.cannotListen(
                                 service.name(), "management", host, port, failure)))));
-  }
-
-  private int bindable(String purpose, int port) {
-    return ports.computeIfAbsent(purpose, first -> platform.bindable(port));
   }
 
   private static <T> T await(String name, Future<T> future) {

@@ -1,6 +1,7 @@
 package dev.starling.shared.launch;
 
 import dev.starling.shared.admission.Admission;
+import dev.starling.shared.admission.LastWords;
 import dev.starling.shared.cluster.ClusterNode;
 import dev.starling.shared.management.ConnectionMetrics;
 import dev.starling.shared.management.Health;
@@ -11,7 +12,9 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What a running service finds around it; shared by the instances of its verticle. */
@@ -54,7 +57,23 @@ public interface ServiceContext {
   Optional<KeyCertOptions> certificate();
 
   /**
-   * Listens for HTTP. Fails with a {@link StartFailure} that names the setting.
+   * A server for TCP that has what the settings say: TLS, limits for connections, the PROXY
+   * protocol. The one for HTTP is {@link dev.starling.shared.http.HttpFront}.
+   *
+   * @param words what a client is told that is refused; nothing over TLS
+   * @param options sets what the service wants besides, such as timeouts
+   */
+  NetServer netServer(LastWords words, Consumer<NetServerOptions> options);
+
+  /** A server for TCP that tells a refused client with a line. */
+  default NetServer netServer() {
+    return netServer(LastWords.LINE, options -> {});
+  }
+
+  /**
+   * Listens for HTTP. Fails with a {@link StartFailure} that names the setting, and with a {@link
+   * dev.starling.shared.settings.BadSetting} when one is set that the server was not made to apply.
+   * A verticle may listen on several ports; its instances do so in the same order.
    *
    * @param port 0 is any free one, the same for all instances of the verticle
    */

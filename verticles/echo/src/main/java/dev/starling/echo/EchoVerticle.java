@@ -1,7 +1,6 @@
 package dev.starling.echo;
 
 import dev.starling.shared.admission.LastWords;
-import dev.starling.shared.http.HttpServers;
 import dev.starling.shared.launch.ServiceContext;
 import dev.starling.shared.management.ConnectionMetrics;
 import dev.starling.shared.tcp.TcpConnection;
@@ -34,9 +33,7 @@ final class EchoVerticle extends VerticleBase {
             : new PlainEcho(service.roster());
     server =
         service
-            .admission()
-            .guard(vertx, lastWords())
-            .createNetServer(options())
+            .netServer(lastWords(), this::timeouts)
             .connectHandler(socket -> echo.accept(wrap(socket)));
     return service.listen(server, settings.tcp().host(), settings.tcp().port());
   }
@@ -52,13 +49,11 @@ final class EchoVerticle extends VerticleBase {
 
   /** A client of RFC 862 reads nothing that it has not sent. */
   private LastWords lastWords() {
-    return settings.announce() ? LastWords.lineOver(settings.tls()) : LastWords.NONE;
+    return settings.announce() ? LastWords.LINE : LastWords.NONE;
   }
 
-  private NetServerOptions options() {
-    NetServerOptions options = service.admission().proxied(HttpServers.tcp(service.certificate()));
+  private void timeouts(NetServerOptions options) {
     options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     options.setReadIdleTimeout(Math.toIntExact(settings.idleTimeout().toMillis()));
-    return options;
   }
 }

@@ -2,8 +2,6 @@ package dev.starling.chat.tcp;
 
 import dev.starling.chat.ChatSettings;
 import dev.starling.chat.Door;
-import dev.starling.shared.admission.LastWords;
-import dev.starling.shared.http.HttpServers;
 import dev.starling.shared.launch.ServiceContext;
 import dev.starling.shared.management.ConnectionMetrics;
 import dev.starling.shared.tcp.TcpConnection;
@@ -29,12 +27,7 @@ public final class LineServer {
     this.service = service;
     this.door = door;
     this.metrics = service.connections("tcp");
-    this.server =
-        service
-            .admission()
-            .guard(vertx, LastWords.lineOver(settings.tls()))
-            .createNetServer(service.admission().proxied(HttpServers.tcp(service.certificate())))
-            .connectHandler(this::open);
+    this.server = service.netServer().connectHandler(this::open);
   }
 
   /** Begins to accept. */

@@ -1,0 +1,53 @@
+package dev.starling.shared.launch;
+
+import io.vertx.core.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Tells the listeners of a service apart: a second one of a verticle's instance has a port of its
+ * own, while the instances share the ports of each. Thread-safe; each instance calls from its own
+ * event loop.
+ */
+final class Listeners {
+  private final IntUnaryOperator bindable;
+  private final Map<String, Integer> freePorts = new ConcurrentHashMap<>();
+
+  private record Place(String purpose, String host, int port) {}
+
+  /**
+   * @param bindable what to listen on for a configured port, another one each time for port 0
+   */
+  Listeners(IntUnaryOperator bindable) {
+    this.bindable = bindable;
+  }
+
+  /**
+   * Names a listener: {@code tcp} the first of an instance, {@code tcp-2} the second.
+   *
+   * @param instance the context of the verticle's instance
+   * @return empty when the instance listens there already
+   */
+  Optional<String> place(Context instance, String purpose, String host, int port) {
+    List<Place> places = instance.get(this);
+    if (places == null) {
+      places = new ArrayList<>();
+      instance.put(this, places);
+    }
+    if (port != 0 && places.stream().anyMatch(one -> one.port == port && one.host.equals(host))) {
+      return Optional.empty();
+    }
+    places.add(new Place(purpose, host, port));
+    long number = places.stream().filter(one -> one.purpose.equals(purpose)).count();
+    return Optional.of(number == 1 ? purpose : purpose + "-" + number);
+  }
+
+  /** What to listen on. */
+  int bindable(String name, int port) {
+    return port == 0 ? freePorts.computeIfAbsent(name, first -> bindable.applyAsInt(port)) : port;
+  }
+}
