@@ -2,6 +2,7 @@ package dev.starling.terminal;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.starling.shared.testing.DefaultSignals;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 /** The program in a process of its own: on a pseudo-terminal, or with its output in a pipe. */
 public final class Pty implements AutoCloseable {
   private static final Path SCRIPT = Path.of("/usr/bin/script");
-  private static final long PATIENCE_SECONDS = 25;
+  private static final long PATIENCE_SECONDS = 60;
   private static final String CONTROL_C = "\u0003";
 
   private final Process process;
@@ -51,7 +52,8 @@ public final class Pty implements AutoCloseable {
             + String.join("' '", java(arguments))
             + "'; echo code=$?; echo after=$(stty -g)";
     ProcessBuilder builder =
-        new ProcessBuilder(SCRIPT.toString(), "-qfec", shell, "/dev/null")
+        new ProcessBuilder(
+                DefaultSignals.with(List.of(SCRIPT.toString(), "-qfec", shell, "/dev/null")))
             .redirectErrorStream(true);
     builder.environment().put("TERM", "xterm");
     builder.environment().remove("NO_COLOR");
@@ -61,7 +63,8 @@ public final class Pty implements AutoCloseable {
 
   /** Starts it in a pipe, standard error included. */
   public static Pty inPipe(String... arguments) throws IOException {
-    return new Pty(new ProcessBuilder(java(arguments)).redirectErrorStream(true).start());
+    return new Pty(
+        new ProcessBuilder(DefaultSignals.with(java(arguments))).redirectErrorStream(true).start());
   }
 
   private static List<String> java(String... arguments) {

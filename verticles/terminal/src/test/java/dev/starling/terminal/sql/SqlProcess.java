@@ -1,5 +1,6 @@
 package dev.starling.terminal.sql;
 
+import dev.starling.shared.testing.DefaultSignals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,14 +13,15 @@ import java.util.regex.Pattern;
 
 /** The client in a process of its own, on a pseudo-terminal or in a pipe. */
 final class SqlProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern CONTROL = Pattern.compile("\u001b\\[[0-9;?]*[a-zA-Z]|\u001b[=>]|\r");
 
   private final Process process;
   private final StringBuilder output = new StringBuilder();
 
   private SqlProcess(List<String> command, Map<String, String> environment) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    ProcessBuilder builder =
+        new ProcessBuilder(DefaultSignals.with(command)).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
     builder
         .environment()
