@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(120)
+@Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QuickstartTest {
   private final HttpClient http = HttpClient.newHttpClient();

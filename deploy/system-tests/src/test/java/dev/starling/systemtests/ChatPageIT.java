@@ -11,6 +11,7 @@ import dev.starling.systemtests.running.Address;
 import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.HaProxy;
 import dev.starling.systemtests.running.Instance;
+import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.Requirements;
 import dev.starling.systemtests.running.ShowLogs;
 import dev.starling.systemtests.running.TerminalSession;
@@ -23,10 +24,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The chat as people see it: its page in Chromium, and the command-line client on a terminal. */
 @ExtendWith(ShowLogs.class)
 class ChatPageIT {
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Machine.allow(Duration.ofSeconds(5));
 
   /** Attempts to come back may be some seconds apart. */
-  private static final Duration RECONNECTING = Duration.ofSeconds(15);
+  private static final Duration RECONNECTING = Machine.allow(Duration.ofSeconds(15));
 
   private static final String TEXTS = "#messages [data-type=message] .text";
 

@@ -7,6 +7,7 @@ import dev.starling.systemtests.clients.EchoFleet;
 import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.HaProxy;
 import dev.starling.systemtests.running.Instance;
+import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.Requirements;
 import dev.starling.systemtests.running.ShowLogs;
 import java.time.Duration;
@@ -29,9 +30,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EchoIT {
   private static final int EACH = 20;
-  private static final Duration SOON = Duration.ofSeconds(5);
-  private static final Duration REJOINING = Duration.ofSeconds(12);
-  private static final Duration STOPPING = Duration.ofSeconds(10);
+  private static final Duration SOON = Machine.allow(Duration.ofSeconds(5));
+  private static final Duration REJOINING = Machine.allow(Duration.ofSeconds(12));
+  private static final Duration STOPPING = Machine.allow(Duration.ofSeconds(10));
 
   private Cluster cluster;
   private EchoFleet fleet;

@@ -8,6 +8,7 @@ import dev.starling.systemtests.clients.Chromium;
 import dev.starling.systemtests.running.Address;
 import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.HaProxy;
+import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.Requirements;
 import dev.starling.systemtests.running.ShowLogs;
 import java.util.List;
@@ -19,10 +20,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The counter's page as people see it, in Chromium. */
 @ExtendWith(ShowLogs.class)
 class PageIT {
-  private static final double SOON = 5_000;
+  private static final double SOON = Machine.allow(5_000);
 
   /** Its own attempts to come back may be some seconds apart. */
-  private static final double RECONNECTING = 10_000;
+  private static final double RECONNECTING = Machine.allow(10_000);
 
   private static Chromium chromium;
 

@@ -11,6 +11,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.starling.systemtests.clients.Chromium;
 import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.Deployment;
+import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.ShowLogs;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Probe's page as people see it, in Chromium, against a small server of the test's own. */
 @ExtendWith(ShowLogs.class)
 class ProbePageIT {
-  private static final double SOON = Duration.ofSeconds(10).toMillis();
+  private static final double SOON = Machine.allow(Duration.ofSeconds(10).toMillis());
   private static final long SLOW_MILLIS = 20;
 
   private static final CountDownLatch RELEASED = new CountDownLatch(1);

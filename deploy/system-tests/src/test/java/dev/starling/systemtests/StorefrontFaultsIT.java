@@ -6,6 +6,7 @@ import dev.starling.shared.testing.EmbeddedDatabase;
 import dev.starling.systemtests.clients.ShopVisitor;
 import dev.starling.systemtests.clients.ShopVisitor.Seen;
 import dev.starling.systemtests.running.Instance;
+import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.Services;
 import dev.starling.systemtests.running.ShowLogs;
 import java.sql.Connection;
@@ -42,10 +43,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(ShowLogs.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StorefrontFaultsIT {
-  private static final Duration LIMIT = Duration.ofMillis(1_200);
-  private static final Duration AT_ONCE = Duration.ofMillis(450);
-  private static final Duration HEALING = Duration.ofSeconds(15);
-  private static final Duration STOP = Duration.ofSeconds(12);
+  private static final Duration LIMIT = Machine.allow(Duration.ofMillis(1_200));
+  private static final Duration AT_ONCE = Machine.allow(Duration.ofMillis(450));
+  private static final Duration HEALING = Machine.allow(Duration.ofSeconds(15));
+  private static final Duration STOP = Machine.allow(Duration.ofSeconds(12));
   private static final int FAILURES = 5;
   private static final int VISITORS = 8;
 

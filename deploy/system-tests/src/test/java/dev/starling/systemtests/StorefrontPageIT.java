@@ -11,6 +11,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.starling.systemtests.clients.Chromium;
+import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.Quickstart;
 import dev.starling.systemtests.running.ShowLogs;
 import java.nio.file.Path;
@@ -34,13 +35,13 @@ class StorefrontPageIT {
   private static final String ONLY_SOME_CARDS =
       "document.querySelectorAll('.card:nth-of-type(n+9)').forEach(card => card.remove())";
 
-  private static final double SOON = 20_000;
+  private static final double SOON = Machine.allow(20_000);
 
   /** Attempts to come back may be some seconds apart. */
-  private static final double HEALING = 40_000;
+  private static final double HEALING = Machine.allow(40_000);
 
   /** A breaker that was opened by late answers stays so for 30 s. */
-  private static final double WARM = 90_000;
+  private static final double WARM = Machine.allow(90_000);
 
   /** One of the sample products. */
   private static final int PRODUCT = 4;

@@ -5,6 +5,7 @@ import dev.starling.systemtests.history.History;
 import dev.starling.systemtests.history.Recorder;
 import dev.starling.systemtests.running.Address;
 import dev.starling.systemtests.running.Interrupted;
+import dev.starling.systemtests.running.Machine;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Somebody who looks at a chat over HTTP, without being in it. */
 public final class ChatReader {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Machine.allow(Duration.ofSeconds(15));
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
   private static final int PAGE = 1_000;
 

@@ -7,6 +7,7 @@ import dev.starling.systemtests.history.History;
 import dev.starling.systemtests.history.Recorder;
 import dev.starling.systemtests.history.StallDetector;
 import dev.starling.systemtests.running.Address;
+import dev.starling.systemtests.running.Machine;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,7 +25,7 @@ import java.util.stream.IntStream;
 
 /** Many counter clients on one event loop, which all are to show the same number. */
 public final class CounterFleet implements AutoCloseable {
-  private static final Duration SETTLING = Duration.ofSeconds(10);
+  private static final Duration SETTLING = Machine.allow(Duration.ofSeconds(10));
   private static final long BETWEEN_CHANGES = 10;
 
   private final Vertx vertx = Vertx.vertx();

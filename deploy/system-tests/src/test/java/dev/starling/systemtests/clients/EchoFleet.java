@@ -1,6 +1,7 @@
 package dev.starling.systemtests.clients;
 
 import dev.starling.systemtests.running.Address;
+import dev.starling.systemtests.running.Machine;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
@@ -16,7 +17,7 @@ import java.util.stream.IntStream;
 
 /** Many echo clients, each of which types a line every 100 ms all the time. */
 public final class EchoFleet implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Machine.allow(Duration.ofSeconds(5));
   private static final long BETWEEN_LINES = 100;
   private static final long BETWEEN_NEWCOMERS = 500;
   private static final int LONGEST_LINE = 2_000;

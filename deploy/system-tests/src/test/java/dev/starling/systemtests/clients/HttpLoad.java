@@ -5,6 +5,7 @@ import dev.starling.systemtests.history.History;
 import dev.starling.systemtests.history.Recorder;
 import dev.starling.systemtests.history.StallDetector;
 import dev.starling.systemtests.running.Address;
+import dev.starling.systemtests.running.Machine;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -23,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  * they are closed.
  */
 public final class HttpLoad implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Machine.allow(Duration.ofSeconds(10));
   private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(5);
 
   private final HttpClient client =

@@ -2,6 +2,7 @@ package dev.starling.systemtests.clients;
 
 import dev.starling.systemtests.running.Address;
 import dev.starling.systemtests.running.Interrupted;
+import dev.starling.systemtests.running.Machine;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.TreeSet;
 
 /** Asks a storefront for what its page shows to user 1, who is a sample. */
 public final class ShopVisitor {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Machine.allow(Duration.ofSeconds(10));
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final Address storefront;

@@ -1,5 +1,6 @@
 package dev.starling.systemtests.clients;
 
+import dev.starling.systemtests.running.Machine;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.function.BiConsumer;
 /** Messages of one user that are not known to be accepted, in the order in which they were said. */
 final class Unacknowledged {
   /** Whoever gets no answer for so long asks again. */
-  private static final Duration ANSWER = Duration.ofSeconds(3);
+  private static final Duration ANSWER = Machine.allow(Duration.ofSeconds(3));
 
   // Guarded by this.
   private final Map<String, Message> messages = new LinkedHashMap<>();

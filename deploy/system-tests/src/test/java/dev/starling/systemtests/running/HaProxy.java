@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 public final class HaProxy implements AutoCloseable {
   private static final Path CONFIGURATION = Path.of("../haproxy/haproxy.cfg");
   private static final Pattern BIND = Pattern.compile("presetenv (LB_\\w+_BIND)");
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Machine.allow(Duration.ofSeconds(10));
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
   private final Cluster cluster;

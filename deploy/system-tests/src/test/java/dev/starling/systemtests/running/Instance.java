@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** One instance of a service: its place in the network, and its process, which comes and goes. */
 public final class Instance implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Machine.allow(Duration.ofSeconds(120));
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
   private final String service;

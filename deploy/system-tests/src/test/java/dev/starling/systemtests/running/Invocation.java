@@ -1,9 +1,11 @@
 package dev.starling.systemtests.running;
 
+import dev.starling.shared.testing.DefaultSignals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * @param errors the lines it wrote to standard error
  */
 public record Invocation(int exitCode, String output, List<String> errors) {
-  private static final int SECONDS = 30;
+  private static final long SECONDS = Machine.allow(Duration.ofSeconds(30)).toSeconds();
   private static final long MILLIS_BETWEEN_LOOKS = 20;
 
   /** What is done to a process before its end is awaited. */
@@ -68,7 +70,7 @@ public record Invocation(int exitCode, String output, List<String> errors) {
       Path output = Files.createTempFile(logs, "output-", ".log");
       Path errors = Files.createTempFile(logs, "errors-", ".log");
       ProcessBuilder builder =
-          new ProcessBuilder(command)
+          new ProcessBuilder(DefaultSignals.with(command))
               .redirectOutput(output.toFile())
               .redirectError(errors.toFile());
       ServiceProcess.cleanEnvironment(builder, settings);

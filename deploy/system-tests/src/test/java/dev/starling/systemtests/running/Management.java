@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param address where it listens
  */
 public record Management(Address address) {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Machine.allow(Duration.ofSeconds(2));
   private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
   /** Whether the service says that it is ready; not yet listening is not ready. */

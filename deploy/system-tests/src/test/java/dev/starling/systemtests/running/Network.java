@@ -2,6 +2,8 @@ package dev.starling.systemtests.running;
 
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -13,8 +15,13 @@ import java.util.stream.IntStream;
 public final class Network implements AutoCloseable {
   private static final Random RANDOM = new Random();
 
+  /** The process that sets them up, so that those of one which was killed can be told. */
+  private static final String RUN = Long.toString(ProcessHandle.current().pid(), 36) + "-";
+
+  private static final Pattern NAMESPACE = Pattern.compile("starling-([0-9a-z]+)-[0-9a-f]{2}-\\d+");
+
   /** Interfaces have short names; this tells apart what runs at the same time. */
-  private final String id = String.format("%04x", RANDOM.nextInt(0x10000));
+  private final String id = RUN + String.format("%02x", RANDOM.nextInt(0x100));
 
   private final int subnet = RANDOM.nextInt(1, 255);
   private final String bridge = "slb-" + id;
@@ -27,6 +34,7 @@ public final class Network implements AutoCloseable {
   /** Sets up so many hosts. */
   public static Network of(int size) {
     Requirements.networks();
+    removeStale();
     Network network = new Network(size);
     try {
       ip("link", "add", network.bridge, "type", "bridge", "forward_delay", "0");
@@ -37,6 +45,28 @@ public final class Network implements AutoCloseable {
       network.close();
       throw e;
     }
+  }
+
+  /** Removes what runs left that were killed. Their cables go with the namespaces. */
+  private static void removeStale() {
+    for (String line : Shell.output("ip", "netns", "list").lines().toList()) {
+      Matcher stale = NAMESPACE.matcher(line.split(" ")[0]);
+      if (stale.matches() && !isAlive(stale.group(1))) {
+        Shell.succeeds("ip", "netns", "delete", stale.group());
+      }
+    }
+    Pattern bridge = Pattern.compile("slb-([0-9a-z]+)-[0-9a-f]{2}");
+    for (String line :
+        Shell.output("ip", "-brief", "link", "show", "type", "bridge").lines().toList()) {
+      Matcher stale = bridge.matcher(line.split(" ")[0]);
+      if (stale.matches() && !isAlive(stale.group(1))) {
+        Shell.succeeds("ip", "link", "delete", stale.group());
+      }
+    }
+  }
+
+  private static boolean isAlive(String run) {
+    return ProcessHandle.of(Long.parseLong(run, 36)).isPresent();
   }
 
   private void addHost(int host) {

@@ -13,9 +13,9 @@ public final class Quickstart implements AutoCloseable {
   private static final Path JAR = Path.of("../quickstart/target/quickstart.jar");
 
   /** It makes its databases at its start. */
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Machine.allow(Duration.ofSeconds(90));
 
-  private static final Duration END = Duration.ofSeconds(20);
+  private static final Duration END = Machine.allow(Duration.ofSeconds(20));
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 

@@ -1,5 +1,6 @@
 package dev.starling.systemtests.running;
 
+import dev.starling.shared.testing.DefaultSignals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ public final class ServiceProcess implements AutoCloseable {
     try {
       Files.createDirectories(log.getParent());
       ProcessBuilder builder =
-          new ProcessBuilder(command)
+          new ProcessBuilder(DefaultSignals.with(command))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
       cleanEnvironment(builder, environment);

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Short commands of the operating system. */
 final class Shell {
-  private static final int SECONDS = 10;
+  private static final int SECONDS = 60;
 
   private Shell() {}
 
@@ -17,6 +17,11 @@ final class Shell {
     if (result.exitCode() != 0) {
       throw new IllegalStateException(String.join(" ", command) + ": " + result.output());
     }
+  }
+
+  /** Runs a command to its end; all that it writes, whatever its exit code is. */
+  static String output(String... command) {
+    return execute(command).output();
   }
 
   /** Runs a command to its end and tells whether it exits with 0. */

@@ -10,6 +10,7 @@ import dev.starling.systemtests.running.Address;
 import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.HaProxy;
 import dev.starling.systemtests.running.Instance;
+import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.Protocol;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.List;
 
 /** Who is in a chat during one cycle: a witness at each instance, and whoever else is asked in. */
 final class ChatParty implements AutoCloseable {
-  private static final Duration SETTLING = Duration.ofSeconds(30);
+  private static final Duration SETTLING = Machine.allow(Duration.ofSeconds(30));
 
   private final History history;
   private final Cluster cluster;

@@ -12,20 +12,19 @@ import dev.starling.systemtests.history.Fact;
 import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.HaProxy;
 import dev.starling.systemtests.running.Instance;
+import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.Protocol;
 import dev.starling.systemtests.running.Requirements;
 import dev.starling.systemtests.running.ShowLogs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -34,7 +33,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(ShowLogs.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 12, unit = TimeUnit.HOURS)
 class ChatScenariosIT {
   private static final int EACH = 8;
   private static final int PER_SECOND = 5;
@@ -46,15 +44,16 @@ class ChatScenariosIT {
   private static final int LONG = 4_000;
 
   private static final Duration AT_WORK = Duration.ofSeconds(2);
-  private static final Duration SOON = Duration.ofSeconds(5);
-  private static final Duration BACK = Duration.ofSeconds(3);
+  private static final Duration SOON = Machine.allow(Duration.ofSeconds(5));
+  private static final Duration BACK = Machine.allow(Duration.ofSeconds(3));
 
   /** As long as the cluster takes to give up an instance that is silent, with some to spare. */
-  private static final Duration GIVING_UP = Duration.ofSeconds(20);
+  private static final Duration GIVING_UP = Machine.allow(Duration.ofSeconds(20));
 
-  private static final Duration FROZEN = Duration.ofSeconds(30);
-  private static final Duration REJOINING = Duration.ofSeconds(40);
-  private static final Duration STOPPING = Duration.ofSeconds(10);
+  private static final Duration FROZEN =
+      Scenario.length(Duration.ofSeconds(14), Duration.ofSeconds(30));
+  private static final Duration REJOINING = Machine.allow(Duration.ofSeconds(40));
+  private static final Duration STOPPING = Machine.allow(Duration.ofSeconds(10));
 
   private Cluster cluster;
   private HaProxy proxy;
@@ -159,7 +158,6 @@ class ChatScenariosIT {
   }
 
   @Tag("freeze")
-  @Tag("nightly")
   @Test
   void a_frozen_instance_loses_nothing_and_catches_up_when_it_wakes() {
     Scenario.of("chat-freeze", ChatCheck.ofOneTranscript())
@@ -189,7 +187,7 @@ class ChatScenariosIT {
                 party.fleet().goOn(SOON);
                 party.settle();
               }
-              return "instance " + (frozen + 1) + " frozen for 30 s";
+              return "instance " + (frozen + 1) + " frozen for " + FROZEN.toSeconds() + " s";
             });
   }
 

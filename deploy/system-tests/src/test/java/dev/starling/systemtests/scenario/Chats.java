@@ -7,6 +7,7 @@ import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.Deployment;
 import dev.starling.systemtests.running.HaProxy;
 import dev.starling.systemtests.running.Instance;
+import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.Place;
 import java.time.Duration;
 import java.util.Collections;
@@ -18,7 +19,7 @@ final class Chats {
   private static final int LOST = 2;
   private static final int PER_SECOND = 10;
   private static final Duration AT_WORK = Duration.ofSeconds(2);
-  private static final Duration SETTLING = Duration.ofSeconds(20);
+  private static final Duration SETTLING = Machine.allow(Duration.ofSeconds(20));
 
   private Chats() {}
 

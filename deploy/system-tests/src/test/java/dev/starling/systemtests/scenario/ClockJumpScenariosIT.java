@@ -10,12 +10,10 @@ import dev.starling.systemtests.running.Place;
 import dev.starling.systemtests.running.ShowLogs;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ShowLogs.class)
 @Tag("clock-jump")
 @Tag("nightly")
-@Timeout(value = 12, unit = TimeUnit.HOURS)
 class ClockJumpScenariosIT {
   private static final int EACH = 10;
   private static final int PER_SECOND = 5;

@@ -11,18 +11,17 @@ import dev.starling.systemtests.history.Fact;
 import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.HaProxy;
 import dev.starling.systemtests.running.Instance;
+import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.Requirements;
 import dev.starling.systemtests.running.ShowLogs;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -31,23 +30,22 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(ShowLogs.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 12, unit = TimeUnit.HOURS)
 class CounterScenariosIT {
   private static final int CLIENTS = 300;
   private static final int AT_ONE = 20;
   private static final Duration AT_WORK = Duration.ofSeconds(2);
-  private static final Duration BACK = Duration.ofSeconds(3);
+  private static final Duration BACK = Machine.allow(Duration.ofSeconds(3));
 
   /** What is promised after a kill or a freeze. */
-  private static final Duration PROMISED = Duration.ofSeconds(5);
+  private static final Duration PROMISED = Machine.allow(Duration.ofSeconds(5));
 
   /** A thawed instance finds itself expelled and has to join again first. */
-  private static final Duration REJOINING = Duration.ofSeconds(12);
+  private static final Duration REJOINING = Machine.allow(Duration.ofSeconds(12));
 
   /** So much longer everyone is looked at, at standstill. */
   private static final Duration A_LOOK = Duration.ofSeconds(2);
 
-  private static final Duration STOPPING = Duration.ofSeconds(10);
+  private static final Duration STOPPING = Machine.allow(Duration.ofSeconds(10));
 
   private Cluster cluster;
   private HaProxy proxy;
@@ -135,7 +133,6 @@ class CounterScenariosIT {
   }
 
   @Tag("freeze")
-  @Tag("nightly")
   @Test
   void a_frozen_instance_is_not_counted_until_it_is_back() {
     Scenario.of("counter-freeze", new CounterCheck())

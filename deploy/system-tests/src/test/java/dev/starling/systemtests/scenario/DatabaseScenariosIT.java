@@ -6,27 +6,25 @@ import dev.starling.systemtests.clients.ChatFleet;
 import dev.starling.systemtests.history.Fact;
 import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.Instance;
+import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.ShowLogs;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two chat instances that keep the transcript in PostgreSQL. */
 @ExtendWith(ShowLogs.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 12, unit = TimeUnit.HOURS)
 class DatabaseScenariosIT {
   private static final int EACH = 4;
   private static final int PER_SECOND = 5;
   private static final Duration AT_WORK = Duration.ofSeconds(2);
-  private static final Duration REFUSING = Duration.ofSeconds(20);
+  private static final Duration REFUSING = Machine.allow(Duration.ofSeconds(20));
 
   private EmbeddedDatabase database;
   private Cluster cluster;

@@ -9,6 +9,7 @@ import dev.starling.systemtests.history.Fact;
 import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.Instance;
 import dev.starling.systemtests.running.Java;
+import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.Place;
 import dev.starling.systemtests.running.Requirements;
 import dev.starling.systemtests.running.ShowLogs;
@@ -18,23 +19,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A counter with little memory, among people who mean no good. */
 @ExtendWith(ShowLogs.class)
 @Tag("connection-flood")
 @Tag("nightly")
-@Timeout(value = 12, unit = TimeUnit.HOURS)
 class FloodScenariosIT {
   private static final int SILENT = 10_000;
   private static final int GARBAGE = 1_000;
   private static final int USERS = 20;
   private static final long MEMORY = 128L << 20;
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Machine.allow(Duration.ofSeconds(5));
   private static final Duration A_LOOK = Duration.ofSeconds(2);
 
   private static final String UPGRADE =

@@ -4,20 +4,18 @@ import dev.starling.systemtests.check.ChatCheck;
 import dev.starling.systemtests.history.Fact;
 import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.Instance;
+import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.ShowLogs;
 import dev.starling.systemtests.running.SmallDisk;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two chat instances whose database has no room left, until somebody makes some. */
 @ExtendWith(ShowLogs.class)
 @Tag("full-disk")
 @Tag("nightly")
-@Timeout(value = 12, unit = TimeUnit.HOURS)
 class FullDiskScenariosIT {
   private static final int MEGABYTES = 160;
   private static final int EACH = 4;
@@ -27,7 +25,7 @@ class FullDiskScenariosIT {
   private static final int LONG = 3_000;
 
   private static final Duration AT_WORK = Duration.ofSeconds(2);
-  private static final Duration REFUSING = Duration.ofSeconds(60);
+  private static final Duration REFUSING = Machine.allow(Duration.ofSeconds(60));
 
   @Test
   void messages_without_room_are_refused_and_none_that_was_acknowledged_is_lost() throws Exception {

@@ -7,15 +7,12 @@ import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.HaProxy;
 import dev.starling.systemtests.running.Requirements;
 import dev.starling.systemtests.running.ShowLogs;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The same as a crash, over an event bus that drops, repeats and reorders what it is given. */
 @ExtendWith(ShowLogs.class)
-@Timeout(value = 12, unit = TimeUnit.HOURS)
 class LossyBusScenariosIT {
 
   @Tag("lossy-bus")

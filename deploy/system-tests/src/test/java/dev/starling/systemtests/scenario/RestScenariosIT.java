@@ -10,6 +10,7 @@ import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.Deployment;
 import dev.starling.systemtests.running.HaProxy;
 import dev.starling.systemtests.running.Instance;
+import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.ShowLogs;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,31 +18,28 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two instances of the catalogue over one database, behind HAProxy. */
 @ExtendWith(ShowLogs.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 12, unit = TimeUnit.HOURS)
 class RestScenariosIT {
   private static final int CLIENTS = 4;
   private static final int SOME = 300;
   private static final String PATH = "/products/7";
-  private static final Duration STOPPING = Duration.ofSeconds(10);
+  private static final Duration STOPPING = Machine.allow(Duration.ofSeconds(10));
 
   /** No client waits for longer, even while an instance starts on the same processors. */
-  private static final Duration SLOWEST = Duration.ofSeconds(5);
+  private static final Duration SLOWEST = Machine.allow(Duration.ofSeconds(5));
 
   /** What is promised while the database is silent. */
-  private static final Duration SILENT = Duration.ofSeconds(2);
+  private static final Duration SILENT = Machine.allow(Duration.ofSeconds(2));
 
   /** Until somebody notes that it is over. */
   private static final Duration WHILE_AWAY = Duration.ofMinutes(5);
