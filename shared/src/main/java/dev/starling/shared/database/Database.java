@@ -134,7 +134,7 @@ public final class Database {
     return new Database(
         keeper,
         DatabaseClient.pipelined(vertx, pipelines, name, DEADLINE, Duration.ZERO),
-        Pipelines.open(vertx, share, name),
+        Pipelines.open(vertx, share, name, DEADLINE),
         DatabaseClient.pooled(vertx, share, name, DEADLINE),
         DatabaseClient.pooled(vertx, share, name + " streams", LONGEST_STREAM));
   }

@@ -4,6 +4,7 @@ import dev.starling.shared.settings.ServiceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,15 +33,19 @@ final class Pipelines {
 
   private record One(Optional<String> uri, int poolSize) implements ServiceSettings.Database {}
 
-  /** As many as the settings say. */
-  static Pipelines open(Vertx vertx, ServiceSettings.Database settings, String application) {
+  /**
+   * As many as the settings say.
+   *
+   * @param deadline for a connection, and for a statement
+   */
+  static Pipelines open(
+      Vertx vertx, ServiceSettings.Database settings, String application, Duration deadline) {
     One one = new One(settings.uri(), 1);
     return new Pipelines(
         Stream.generate(
                 () ->
                     new Pipeline(
-                        DatabaseClient.pipelined(
-                            vertx, one, application, Database.DEADLINE, Database.DEADLINE)))
+                        DatabaseClient.pipelined(vertx, one, application, deadline, deadline)))
             .limit(settings.poolSize())
             .toList());
   }

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class AdmissionTest {
   private static final InetAddress ADA = InetAddress.getLoopbackAddress();
 
@@ -114,7 +114,7 @@ class AdmissionTest {
               }));
     }
     CompletableFuture.allOf(threads.toArray(new CompletableFuture<?>[0]))
-        .orTimeout(30, TimeUnit.SECONDS)
+        .orTimeout(60, TimeUnit.SECONDS)
         .join();
     assertThat(taken).hasSize(most);
     taken.forEach(Channel::close);

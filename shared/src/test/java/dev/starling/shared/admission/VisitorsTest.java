@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(180)
 class VisitorsTest {
   private static final Source ADA = new Source(false, 1);
 
@@ -148,7 +148,7 @@ class VisitorsTest {
                 }
               });
     }
-    CompletableFuture.allOf(threads).orTimeout(30, TimeUnit.SECONDS).join();
+    CompletableFuture.allOf(threads).orTimeout(60, TimeUnit.SECONDS).join();
     assertThat(most.get()).isBetween(1, cap);
     assertThat(visitors.open()).isZero();
     assertThat(visitors.sources()).isZero();

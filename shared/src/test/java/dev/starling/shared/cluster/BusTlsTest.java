@@ -32,14 +32,14 @@ import org.slf4j.LoggerFactory;
  * Four instances that Hazelcast takes for one cluster: two with certificates of one authority, one
  * with a certificate of another, one without any.
  */
-@Timeout(60)
+@Timeout(180)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BusTlsTest {
   private static final int CLUSTER_PORT = TlsMember.freePort();
-  private static final long JOIN_SECONDS = 30;
+  private static final long JOIN_SECONDS = 60;
 
   /** For an answer that comes. */
-  private static final long PATIENCE_MILLIS = 10_000;
+  private static final long PATIENCE_MILLIS = 60_000;
 
   /** For one that does not: far longer than it takes where it does. */
   private static final long SILENCE_MILLIS = 2_000;

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
 
 /** An instance whose event bus may speak TLS, and the files it has for that. */
 final class TlsMember implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long PATIENCE_SECONDS = 60;
 
   final Queue<String> heard = new ConcurrentLinkedQueue<>();
   private final String name;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class EncryptionTest {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final String IS_ENCRYPTED =
@@ -43,7 +43,7 @@ class EncryptionTest {
   static void stop() throws TimeoutException {
     database.offerNothing();
     database.close();
-    vertx.close().await(10, TimeUnit.SECONDS);
+    vertx.close().await(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -58,7 +58,7 @@ class EncryptionTest {
   void migrations_trust_the_authority_too() throws Exception {
     new Migrations(vertx, "alpha", database.settings(1, verified(OURS)))
         .run()
-        .await(20, TimeUnit.SECONDS);
+        .await(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -69,7 +69,7 @@ class EncryptionTest {
             () ->
                 new Migrations(vertx, "alpha", database.settings(1, other))
                     .run()
-                    .await(20, TimeUnit.SECONDS))
+                    .await(60, TimeUnit.SECONDS))
         .isInstanceOf(DatabaseFailure.class);
   }
 
@@ -98,12 +98,12 @@ class EncryptionTest {
     try {
       return client
           .run(sql -> sql.query(IS_ENCRYPTED).execute())
-          .await(10, TimeUnit.SECONDS)
+          .await(60, TimeUnit.SECONDS)
           .iterator()
           .next()
           .getBoolean(0);
     } finally {
-      client.close().await(10, TimeUnit.SECONDS);
+      client.close().await(60, TimeUnit.SECONDS);
     }
   }
 }

@@ -53,7 +53,7 @@ class InterruptedMigrationsTest {
 
   @AfterAll
   static void stop() throws TimeoutException {
-    vertx.close().await(10, TimeUnit.SECONDS);
+    vertx.close().await(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -71,7 +71,7 @@ class InterruptedMigrationsTest {
     try (EmbeddedDatabase database = EmbeddedDatabase.create()) {
       List<Future<Void>> instances =
           IntStream.range(0, 8).mapToObj(instance -> migrations(database.uri()).run()).toList();
-      Future.all(instances).await(30, TimeUnit.SECONDS);
+      Future.all(instances).await(60, TimeUnit.SECONDS);
       assertThat(rows(database)).isEqualTo("1,2,3,4,5");
     }
   }
@@ -83,8 +83,8 @@ class InterruptedMigrationsTest {
       String relayed =
           database.uri().replace("localhost:" + port(database), "localhost:" + relay.port());
       boolean complete =
-          migrations(relayed).run().map(true).otherwise(false).await(30, TimeUnit.SECONDS);
-      migrations(database.uri()).run().await(30, TimeUnit.SECONDS);
+          migrations(relayed).run().map(true).otherwise(false).await(60, TimeUnit.SECONDS);
+      migrations(database.uri()).run().await(60, TimeUnit.SECONDS);
       assertThat(rows(database)).as("cut off after %d messages", messages).isEqualTo("1,2,3,4,5");
       return complete;
     }

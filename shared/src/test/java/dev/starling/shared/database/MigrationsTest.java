@@ -71,7 +71,7 @@ class MigrationsTest {
   void a_database_that_is_silent_fails_in_seconds() throws TimeoutException {
     Migrations migrations = migrations("alpha");
     database.freezeServer();
-    assertThatThrownBy(() -> migrations.run().await(5, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> migrations.run().await(60, TimeUnit.SECONDS))
         .isInstanceOf(DatabaseFailure.class)
         .hasMessageStartingWith("database " + client.uri() + ": ");
     database.thawServer();
@@ -114,7 +114,7 @@ class MigrationsTest {
   }
 
   private static <T> T await(Future<T> future) throws TimeoutException {
-    return future.await(20, TimeUnit.SECONDS);
+    return future.await(60, TimeUnit.SECONDS);
   }
 
   private record Settings(Optional<String> uri, int poolSize) implements ServiceSettings.Database {}

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class GzipTest {
   private static final String GET =
       "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAccept-Encoding: %s\r\n\r\n";
@@ -74,7 +74,7 @@ class GzipTest {
       unzipped.setInput(first, GZIP_HEADER, first.length - GZIP_HEADER);
       assertThat(inflate(unzipped)).isEqualTo(Arrays.copyOf(content, 2_000));
       // Only now is there more.
-      HttpServerRequest request = streaming.get(5, TimeUnit.SECONDS);
+      HttpServerRequest request = streaming.get(60, TimeUnit.SECONDS);
       rig.run(() -> request.response().end(Buffer.buffer(content).slice(2_000, 9_000)));
       unzipped.setInput(nextChunk(client));
       assertThat(inflate(unzipped)).isEqualTo(Arrays.copyOfRange(content, 2_000, 9_000));

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class Http2Test {
   private static final int LONG = 2_000_000;
 
@@ -77,7 +77,7 @@ class Http2Test {
                     HttpResponse.BodyHandlers.ofByteArray()));
       }
       for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
-        HttpResponse<byte[]> response = answer.get(20, TimeUnit.SECONDS);
+        HttpResponse<byte[]> response = answer.get(60, TimeUnit.SECONDS);
         assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
         assertThat(response.body()).isEqualTo(content.getBytes());
       }
@@ -129,12 +129,12 @@ class Http2Test {
           client
               .request(HttpMethod.GET, rig.port, "127.0.0.1", "/")
               .compose(request -> request.send().compose(HttpClientResponse::body));
-      HttpServerRequest request = asked.get(5, TimeUnit.SECONDS);
+      HttpServerRequest request = asked.get(60, TimeUnit.SECONDS);
       var drained = rig.shutdown();
       rig.vertx.timer(500, TimeUnit.MILLISECONDS).await();
       rig.run(() -> request.response().end("done"));
-      assertThat(reply.await(5, TimeUnit.SECONDS).toString()).isEqualTo("done");
-      drained.await(5, TimeUnit.SECONDS);
+      assertThat(reply.await(60, TimeUnit.SECONDS).toString()).isEqualTo("done");
+      drained.await(60, TimeUnit.SECONDS);
     }
   }
 

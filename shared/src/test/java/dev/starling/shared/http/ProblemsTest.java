@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class ProblemsTest {
   private Router router;
   private final FrontRig rig = FrontRig.of(request -> router.handle(request));

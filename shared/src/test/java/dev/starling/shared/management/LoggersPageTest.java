@@ -85,7 +85,7 @@ class LoggersPageTest {
     assertThat(put(NAME, "{\"level\":\"debug\",\"for\":\"1h\"}").statusCode()).isEqualTo(204);
     assertThat(list().getJsonObject("until").getString(NAME)).endsWith("Z");
     assertThat(put(NAME, "{\"level\":\"info\",\"for\":\"300ms\"}").statusCode()).isEqualTo(204);
-    assertThat(back.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(back.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(list().getJsonObject("until").isEmpty()).isTrue();
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ManagementTest {
-  private static final long SECONDS = 10;
+  private static final long SECONDS = 60;
 
   private final Management management = new Management();
   private final AtomicReference<String> complaint = new AtomicReference<>("starting");

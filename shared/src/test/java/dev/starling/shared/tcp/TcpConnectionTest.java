@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(180)
 class TcpConnectionTest {
   private static final int LIMIT = 65_536;
 
@@ -37,7 +37,7 @@ class TcpConnectionTest {
   void a_client_that_never_reads_is_closed_once_the_limit_waits() throws Exception {
     NetServer server = serve(connection -> vertx.setPeriodic(1, t -> offerMuch(connection)));
     try (Socket sleeper = connect(server)) {
-      TcpConnection connection = closed.poll(20, TimeUnit.SECONDS);
+      TcpConnection connection = closed.poll(60, TimeUnit.SECONDS);
       assertThat(connection).isNotNull();
       assertThat(meters.get("starling.connections.closed").tag("reason", "slow").counter().count())
           .isEqualTo(1);

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeoutException;
  * other answer a problem. A module that uses it needs {@code io.vertx:vertx-openapi}.
  */
 public final class ContractClient implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();

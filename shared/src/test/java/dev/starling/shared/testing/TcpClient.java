@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A client as simple as telnet, whose every wait has an end. */
 public final class TcpClient implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private final Socket socket = new Socket();
   private final InputStream input;

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeoutException;
 
 /** A service run inside a test, alone and on free ports. */
 public final class TestService implements AutoCloseable {
-  private static final long STOP_SECONDS = 15;
-  private static final long READY_SECONDS = 30;
+  private static final long STOP_SECONDS = 60;
+  private static final long READY_SECONDS = 60;
   private static final long LOOK_MILLIS = 50;
 
   private final Platform platform;

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 /** A WebSocket client that notes what it is told. */
 public final class WebSocketClient implements WebSocket.Listener, AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
   private final StringBuilder part = new StringBuilder();

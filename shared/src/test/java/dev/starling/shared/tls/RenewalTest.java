@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(180)
 class RenewalTest {
   private final Vertx vertx = Vertx.vertx();
   private final Authority authority = new Authority("ours");
@@ -46,7 +46,7 @@ class RenewalTest {
 
   @AfterEach
   void end() throws Exception {
-    vertx.close().await(10, TimeUnit.SECONDS);
+    vertx.close().await(60, TimeUnit.SECONDS);
   }
 
   @Test

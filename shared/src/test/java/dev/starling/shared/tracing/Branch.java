@@ -23,7 +23,7 @@ import java.time.Duration;
 final class Branch extends VerticleBase {
   static final String QUESTIONS = "branch.questions";
   private static final String NEWS = "branch.news";
-  private static final long PATIENCE_MILLIS = 5_000;
+  private static final long PATIENCE_MILLIS = 60_000;
   private static final int MAX_FRAME = 1_024;
 
   private final SampleSettings settings;

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /** Takes OTLP over HTTP as a collector does, and keeps what it is told. */
 final class Collector implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final Vertx vertx = Vertx.vertx();
   private final List<Told> told = new CopyOnWriteArrayList<>();

@@ -61,7 +61,7 @@ class NoCollectorTest {
                 "tracing.endpoint", "http://127.0.0.1:" + nobody,
                 "http.port", "0"))) {
       assertThat(status(service)).isEqualTo(503);
-      assertThat(lines.written.poll(20, TimeUnit.SECONDS))
+      assertThat(lines.written.poll(60, TimeUnit.SECONDS))
           .contains("http://127.0.0.1:" + nobody + "/v1/traces takes no traces: ConnectException");
       assertThat(status(service)).isEqualTo(503);
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How frames become messages, and how a connection ends; the limit is 200 bytes. */
-@Timeout(60)
+@Timeout(180)
 class WebSocketConnectionTest {
   private static final int LIMIT = 200;
   private static final byte[] NORMAL = {3, (byte) 0xE8};
@@ -208,7 +208,7 @@ class WebSocketConnectionTest {
   @Test
   void a_server_that_shuts_down_says_1001_and_when_to_come_back() throws Exception {
     try (RawWebSocket client = new RawWebSocket(server.actualPort())) {
-      opened.get(10, TimeUnit.SECONDS);
+      opened.get(60, TimeUnit.SECONDS);
       server.shutdown(10, TimeUnit.SECONDS);
       RawWebSocket.Frame last = client.next();
       assertThat(last.closeCode()).isEqualTo(GoingAway.CODE);
@@ -221,7 +221,7 @@ class WebSocketConnectionTest {
   @Test
   void what_the_handshake_needed_is_let_go() throws Exception {
     try (RawWebSocket client = new RawWebSocket(server.actualPort())) {
-      opened.get(10, TimeUnit.SECONDS);
+      opened.get(60, TimeUnit.SECONDS);
       WeakReference<HttpConnection> request = http;
       for (int i = 0; i < 50 && !request.refersTo(null); i++) {
         System.gc();
@@ -236,7 +236,7 @@ class WebSocketConnectionTest {
   @Test
   void vertx_counts_a_connection_until_it_ends() throws Exception {
     try (RawWebSocket client = new RawWebSocket(server.actualPort())) {
-      opened.get(10, TimeUnit.SECONDS);
+      opened.get(60, TimeUnit.SECONDS);
       assertThat(gauge("vertx.http.server.active.ws.connections")).isEqualTo(1);
       assertThat(gauge("vertx.http.server.active.connections")).isEqualTo(1);
       client.sendFrame(RawWebSocket.FINAL | RawWebSocket.CLOSE, NORMAL);
@@ -267,7 +267,7 @@ class WebSocketConnectionTest {
   }
 
   private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
-    return queue.poll(10, TimeUnit.SECONDS);
+    return queue.poll(60, TimeUnit.SECONDS);
   }
 
   private static byte[] bytes(String text) {

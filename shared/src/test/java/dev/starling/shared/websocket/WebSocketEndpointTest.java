@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class WebSocketEndpointTest {
   private static final int LIMIT = 65_536;
   private static final PingSchedule.Timing QUICK = new PingSchedule.Timing(200, 200, 20);
@@ -42,7 +42,7 @@ class WebSocketEndpointTest {
     int port = serve(QUICK, connection -> {});
     try (RawWebSocket silent = new RawWebSocket(port)) {
       assertThat(silent.next().opcode()).isEqualTo(RawWebSocket.PING);
-      assertThat(closed.poll(10, TimeUnit.SECONDS)).isNotNull();
+      assertThat(closed.poll(60, TimeUnit.SECONDS)).isNotNull();
       assertThat(silent.next()).isNull();
       assertThat(closings("silent")).isEqualTo(1);
       assertThat(metrics.open()).isZero();
@@ -68,7 +68,7 @@ class WebSocketEndpointTest {
             PingSchedule.Timing.DEFAULT,
             connection -> vertx.setPeriodic(1, timer -> sendMuch(connection)));
     try (RawWebSocket sleeper = new RawWebSocket(port)) {
-      assertThat(closed.poll(20, TimeUnit.SECONDS)).isNotNull();
+      assertThat(closed.poll(60, TimeUnit.SECONDS)).isNotNull();
       assertThat(closings("slow")).isEqualTo(1);
       int last = 0;
       for (RawWebSocket.Frame frame = sleeper.next(); frame != null; frame = sleeper.next()) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who may connect at all: terminals and browsers are counted together. */
-@Timeout(60)
+@Timeout(180)
 class ChatAdmissionTest {
   private static final String TOO_FAST = "ERROR too many new connections from your address\n";
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /** The chat where tokens are asked for; every test has users of its own. */
-@Timeout(60)
+@Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChatTokensTest {
   private static final String SECRET = "a secret of 32 characters or more";

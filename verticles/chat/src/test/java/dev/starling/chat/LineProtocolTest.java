@@ -6,6 +6,7 @@ import dev.starling.shared.testing.TcpClient;
 import dev.starling.shared.testing.TestService;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(180)
 class LineProtocolTest {
   private TestService service = start(Map.of());
 
@@ -159,15 +161,16 @@ class LineProtocolTest {
 
   @Test
   void a_user_who_is_silent_is_closed_and_an_empty_line_is_no_silence() throws Exception {
-    restart(Map.of("idle-timeout", "1s"));
+    restart(Map.of("idle-timeout", "3s"));
     try (TcpClient silent = connected("ada", 1);
         TcpClient active = connected("grace", 2)) {
       assertThat(silent.line()).isEqualTo("grace connected!\n");
-      for (int i = 0; i < 4; i++) {
-        Thread.sleep(400);
+      CompletableFuture<String> end = CompletableFuture.supplyAsync(() -> lineOf(silent));
+      while (!end.isDone()) {
         active.send("\n");
+        await(end, 400);
       }
-      assertThat(silent.line()).startsWith("ERROR nothing was sent for 1 s");
+      assertThat(end.join()).startsWith("ERROR nothing was sent for 3 s");
       assertThat(active.line()).isEqualTo("ada has left the chat\n");
     }
   }
@@ -206,7 +209,8 @@ class LineProtocolTest {
           accepted++;
         }
       }
-      assertThat(accepted).isBetween(40, 60);
+      assertThat(accepted).as("the burst").isGreaterThanOrEqualTo(40);
+      assertThat(refused).isPositive();
       for (int i = 0; i < accepted; i++) {
         assertThat(grace.line()).startsWith("ada: ");
       }
@@ -294,5 +298,21 @@ class LineProtocolTest {
     return Buffer.buffer(HexFormat.of().parseHex(hex.replace(" ", "")))
         .appendString(text)
         .getBytes();
+  }
+
+  private static String lineOf(TcpClient client) {
+    try {
+      return client.line();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static void await(CompletableFuture<?> end, long millis) throws Exception {
+    try {
+      end.get(millis, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException notYet) {
+      // The caller looks again.
+    }
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(180)
 class WebSocketProtocolTest {
   private TestService service = start(Map.of());
 
@@ -208,12 +208,18 @@ class WebSocketProtocolTest {
   }
 
   @Test
-  void who_does_not_connect_in_time_is_refused_and_who_is_silent_is_closed() throws Exception {
-    restart(Map.of("connect-timeout", "300ms", "idle-timeout", "500ms"));
-    try (WebSocketClient late = open();
-        WebSocketClient silent = welcomed("ada")) {
+  void who_does_not_connect_in_time_is_refused() throws Exception {
+    restart(Map.of("connect-timeout", "300ms"));
+    try (WebSocketClient late = open()) {
       assertThat(next(late, "error").getString("code")).isEqualTo("expected_connect");
       assertThat(late.closeCode()).isEqualTo(4002);
+    }
+  }
+
+  @Test
+  void who_is_silent_is_closed() throws Exception {
+    restart(Map.of("idle-timeout", "500ms"));
+    try (WebSocketClient silent = welcomed("ada")) {
       assertThat(silent.closeCode()).isEqualTo(4000);
     }
   }
@@ -258,7 +264,8 @@ class WebSocketProtocolTest {
           acknowledged++;
         }
       }
-      assertThat(acknowledged).isBetween(40, 60);
+      assertThat(acknowledged).as("the burst").isGreaterThanOrEqualTo(40);
+      assertThat(limited).isPositive();
     }
   }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may connect at all, over HTTP and WebSocket. */
-@Timeout(60)
+@Timeout(180)
 class CounterAdmissionTest {
   private static final String REQUEST =
       "GET /count HTTP/1.1\r\nHost: counter\r\nConnection: close\r\n\r\n";

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class CounterServiceTest {
   private final TestService service =
       TestService.start(
@@ -130,7 +130,7 @@ class CounterServiceTest {
       client.await("1");
       CompletableFuture<Void> drained = CompletableFuture.runAsync(service::drain);
       assertThat(client.closeCode()).isEqualTo(1001);
-      drained.get(10, TimeUnit.SECONDS);
+      drained.get(60, TimeUnit.SECONDS);
     }
   }
 

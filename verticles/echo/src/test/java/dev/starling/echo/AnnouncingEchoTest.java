@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class AnnouncingEchoTest {
   private final TestService service =
       TestService.start(EchoService.DEFINITION, Map.of("tcp.port", "0"));
@@ -110,7 +110,7 @@ class AnnouncingEchoTest {
         }
         assertThat(answer).isEqualTo(line);
       }
-      visitors.get(20, TimeUnit.SECONDS);
+      visitors.get(60, TimeUnit.SECONDS);
     }
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who may connect at all, over TCP. */
-@Timeout(60)
+@Timeout(180)
 class EchoAdmissionTest {
   private TestService service;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
  * Clients that send much, end their side and read late. Several at once and again and again: what
  * can go wrong depends on when the sockets' buffers are full.
  */
-@Timeout(120)
+@Timeout(180)
 class HalfClosedEchoTest {
   private static final int ROUNDS = 4;
   private static final int AT_ONCE = 6;

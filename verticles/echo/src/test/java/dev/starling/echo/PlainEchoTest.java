@@ -14,12 +14,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class PlainEchoTest {
-  private final TestService service =
-      TestService.start(
-          EchoService.DEFINITION,
-          Map.of("tcp.port", "0", "announce", "false", "idle-timeout", "700ms"));
+  private TestService service = start("5m");
+
+  private static TestService start(String idleTimeout) {
+    return TestService.start(
+        EchoService.DEFINITION,
+        Map.of("tcp.port", "0", "announce", "false", "idle-timeout", idleTimeout));
+  }
 
   @AfterEach
   void stop() throws TimeoutException {
@@ -58,7 +61,9 @@ class PlainEchoTest {
   }
 
   @Test
-  void a_connection_that_stays_silent_is_closed() throws IOException {
+  void a_connection_that_stays_silent_is_closed() throws IOException, TimeoutException {
+    service.close();
+    service = start("700ms");
     try (TcpClient client = new TcpClient(service.port("tcp"))) {
       assertThat(client.rest()).isEmpty();
     }

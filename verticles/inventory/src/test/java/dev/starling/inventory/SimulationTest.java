@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(180)
 class SimulationTest {
   private static final Duration DELAY = Duration.ofMillis(400);
   private static EmbeddedDatabase database;
@@ -70,7 +70,7 @@ class SimulationTest {
       assertThat(client.get("/products/4/inventory").problem(500)).contains("on purpose");
       client.get("/inventory?product_id=4").problem(500);
       client.send("PUT", "/products/4/inventory", "{\"inventory\":5}").problem(500);
-      assertThatThrownBy(() -> ask(service).await(5, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> ask(service).await(60, TimeUnit.SECONDS))
           .isInstanceOfSatisfying(
               ReplyException.class, failure -> assertThat(failure.failureCode()).isEqualTo(500));
     }
@@ -84,7 +84,7 @@ class SimulationTest {
       assertThat(client.get("/products/4/inventory").body()).isEqualTo("{\"inventory\":4}");
       Instant answered = Instant.now();
       assertThat(Duration.between(asked, answered)).isGreaterThanOrEqualTo(DELAY);
-      assertThat(ask(service).await(5, TimeUnit.SECONDS).levels()).hasSize(1);
+      assertThat(ask(service).await(60, TimeUnit.SECONDS).levels()).hasSize(1);
       assertThat(Duration.between(answered, Instant.now())).isGreaterThanOrEqualTo(DELAY);
       client.send("PUT", "/products/4/inventory", "{\"inventory\":4}").object();
     }
@@ -95,7 +95,7 @@ class SimulationTest {
     try (TestService service = start(Map.of("simulate.delay", DELAY.toMillis() + "ms"))) {
       Future<Inventory.Answer> answer = ask(service);
       service.drain();
-      assertThat(answer.await(5, TimeUnit.SECONDS).levels()).hasSize(1);
+      assertThat(answer.await(60, TimeUnit.SECONDS).levels()).hasSize(1);
     }
   }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** It cannot be used to reach inside. One server is allowed, one on the same port is a secret. */
-@Timeout(60)
+@Timeout(180)
 class InsideTest {
   private static final Map<String, Queue<List<InetAddress>>> ANSWERS = new ConcurrentHashMap<>();
   private static TargetServer allowed;

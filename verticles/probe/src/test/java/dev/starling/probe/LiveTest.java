@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Runs under way: watched, cancelled, left alone by their client, too many of them. */
-@Timeout(60)
+@Timeout(180)
 class LiveTest {
   private static TargetServer target;
   private static TestService service;
@@ -169,7 +169,7 @@ class LiveTest {
               });
       await(() -> its.metric("starling_probe_requests_total{") > 0);
       draining.drain();
-      assertThat(report.get(10, TimeUnit.SECONDS).getInteger("succeeded")).isEqualTo(20);
+      assertThat(report.get(60, TimeUnit.SECONDS).getInteger("succeeded")).isEqualTo(20);
     }
   }
 
@@ -179,7 +179,7 @@ class LiveTest {
 
   /** Metrics cannot be waited for otherwise than by looking again. */
   private static void await(Condition condition) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.holds()) {
       assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
       Thread.sleep(20);

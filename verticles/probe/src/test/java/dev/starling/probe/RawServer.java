@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A server to probe whose answers are octets that a test gives; paths without one get 200. */
 final class RawServer implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 10;
+  private static final int PATIENCE_SECONDS = 60;
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
   private final Vertx vertx = Vertx.vertx();

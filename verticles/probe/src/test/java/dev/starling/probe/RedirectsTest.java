@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Redirects as they come over a connection. */
-@Timeout(60)
+@Timeout(180)
 class RedirectsTest {
   private static RawServer target;
   private static TestService service;

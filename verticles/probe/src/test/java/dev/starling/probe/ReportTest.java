@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reports, as they are asked for with one request. */
-@Timeout(60)
+@Timeout(180)
 class ReportTest {
   private static TargetServer target;
   private static TestService service;

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TargetServer implements AutoCloseable {
   private static final int SLOW_MILLIS = 20;
   private static final int SLOWER_MILLIS = 100;
-  private static final int PATIENCE_SECONDS = 10;
+  private static final int PATIENCE_SECONDS = 60;
   private static final Buffer PART = Buffer.buffer(new byte[65_536]);
 
   private final Vertx vertx = Vertx.vertx();
@@ -23,6 +23,8 @@ final class TargetServer implements AutoCloseable {
   private final Semaphore hanging = new Semaphore(0);
   private final Semaphore abandoned = new Semaphore(0);
   private final int port;
+  private int waiting;
+  private volatile int most;
 
   TargetServer() throws Exception {
     this("127.0.0.1", 0);
@@ -73,13 +75,29 @@ final class TargetServer implements AutoCloseable {
     }
   }
 
+  /** The most requests for {@code /slower} that waited at the same time. */
+  int mostAtOnce() {
+    return most;
+  }
+
+  /** On one event loop, like all of this server. */
+  private void answerSlowly(HttpServerResponse response) {
+    most = Math.max(most, ++waiting);
+    vertx.setTimer(
+        SLOWER_MILLIS,
+        timer -> {
+          waiting--;
+          response.end("12345");
+        });
+  }
+
   private void answer(HttpServerRequest request) {
     hosts.add(request.authority().toString());
     HttpServerResponse response = request.response();
     switch (request.path()) {
       case "/ok" -> response.end("12345");
       case "/slow" -> vertx.setTimer(SLOW_MILLIS, timer -> response.end("12345"));
-      case "/slower" -> vertx.setTimer(SLOWER_MILLIS, timer -> response.end("12345"));
+      case "/slower" -> answerSlowly(response);
       case "/missing" -> response.setStatusCode(404).end("missing");
       case "/to" -> redirect(response, request.getParam("location"));
       case "/round" -> redirect(response, "/round");

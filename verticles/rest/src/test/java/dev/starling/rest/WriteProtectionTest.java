@@ -43,7 +43,7 @@ class WriteProtectionTest {
   @AfterAll
   static void stop() throws TimeoutException {
     rest.close();
-    vertx.close().await(10, TimeUnit.SECONDS);
+    vertx.close().await(60, TimeUnit.SECONDS);
   }
 
   @Test

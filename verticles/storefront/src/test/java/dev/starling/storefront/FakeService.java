@@ -15,7 +15,7 @@ import java.util.function.Function;
 
 /** A service that the storefront asks, which can be made slow, broken, silent or missing. */
 final class FakeService<Q, A> {
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final ClusterNode node;
   private final String address;

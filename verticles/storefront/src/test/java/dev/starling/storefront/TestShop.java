@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 
 /** A storefront with fake services behind it: 3 products, of which the inventory knows two. */
 final class TestShop implements AutoCloseable {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   final FakeService<Catalogue.Ask, Catalogue.Answer> products;
   final FakeService<UserProducts.Ask, UserProducts.Answer> cart;

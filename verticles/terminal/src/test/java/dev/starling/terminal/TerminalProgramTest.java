@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Command lines, as far as their exit code and what they print. */
-@Timeout(30)
+@Timeout(180)
 class TerminalProgramTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(180)
 class NativeTransportTest {
-  private static final int WAIT_MILLIS = 20_000;
+  private static final int WAIT_MILLIS = 60_000;
 
   /** Turns of the event loop in which epoll reports the end of the peer's side. */
   private static final int SEVERAL = 20;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(180)
 class RetainingEpollHandlerTest {
   private static final int MANY = 50;
 
@@ -62,7 +62,7 @@ class RetainingEpollHandlerTest {
             .channel();
     try (Socket client = connect(server)) {
       client.shutdownOutput();
-      accepted.ended.get(10, TimeUnit.SECONDS);
+      accepted.ended.get(60, TimeUnit.SECONDS);
       client.setSoLinger(true, 0);
     }
     // Turns that a busy loop has in a moment; an idle one has a few.

@@ -50,14 +50,20 @@ public final class PostgresLog implements TranscriptLog {
 
   private final Migrations migrations;
   private final DatabaseClient database;
+  private final Duration deadline;
 
   /**
    * @param settings with an address
    */
   public PostgresLog(Vertx vertx, ServiceSettings.Database settings) {
+    this(vertx, settings, DEADLINE);
+  }
+
+  PostgresLog(Vertx vertx, ServiceSettings.Database settings, Duration deadline) {
+    this.deadline = deadline;
     this.migrations = new Migrations(vertx, SERVICE, settings);
     // Not pipelined: appends wait for those of other instances, reads should not.
-    this.database = DatabaseClient.pooled(vertx, settings, SERVICE, DEADLINE);
+    this.database = DatabaseClient.pooled(vertx, settings, SERVICE, deadline);
   }
 
   @Override
@@ -66,7 +72,7 @@ public final class PostgresLog implements TranscriptLog {
         .run()
         .compose(migrated -> ask(CREATE, Tuple.of(ROOM)))
         .compose(created -> ask(OPEN, Tuple.of(ROOM)))
-        .timeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
+        .timeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
         .map(TranscriptRows::opening)
         .recover(this::failed);
   }
@@ -110,7 +116,7 @@ public final class PostgresLog implements TranscriptLog {
   private <T> Future<T> failed(Throwable failure) {
     String reason =
         failure instanceof TimeoutException
-            ? "database %s: not open in %d ms".formatted(database.uri(), DEADLINE.toMillis())
+            ? "database %s: not open in %d ms".formatted(database.uri(), deadline.toMillis())
             : failure.getMessage();
     return Future.failedFuture(
         failure instanceof LogException ? failure : new LogException(reason, failure));

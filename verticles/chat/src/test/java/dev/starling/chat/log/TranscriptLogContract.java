@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * has room for 10,000 events.
  */
 abstract class TranscriptLogContract {
-  private static final int WAIT_SECONDS = 30;
+  private static final int WAIT_SECONDS = 60;
   private static final long AT = 1_767_268_800_000L;
 
   final Vertx vertx = vertx();

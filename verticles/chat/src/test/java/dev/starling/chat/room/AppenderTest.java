@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(60)
+@Timeout(180)
 class AppenderTest {
   private static final int DRAFTS = 150;
   private static final int SENDERS = 10;
@@ -63,7 +63,7 @@ class AppenderTest {
       mailbox.post(() -> sendAll(own, random, acknowledged, all));
     }
 
-    assertThat(all.await(40, TimeUnit.SECONDS))
+    assertThat(all.await(60, TimeUnit.SECONDS))
         .as("acknowledged: %s", acknowledged.size())
         .isTrue();
     assertThat(log.events()).extracting(Event::key).containsExactlyInAnyOrderElementsOf(keys);
@@ -100,7 +100,7 @@ class AppenderTest {
     step(() -> assertThat(answers).as("answered before it was read").isEmpty());
     step(follower::catchUp);
 
-    assertThat(bothAnswered.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(bothAnswered.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(answers).containsExactly(2L, 2L);
     assertThat(log.events()).extracting(Event::key).containsExactly("somebody else's", "own");
   }
@@ -149,7 +149,7 @@ class AppenderTest {
             vertx, log, transcript, follower, mailbox, standing, () -> false, follower::receive);
     CountDownLatch open = new CountDownLatch(1);
     mailbox.post(() -> tryToOpen(open));
-    assertThat(open.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(open.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   private void tryToOpen(CountDownLatch open) {
@@ -171,11 +171,11 @@ class AppenderTest {
             done.completeExceptionally(failure);
           }
         });
-    done.orTimeout(10, TimeUnit.SECONDS).join();
+    done.orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   private void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).isLessThan(deadline);
       step(() -> {});

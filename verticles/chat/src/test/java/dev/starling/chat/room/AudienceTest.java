@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(180)
 class AudienceTest {
   private final Vertx vertx = Vertx.vertx();
   private final Audience audience =
@@ -71,7 +71,7 @@ class AudienceTest {
     audience.flush();
     audience.post(first, done::complete);
     audience.flush();
-    done.future().await(10, TimeUnit.SECONDS);
+    done.future().await(60, TimeUnit.SECONDS);
   }
 
   private static Published event(long seq) {

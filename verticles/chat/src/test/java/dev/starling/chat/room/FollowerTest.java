@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(180)
 class FollowerTest {
   private static final int MEMORY = 100;
 
@@ -64,7 +64,7 @@ class FollowerTest {
     log.forGood = true;
 
     mailbox.post(follower::catchUp);
-    log.renewed.future().await(10, TimeUnit.SECONDS);
+    log.renewed.future().await(60, TimeUnit.SECONDS);
 
     assertThat(log.renewals.get()).isPositive();
   }
@@ -86,7 +86,7 @@ class FollowerTest {
   private void catchUp() throws TimeoutException {
     Promise<Void> caughtUp = Promise.promise();
     mailbox.post(() -> follower.catchUp().onComplete(caughtUp));
-    caughtUp.future().await(10, TimeUnit.SECONDS);
+    caughtUp.future().await(60, TimeUnit.SECONDS);
   }
 
   private Follower follower() {

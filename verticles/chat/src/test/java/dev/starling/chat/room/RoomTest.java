@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class RoomTest {
   private static final int MEMORY = 100;
 
@@ -34,7 +34,7 @@ class RoomTest {
 
   @BeforeEach
   void open() throws Exception {
-    vertx.deployVerticle(room).await(10, TimeUnit.SECONDS);
+    vertx.deployVerticle(room).await(60, TimeUnit.SECONDS);
     audience = room.audience();
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class ChatVisitTest {
   private final ScriptedServer server = new ScriptedServer();
   private final FakeScreen person = new FakeScreen(true);
@@ -183,7 +183,7 @@ class ChatVisitTest {
   }
 
   private static int code(Future<Integer> exit) throws Exception {
-    return exit.get(30, TimeUnit.SECONDS);
+    return exit.get(60, TimeUnit.SECONDS);
   }
 
   private static int closedPort() throws IOException {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A screen on which the test types and reads. */
 final class FakeScreen implements Screen {
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final boolean interactive;
   private final BlockingQueue<Optional<String>> typed = new LinkedBlockingQueue<>();

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A chat server that says what the test says. */
 final class ScriptedServer implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final Vertx vertx = Vertx.vertx();
   private final BlockingQueue<Visitor> visitors = new LinkedBlockingQueue<>();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole program, as a person or a script has it. */
-@Timeout(60)
+@Timeout(180)
 class LoadOnTerminalTest {
   private static final String ESCAPE = "\u001b";
   private static final String CLEAR = ESCAPE + "[K";
@@ -103,7 +103,7 @@ class LoadOnTerminalTest {
   @Test
   void in_a_pipe_there_is_nothing_but_the_report_also_when_interrupted() throws Exception {
     try (Pty pipe = Pty.inPipe("load", "-d", "5m", "--warmup", "0", "--report", "json", url)) {
-      assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
       pipe.interrupt();
       String written = pipe.end();
       assertThat(pipe.exitCode()).isEqualTo(130);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A real line editor, on a terminal whose every cell can be looked at. */
-@Timeout(30)
+@Timeout(180)
 class TerminalScreenTest {
   private static final int COLUMNS = 40;
   private static final int ROWS = 8;
@@ -117,7 +117,7 @@ class TerminalScreenTest {
   }
 
   private static Optional<String> typed(CompletableFuture<Optional<String>> line) throws Exception {
-    return line.get(10, TimeUnit.SECONDS);
+    return line.get(60, TimeUnit.SECONDS);
   }
 
   private void press(String keys) throws IOException {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The program as people run it: on a terminal of the operating system. */
-@Timeout(90)
+@Timeout(180)
 class SqlTerminalTest {
   private static final String END_OF_INPUT = "\u0004";
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Runs over TCP and WebSockets against real servers. */
-@Timeout(30)
+@Timeout(180)
 class ConversationsTest {
   private final Vertx vertx = Vertx.vertx();
 

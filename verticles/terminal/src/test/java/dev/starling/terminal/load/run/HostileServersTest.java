@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Servers that do not do what they should: each failure is counted as what it is, and it ends. */
-@Timeout(30)
+@Timeout(180)
 class HostileServersTest {
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final Buffer CHUNK = Buffer.buffer(new byte[64 << 10]);

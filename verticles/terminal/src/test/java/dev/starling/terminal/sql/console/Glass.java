@@ -10,7 +10,7 @@ import org.jline.builtins.ScreenTerminal;
 
 /** What the eye sees: interprets the bytes of a terminal. */
 final class Glass extends ByteArrayOutputStream {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Said of what takes its time, which on a busy machine is everything. */
   private static final Pattern PROGRESS = Pattern.compile("\\* \\[\\d+] (runs|connects); .*");

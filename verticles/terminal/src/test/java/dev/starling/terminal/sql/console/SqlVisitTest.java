@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A real line editor and a real database, on a terminal whose every cell can be looked at. */
-@Timeout(30)
+@Timeout(180)
 class SqlVisitTest {
   private static final String CONTROL_C = "\u0003";
   private static final String CONTROL_D = "\u0004";
@@ -57,7 +57,7 @@ class SqlVisitTest {
 
   @AfterAll
   static void stop() throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     database.close();
   }
 
@@ -260,7 +260,7 @@ class SqlVisitTest {
     enter("select pg_sleep(3600);");
     glass.await("\\* \\[1] runs; .*", "test_\\d+=>");
     press(CONTROL_D);
-    visit.get(10, TimeUnit.SECONDS);
+    visit.get(60, TimeUnit.SECONDS);
     assertThat(running("select pg_sleep(3600)")).isZero();
   }
 
@@ -292,7 +292,7 @@ class SqlVisitTest {
     Address address =
         new AddressReader(Map.of(), "ada", Path.of("nowhere")).read("postgres://127.0.0.1:1/x");
     open(80, 20, address);
-    assertThatThrownBy(() -> visit.get(10, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> visit.get(60, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasRootCauseInstanceOf(ServerFailure.class)
         .hasRootCauseMessage("cannot reach ada@127.0.0.1:1/x: connection refused");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Scripts on a real database. */
-@Timeout(60)
+@Timeout(180)
 class ScriptTest {
   private static Vertx vertx;
   private static EmbeddedDatabase database;
@@ -43,7 +43,7 @@ class ScriptTest {
 
   @AfterAll
   static void stop() throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     database.close();
   }
 
@@ -189,7 +189,7 @@ class ScriptTest {
       }
     }
     script.interrupt();
-    assertThat(ended.get(10, TimeUnit.SECONDS)).isFalse();
+    assertThat(ended.get(60, TimeUnit.SECONDS)).isFalse();
     assertThat(out()).doesNotContain("two");
   }
 
