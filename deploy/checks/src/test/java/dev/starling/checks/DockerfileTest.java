@@ -81,7 +81,11 @@ class DockerfileTest {
 
   @Test
   void a_build_sees_sources_and_finished_jars_only() {
-    assertThat(List.of("pom.xml", "shared/src/main/java/A.java", "verticles/chat/pom.xml"))
+    assertThat(List.of(
+                "pom.xml",
+                "postgres/pom.xml",
+                "shared/src/main/java/A.java",
+                "verticles/chat/pom.xml"))
         .allMatch(DockerfileTest::letThrough);
     assertThat(
             List.of("config/chat.yaml", "deploy/bench/pom.xml", "verticles/chat/target/chat.jar"))

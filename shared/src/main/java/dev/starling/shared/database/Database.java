@@ -1,8 +1,8 @@
 package dev.starling.shared.database;
 
+import dev.starling.postgres.PostgresUri;
 import dev.starling.shared.launch.ServiceContext;
 import dev.starling.shared.settings.BadSetting;
-import dev.starling.shared.settings.DatabaseUri;
 import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.tls.PemFile;
 import dev.starling.shared.tls.UnusableFiles;
@@ -106,7 +106,8 @@ public final class Database {
               "is empty; valid is the address of a database, such as"
                   + " postgresql://user:password@host:5432/name"));
     }
-    Optional<String> authority = DatabaseUri.parse(settings.uri().get()).encryption().authority();
+    Optional<String> authority =
+        PostgresUri.parse(settings.uri().get()).encryption().authorityFile();
     try {
       if (authority.isPresent()) {
         new PemFile(

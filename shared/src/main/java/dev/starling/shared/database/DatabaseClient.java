@@ -1,22 +1,20 @@
 package dev.starling.shared.database;
 
+import dev.starling.postgres.PostgresUri;
+import dev.starling.postgres.Servers;
 import dev.starling.shared.http.ProblemException;
-import dev.starling.shared.settings.DatabaseUri;
 import dev.starling.shared.settings.ServiceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
-import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +25,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Statements on a database, each with a deadline. The server gives up on a statement before its
- * deadline, so that nothing abandoned goes on there. Works again by itself when the database does.
- * Thread-safe; futures complete on the context of the caller, if it has one. Closes with the
- * verticle that makes it, if not before.
+ * deadline, so that nothing abandoned goes on there; behind a pooler that gives each transaction
+ * another connection, only on those in transactions of several. Works again by itself when the
+ * database does. Thread-safe; futures complete on the context of the caller, if it has one. Closes
+ * with the verticle that makes it, if not before.
  */
 public final class DatabaseClient {
   private static final Logger log = LoggerFactory.getLogger(DatabaseClient.class);
@@ -47,6 +46,12 @@ public final class DatabaseClient {
   /** Connections follow a database that moved. */
   private static final int LIFETIME_SECONDS = 1_800;
 
+  /** Of several servers, the one that was chosen may not be in the right state any more. */
+  private static final int LIFETIME_AMONG_SERVERS_SECONDS = 60;
+
+  /** Statements count on it to see what was committed before them. */
+  private static final String ISOLATION = "read committed";
+
   /** What has nothing to do with the database. */
   private static final Set<Class<?>> MISTAKES =
       Set.of(
@@ -55,14 +60,23 @@ public final class DatabaseClient {
           NoSuchElementException.class,
           IndexOutOfBoundsException.class);
 
-  private final DatabaseUri uri;
+  private final PostgresUri uri;
   private final Duration deadline;
   private final SqlClient client;
+  private final Servers servers;
+  private final String transactionLimits;
 
-  private DatabaseClient(DatabaseUri uri, Duration deadline, SqlClient client) {
+  private DatabaseClient(
+      PostgresUri uri,
+      Duration deadline,
+      SqlClient client,
+      Servers servers,
+      String transactionLimits) {
     this.uri = uri;
     this.deadline = deadline;
     this.client = client;
+    this.servers = servers;
+    this.transactionLimits = transactionLimits;
   }
 
   /**
@@ -101,49 +115,36 @@ public final class DatabaseClient {
       ServiceSettings.Database settings,
       String application,
       Duration deadline) {
-    DatabaseUri uri = DatabaseUri.parse(settings.uri().orElseThrow());
+    PostgresUri uri = PostgresUri.parse(settings.uri().orElseThrow());
+    Map<String, String> limits =
+        Map.of(
+            "statement_timeout", share(deadline, SERVER_SHARE),
+            "lock_timeout", share(deadline, LOCK_SHARE),
+            "default_transaction_isolation", ISOLATION);
+    Map<String, String> name = Map.of("application_name", application);
+    Servers servers = new Servers(vertx, uri, CONNECT_TIMEOUT, name, limits);
     SqlClient client =
         builder
-            .with(poolOptions(settings.poolSize(), wait))
-            .connectingTo(connectOptions(uri, application, deadline))
-            .using(DatabaseSockets.on(vertx, CONNECT_TIMEOUT, deadline))
+            .with(
+                poolOptions(settings.poolSize(), wait)
+                    .setMaxLifetime(
+                        uri.isChoice() ? LIFETIME_AMONG_SERVERS_SECONDS : LIFETIME_SECONDS))
+            .connectingTo(servers::nextOptions)
+            .using(
+                DatabaseSockets.on(vertx, uri.connectTimeout().orElse(CONNECT_TIMEOUT), deadline))
             .build();
-    return new DatabaseClient(uri, deadline, client);
+    return new DatabaseClient(uri, deadline, client, servers, transactionLimits(limits));
   }
 
-  private static PgConnectOptions connectOptions(
-      DatabaseUri uri, String application, Duration deadline) {
-    PgConnectOptions options =
-        new PgConnectOptions()
-            .setHost(uri.host())
-            .setPort(uri.port())
-            .setDatabase(uri.database())
-            .setUser(uri.user())
-            .setPassword(uri.password())
-            .setCachePreparedStatements(true)
-            .addProperty("application_name", application)
-            .addProperty("statement_timeout", share(deadline, SERVER_SHARE))
-            .addProperty("lock_timeout", share(deadline, LOCK_SHARE));
-    encrypt(options, uri.encryption());
-    return options;
-  }
-
-  private static void encrypt(PgConnectOptions options, DatabaseUri.Encryption encryption) {
-    ClientSSLOptions tls = new ClientSSLOptions();
-    switch (encryption.mode()) {
-      case UNSAID, DISABLE -> options.setSslMode(SslMode.DISABLE);
-      case REQUIRE -> {
-        options.setSslMode(SslMode.REQUIRE);
-        tls.setTrustAll(true).setHostnameVerificationAlgorithm("");
-      }
-      case VERIFY_FULL -> {
-        options.setSslMode(SslMode.VERIFY_FULL);
-        tls.setHostnameVerificationAlgorithm("HTTPS");
-        tls.setTrustOptions(
-            new PemTrustOptions().addCertPath(encryption.authority().orElseThrow()));
-      }
-    }
-    options.setSslOptions(tls);
+  /** For poolers, which take no limits for a connection. */
+  private static String transactionLimits(Map<String, String> limits) {
+    return "set transaction isolation level "
+        + ISOLATION
+        + "; set local statement_timeout = '"
+        + limits.get("statement_timeout")
+        + "'; set local lock_timeout = '"
+        + limits.get("lock_timeout")
+        + "'";
   }
 
   private static String share(Duration deadline, double share) {
@@ -156,8 +157,7 @@ public final class DatabaseClient {
         .setMaxWaitQueueSize(MAX_WAITING)
         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
         .setConnectionTimeout(Math.toIntExact(wait.toMillis()))
-        .setIdleTimeout(IDLE_SECONDS)
-        .setMaxLifetime(LIFETIME_SECONDS);
+        .setIdleTimeout(IDLE_SECONDS);
   }
 
   /**
@@ -185,7 +185,12 @@ public final class DatabaseClient {
                       // Statements fail of it, too; without a handler it is printed with its trace.
                       connection.exceptionHandler(
                           failure -> log.debug("{}: {}", uri, failure.getMessage()));
-                      return statements.apply(connection);
+                      return servers.isPooled()
+                          ? connection
+                              .query(transactionLimits)
+                              .execute()
+                              .compose(limited -> statements.apply(connection))
+                          : statements.apply(connection);
                     }));
   }
 
@@ -203,7 +208,7 @@ public final class DatabaseClient {
   }
 
   /** Where the database is. */
-  public DatabaseUri uri() {
+  public PostgresUri uri() {
     return uri;
   }
 

@@ -1,6 +1,6 @@
 package dev.starling.shared.database;
 
-import dev.starling.shared.settings.DatabaseUri;
+import dev.starling.postgres.PostgresUri;
 import java.util.Set;
 
 /** The database did not do what it was asked to. The message is one line: which, and why. */
@@ -12,16 +12,16 @@ public final class DatabaseFailure extends RuntimeException {
 
   private final String state;
 
-  DatabaseFailure(DatabaseUri database, String reason, Throwable cause) {
+  DatabaseFailure(PostgresUri database, String reason, Throwable cause) {
     this(database, reason, "", cause);
   }
 
-  DatabaseFailure(DatabaseUri database, String reason, String state, Throwable cause) {
+  DatabaseFailure(PostgresUri database, String reason, String state, Throwable cause) {
     super("database " + database + ": " + reason, cause);
     this.state = state;
   }
 
-  static DatabaseFailure of(DatabaseUri database, Throwable cause) {
+  static DatabaseFailure of(PostgresUri database, Throwable cause) {
     return new DatabaseFailure(database, reason(cause), cause);
   }
 

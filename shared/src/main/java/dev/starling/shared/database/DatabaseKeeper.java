@@ -1,6 +1,6 @@
 package dev.starling.shared.database;
 
-import dev.starling.shared.settings.DatabaseUri;
+import dev.starling.postgres.PostgresUri;
 import dev.starling.shared.settings.ServiceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -39,7 +39,7 @@ final class DatabaseKeeper extends VerticleBase {
     this.settings = settings;
     this.sample = sample;
     this.complaint =
-        new DatabaseFailure(DatabaseUri.parse(settings.uri().orElseThrow()), "not yet asked", null);
+        new DatabaseFailure(PostgresUri.parse(settings.uri().orElseThrow()), "not yet asked", null);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.starling.shared.database;
 
-import dev.starling.shared.settings.DatabaseUri;
+import dev.starling.postgres.PostgresUri;
+import dev.starling.postgres.Servers;
 import dev.starling.shared.settings.ServiceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -9,11 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.postgresql.ds.PGSimpleDataSource;
-import org.postgresql.jdbc.SslMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Migrations {
   private static final Logger log = LoggerFactory.getLogger(Migrations.class);
-  private static final int LOGIN_SECONDS = 2;
-
-  /** A statement of a migration may take so long. */
-  private static final int STATEMENT_SECONDS = 120;
 
   /** Another instance may migrate and fill for so long. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
@@ -45,7 +41,7 @@ public final class Migrations {
 
   private final Vertx vertx;
   private final String service;
-  private final DatabaseUri uri;
+  private final PostgresUri uri;
   private final SampleData sample;
 
   // Belongs to whoever holds the monitor.
@@ -63,7 +59,7 @@ public final class Migrations {
       Vertx vertx, String service, ServiceSettings.Database settings, SampleData sample) {
     this.vertx = vertx;
     this.service = service;
-    this.uri = DatabaseUri.parse(settings.uri().orElseThrow());
+    this.uri = PostgresUri.parse(settings.uri().orElseThrow());
     this.sample = sample;
   }
 
@@ -73,18 +69,23 @@ public final class Migrations {
    * context of the caller.
    */
   public Future<Void> run() {
-    return vertx.executeBlocking(
-        () -> {
-          migrateOnce();
-          return null;
-        });
+    return new Servers(vertx, uri, JdbcSource.CONNECT_TIMEOUT, Map.of(), Map.of())
+        .choose()
+        .recover(failure -> Future.failedFuture(DatabaseFailure.of(uri, failure)))
+        .compose(
+            server ->
+                vertx.executeBlocking(
+                    () -> {
+                      migrateOnce(server);
+                      return null;
+                    }));
   }
 
-  private synchronized void migrateOnce() {
+  private synchronized void migrateOnce(PostgresUri server) {
     if (done) {
       return;
     }
-    try (Connection connection = dataSource().getConnection()) {
+    try (Connection connection = JdbcSource.of(server, service + " migrations").getConnection()) {
       connection.setAutoCommit(false);
       // Flyway locks too, but not all that it does: of several that begin a history, some fail.
       lock(connection);
@@ -148,35 +149,5 @@ public final class Migrations {
     if (wanted) {
       log.info("{}: sample data is there", service);
     }
-  }
-
-  private static void encrypt(PGSimpleDataSource source, DatabaseUri.Encryption encryption) {
-    switch (encryption.mode()) {
-      case UNSAID -> source.setSslMode(SslMode.PREFER.value);
-      case DISABLE -> source.setSslMode(SslMode.DISABLE.value);
-      case REQUIRE -> source.setSslMode(SslMode.REQUIRE.value);
-      case VERIFY_FULL -> {
-        source.setSslMode(SslMode.VERIFY_FULL.value);
-        source.setSslRootCert(encryption.authority().orElseThrow());
-      }
-    }
-  }
-
-  private PGSimpleDataSource dataSource() {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setServerNames(new String[] {uri.host()});
-    source.setPortNumbers(new int[] {uri.port()});
-    source.setDatabaseName(uri.database());
-    source.setUser(uri.user());
-    source.setPassword(uri.password());
-    source.setApplicationName(service + " migrations");
-    source.setConnectTimeout(LOGIN_SECONDS);
-    source.setLoginTimeout(LOGIN_SECONDS);
-    source.setSocketTimeout(STATEMENT_SECONDS);
-    source.setTcpKeepAlive(true);
-    // Named statements would be looked for where a pooler did not prepare them.
-    source.setPrepareThreshold(0);
-    encrypt(source, uri.encryption());
-    return source;
   }
 }

@@ -71,7 +71,7 @@ public final class Converters {
   public static final class PostgresUri implements Converter<String> {
     @Override
     public String convert(String text) {
-      DatabaseUri.parse(text);
+      dev.starling.postgres.PostgresUri.parse(text);
       return text;
     }
   }

@@ -48,10 +48,30 @@ class EncryptionTest {
 
   @Test
   void statements_are_sent_as_the_address_says() throws Exception {
-    assertThat(isEncrypted("")).isFalse();
+    assertThat(isEncrypted("")).as("offered").isTrue();
     assertThat(isEncrypted("?sslmode=disable")).isFalse();
+    assertThat(isEncrypted("?sslmode=allow")).isFalse();
+    assertThat(isEncrypted("?sslmode=prefer")).isTrue();
     assertThat(isEncrypted("?sslmode=require")).isTrue();
+    assertThat(isEncrypted("?sslmode=require&channel_binding=require")).isTrue();
     assertThat(isEncrypted(verified(OURS))).isTrue();
+  }
+
+  @Test
+  void with_verify_ca_the_name_does_not_matter() throws Exception {
+    String address =
+        (database.uri() + verified(OURS).replace("verify-full", "verify-ca"))
+            .replace("@localhost:", "@127.0.0.1:");
+    Elsewhere elsewhere = new Elsewhere(Optional.of(address), 1);
+    assertThat(isEncrypted(elsewhere)).isTrue();
+    new Migrations(vertx, "beta", elsewhere).run().await(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void migrations_bind_the_channel_when_they_have_to() throws Exception {
+    new Migrations(vertx, "delta", database.settings(1, "?sslmode=require&channel_binding=require"))
+        .run()
+        .await(20, TimeUnit.SECONDS);
   }
 
   @Test

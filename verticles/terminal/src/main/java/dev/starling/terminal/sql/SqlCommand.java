@@ -220,6 +220,7 @@ public final class SqlCommand implements Callable<Integer> {
   private static Vertx vertx() {
     return Vertx.vertx(
         new VertxOptions()
+            .setPreferNativeTransport(true)
             .setEventLoopPoolSize(1)
             .setWorkerPoolSize(2)
             .setFileSystemOptions(

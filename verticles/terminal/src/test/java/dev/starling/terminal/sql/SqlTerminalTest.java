@@ -47,9 +47,9 @@ class SqlTerminalTest {
     Address address =
         new AddressReader(Map.of(), "nobody", Path.of("nowhere")).read(database.uri());
     return Map.of(
-        "PGHOST", address.host(),
-        "PGPORT", String.valueOf(address.port()),
-        "PGUSER", address.user(),
+        "PGHOST", address.uri().servers().get(0).host(),
+        "PGPORT", String.valueOf(address.uri().servers().get(0).port()),
+        "PGUSER", address.uri().user(),
         "PGDATABASE", address.database(),
         "PGPASSWORD", address.password().orElseThrow());
   }

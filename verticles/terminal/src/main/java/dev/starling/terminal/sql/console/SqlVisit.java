@@ -66,7 +66,7 @@ public final class SqlVisit implements AutoCloseable {
           throw failure;
         }
         Optional<String> password =
-            console.secret("Password for " + options.address().user() + ": ");
+            console.secret("Password for " + options.address().uri().user() + ": ");
         if (password.isEmpty()) {
           throw failure;
         }

@@ -1,37 +1,33 @@
 package dev.starling.terminal.sql.server;
 
-import io.vertx.pgclient.SslMode;
-import java.util.Map;
+import dev.starling.postgres.PostgresUri;
 import java.util.Optional;
 
 /**
  * Where a database is, and as whom to go there.
  *
+ * @param uri which server, how encrypted
  * @param password empty when none was found
- * @param rootCertificate a file of certificates in PEM format, or {@code system}; empty when none
- *     was named
- * @param properties what the server is told about the connection
  */
-public record Address(
-    String host,
-    int port,
-    String database,
-    String user,
-    Optional<String> password,
-    SslMode sslMode,
-    Optional<String> rootCertificate,
-    Map<String, String> properties) {
-
+public record Address(PostgresUri uri, Optional<String> password) {
   /** The same, with a password. */
   public Address with(String answer) {
-    return new Address(
-        host, port, database, user, Optional.of(answer), sslMode, rootCertificate, properties);
+    return new Address(uri, Optional.of(answer));
+  }
+
+  /** As a server is asked with it. */
+  PostgresUri withPassword() {
+    return uri.withPassword(password);
+  }
+
+  /** Name of the database. */
+  public String database() {
+    return uri.database();
   }
 
   /** Without the password, so that it can be shown. */
   @Override
   public String toString() {
-    String shown = host.contains(":") ? "[" + host + "]" : host;
-    return user + "@" + shown + ":" + port + "/" + database;
+    return uri.user() + "@" + uri;
   }
 }

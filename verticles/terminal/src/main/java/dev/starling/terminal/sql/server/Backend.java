@@ -1,12 +1,12 @@
 package dev.starling.terminal.sql.server;
 
+import dev.starling.postgres.Servers;
 import dev.starling.terminal.sql.result.Outcome;
 import dev.starling.terminal.sql.server.ServerFailure.Kind;
 import dev.starling.terminal.sql.statement.Statement;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.net.NetSocketInternal;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
@@ -36,6 +36,7 @@ public final class Backend {
     void notification(String channel, String payload);
   }
 
+  private static final Map<String, String> ENCODING = Map.of("client_encoding", "UTF8");
   private static final String WRONG_PASSWORD = "28P01";
 
   private final PgConnection connection;
@@ -61,12 +62,9 @@ public final class Backend {
 
   /** Connects; fails with a {@link ServerFailure} or, where the server refuses, with its words. */
   public static Future<Backend> open(Vertx vertx, Options options, Listener listener) {
-    Future<PgConnection> connecting;
-    try {
-      connecting = PgConnection.connect(vertx, connectOptions(options));
-    } catch (ServerFailure failure) {
-      return Future.failedFuture(failure);
-    }
+    Servers servers = servers(vertx, options);
+    Future<PgConnection> connecting =
+        servers.next().compose(server -> PgConnection.connect(vertx, server));
     return connecting
         .timeout(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .onFailure(failure -> connecting.onSuccess(PgConnection::close))
@@ -74,23 +72,13 @@ public final class Backend {
         .recover(failure -> Future.failedFuture(explained(failure, options)));
   }
 
-  private static PgConnectOptions connectOptions(Options options) throws ServerFailure {
-    Address address = options.address();
-    Map<String, String> properties = new HashMap<>(address.properties());
-    properties.put("client_encoding", "UTF8");
+  private static Servers servers(Vertx vertx, Options options) {
+    Map<String, String> limits = new HashMap<>();
     if (!options.statementTimeout().isZero()) {
-      properties.put("statement_timeout", options.statementTimeout().toMillis() + "ms");
+      limits.put("statement_timeout", options.statementTimeout().toMillis() + "ms");
     }
-    PgConnectOptions connect =
-        new PgConnectOptions()
-            .setHost(address.host())
-            .setPort(address.port())
-            .setDatabase(address.database())
-            .setUser(address.user())
-            .setPassword(address.password().orElse(""))
-            .setProperties(properties);
-    Tls.configure(connect, address);
-    return connect;
+    return new Servers(
+        vertx, options.address().withPassword(), options.connectTimeout(), ENCODING, limits);
   }
 
   private static Exception explained(Throwable failure, Options options) {

@@ -267,16 +267,7 @@ class SqlVisitTest {
   @Test
   void a_password_that_is_not_given_is_asked_for_and_not_shown() throws Exception {
     Address known = address();
-    Address unknown =
-        new Address(
-            known.host(),
-            known.port(),
-            known.database(),
-            known.user(),
-            Optional.empty(),
-            known.sslMode(),
-            Optional.empty(),
-            Map.of());
+    Address unknown = new Address(known.uri(), Optional.empty());
     open(80, 20, unknown);
     glass.await("Password for test_\\d+:");
     press(known.password().orElseThrow() + "\r");

@@ -3,7 +3,7 @@ package dev.starling.terminal.sql.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vertx.pgclient.SslMode;
+import dev.starling.postgres.PostgresUri.SslMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ class AddressReaderTest {
     Address address = read(null);
     assertThat(address).hasToString("ada@localhost:5432/ada");
     assertThat(address.password()).isEmpty();
-    assertThat(address.sslMode()).isEqualTo(SslMode.PREFER);
+    assertThat(address.uri().encryption().mode()).isEqualTo(SslMode.PREFER);
   }
 
   @Test
@@ -45,7 +45,7 @@ class AddressReaderTest {
     Address address = read(null);
     assertThat(address).hasToString("grace@db:7/grace");
     assertThat(address.password()).hasValue("p");
-    assertThat(address.sslMode()).isEqualTo(SslMode.VERIFY_CA);
+    assertThat(address.uri().encryption().mode()).isEqualTo(SslMode.VERIFY_CA);
   }
 
   @Test
@@ -55,8 +55,8 @@ class AddressReaderTest {
         read("postgresql://u%40x:a%3Ab%2Fc+d@[::1]:99?sslmode=disable&options=-c%20x%3D1");
     assertThat(address).hasToString("u@x@[::1]:99/d");
     assertThat(address.password()).hasValue("a:b/c+d");
-    assertThat(address.sslMode()).isEqualTo(SslMode.DISABLE);
-    assertThat(address.properties()).containsEntry("options", "-c x=1");
+    assertThat(address.uri().encryption().mode()).isEqualTo(SslMode.DISABLE);
+    assertThat(address.uri().properties()).containsEntry("options", "-c x=1");
     assertThat(read("postgres:///other")).hasToString("grace@db:5432/other");
   }
 
@@ -83,9 +83,17 @@ class AddressReaderTest {
   }
 
   @Test
-  void a_socket_in_the_file_system_is_refused_by_name() {
+  void a_socket_in_the_file_system_is_a_host_that_begins_with_a_slash() {
     environment.put("PGHOST", "/run/postgresql");
-    assertThatThrownBy(() -> read(null)).hasMessageContaining("'/run/postgresql'");
+    assertThat(read(null).uri().servers().get(0).socketFile())
+        .isEqualTo("/run/postgresql/.s.PGSQL.5432");
+  }
+
+  @Test
+  void the_password_file_counts_for_each_of_several_servers() throws IOException {
+    passwords("b:7:x:u:of b");
+    assertThat(read("postgresql://u@a:6,b:7/x?target_session_attrs=read-write").password())
+        .hasValue("of b");
   }
 
   @Test

@@ -1,11 +1,8 @@
-package dev.starling.terminal.sql.server;
+package dev.starling.postgres;
 
-import dev.starling.terminal.sql.server.ServerFailure.Kind;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemTrustOptions;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.SslMode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,29 +21,37 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** Whom a connection trusts, as {@code sslmode} says. */
-final class Tls {
+final class Transport {
   private static final String SYSTEM = "system";
 
-  private Tls() {}
+  private Transport() {}
 
-  static void configure(PgConnectOptions options, Address address) throws ServerFailure {
-    SslMode mode = address.sslMode();
-    options.setSslMode(mode);
+  /**
+   * Reads files; blocks for that.
+   *
+   * @throws IllegalArgumentException when there are no certificates
+   */
+  static ClientSSLOptions options(PostgresUri.Encryption encryption) {
+    PostgresUri.SslMode mode = encryption.mode();
     ClientSSLOptions tls = new ClientSSLOptions();
-    if (mode == SslMode.VERIFY_CA || mode == SslMode.VERIFY_FULL) {
-      tls.setTrustOptions(trust(address.rootCertificate().orElse(SYSTEM)));
-      tls.setHostnameVerificationAlgorithm(mode == SslMode.VERIFY_FULL ? "HTTPS" : "");
+    // As libpq: whoever names an authority has certificates checked also with sslmode=require.
+    boolean checked =
+        mode.compareTo(PostgresUri.SslMode.VERIFY_CA) >= 0
+            || mode == PostgresUri.SslMode.REQUIRE && encryption.authority().isPresent();
+    if (checked) {
+      tls.setTrustOptions(trust(encryption.authority().orElse(SYSTEM)));
+      tls.setHostnameVerificationAlgorithm(mode == PostgresUri.SslMode.VERIFY_FULL ? "HTTPS" : "");
     } else {
       // Encrypted, and no more than that: so these modes are defined.
       tls.setTrustAll(true).setHostnameVerificationAlgorithm("");
     }
-    options.setSslOptions(tls);
+    return tls;
   }
 
-  private static PemTrustOptions trust(String rootCertificate) throws ServerFailure {
+  private static PemTrustOptions trust(String authority) {
     try {
       Collection<? extends Certificate> roots =
-          rootCertificate.equals(SYSTEM) ? ofSystem() : read(Path.of(rootCertificate));
+          authority.equals(SYSTEM) ? ofSystem() : read(Path.of(authority));
       if (roots.isEmpty()) {
         throw new CertificateException("there are none");
       }
@@ -56,8 +61,8 @@ final class Tls {
       }
       return trusted;
     } catch (GeneralSecurityException | IOException | InvalidPathException failure) {
-      throw new ServerFailure(
-          Kind.OTHER, "no certificates can be read from " + rootCertificate + ": " + failure);
+      throw new IllegalArgumentException(
+          "no certificates can be read from " + authority + ": " + failure, failure);
     }
   }
 
