@@ -81,7 +81,8 @@ class DockerfileTest {
 
   @Test
   void a_build_sees_sources_and_finished_jars_only() {
-    assertThat(List.of(
+    assertThat(
+            List.of(
                 "pom.xml",
                 "postgres/pom.xml",
                 "shared/src/main/java/A.java",
