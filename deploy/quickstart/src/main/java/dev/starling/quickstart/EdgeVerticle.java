@@ -3,6 +3,7 @@ package dev.starling.quickstart;
 import dev.starling.shared.http.HttpFront;
 import dev.starling.shared.http.Problem;
 import dev.starling.shared.launch.ServiceContext;
+import dev.starling.shared.websocket.Handshake;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.VerticleBase;
@@ -45,7 +46,7 @@ final class EdgeVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    WebSocketRelay relay = new WebSocketRelay(vertx);
+    WebSocketRelay relay = new WebSocketRelay(vertx, settings.drain().timeout().toMillis() * 3 / 4);
     HttpProxy proxy =
         HttpProxy.reverseProxy(
             vertx.createHttpClient(
@@ -72,8 +73,10 @@ final class EdgeVerticle extends VerticleBase {
     Optional<SocketAddress> upstream = routes.find(request.path());
     if (upstream.isEmpty()) {
       Problem.of(404, "no service answers " + request.path()).send(request.response());
-    } else if (request.headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
-      relay.accept(request, upstream.get());
+    } else if (Handshake.isRequested(request)) {
+      if (Handshake.accept(request)) {
+        relay.accept(request, upstream.get());
+      }
     } else if (Routes.pageOf(request.path()).isPresent()) {
       String query = request.query() == null ? "" : "?" + request.query();
       request

@@ -1,6 +1,11 @@
 package dev.starling.quickstart;
 
+import dev.starling.shared.http.HttpServers;
 import dev.starling.shared.http.Problem;
+import dev.starling.shared.websocket.GoingAway;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -13,6 +18,8 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.net.SocketAddress;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Relays WebSockets frame by frame, with back-pressure both ways: a client that does not read makes
@@ -30,12 +37,22 @@ final class WebSocketRelay {
   private static final short ABNORMAL = 1006;
 
   private final Vertx vertx;
+  private final long drainMillis;
 
   // Kept: a client that nobody holds is collected, and its connections are closed.
   private final WebSocketClient client;
 
-  WebSocketRelay(Vertx vertx) {
+  // Clients whose WebSockets are open.
+  private int open;
+
+  /**
+   * Creates it on its event loop.
+   *
+   * @param drainMillis within which its clients are closed when the edge drains
+   */
+  WebSocketRelay(Vertx vertx, long drainMillis) {
     this.vertx = vertx;
+    this.drainMillis = drainMillis;
     this.client =
         vertx.createWebSocketClient(
             new WebSocketClientOptions()
@@ -48,9 +65,14 @@ final class WebSocketRelay {
   void accept(HttpServerRequest request, SocketAddress service) {
     WebSocketConnectOptions options =
         new WebSocketConnectOptions().setServer(service).setURI(request.uri());
-    String origin = request.getHeader(HttpHeaders.ORIGIN);
-    if (origin != null) {
-      options.addHeader(HttpHeaders.ORIGIN, origin);
+    for (CharSequence name : List.of(HttpHeaders.ORIGIN, HttpHeaders.AUTHORIZATION)) {
+      String value = request.getHeader(name);
+      if (value != null) {
+        options.addHeader(name, value);
+      }
+    }
+    if (request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)) {
+      options.addSubProtocol(HttpServers.SUBPROTOCOL);
     }
     request.pause();
     client
@@ -82,6 +104,14 @@ final class WebSocketRelay {
   private void join(WebSocketBase downstream, WebSocketBase upstream) {
     pump(downstream, upstream);
     pump(upstream, downstream);
+    open++;
+    downstream.closeHandler(
+        closed -> {
+          open--;
+          passClose(downstream, upstream);
+        });
+    upstream.closeHandler(closed -> passClose(upstream, downstream));
+    downstream.shutdownHandler(draining -> drain(downstream));
     watch(downstream);
     upstream.resume();
   }
@@ -97,8 +127,32 @@ final class WebSocketRelay {
             }
           }
         });
-    from.exceptionHandler(failure -> to.close(GOING_AWAY));
-    from.closeHandler(closed -> to.close(codeOf(from), from.closeReason()));
+    from.exceptionHandler(failure -> failed(from, to, failure));
+  }
+
+  private static void passClose(WebSocketBase from, WebSocketBase to) {
+    to.close(codeOf(from), from.closeReason());
+  }
+
+  /** A violation of the protocol is answered with its code; Vert.x would only drop who did it. */
+  private static void failed(WebSocketBase from, WebSocketBase to, Throwable failure) {
+    if (failure instanceof CorruptedWebSocketFrameException violation && !from.isClosed()) {
+      WebSocketCloseStatus status = violation.closeStatus();
+      from.close((short) status.code(), status.reasonText());
+    }
+    to.close(GOING_AWAY);
+  }
+
+  /** The edge drains: each client is closed in its turn. */
+  private void drain(WebSocketBase downstream) {
+    long delay = GoingAway.delay(open, drainMillis, ThreadLocalRandom.current());
+    vertx.setTimer(
+        delay + 1,
+        timer -> {
+          if (!downstream.isClosed()) {
+            downstream.close(GoingAway.CODE, GoingAway.REASON);
+          }
+        });
   }
 
   /**
