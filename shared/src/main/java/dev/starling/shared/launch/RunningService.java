@@ -22,6 +22,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.PromiseInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServer;
@@ -138,7 +140,13 @@ public final class RunningService implements ServiceContext {
 
   @Override
   public <V extends Deployable> Future<V> shared(Class<V> type, Supplier<V> make) {
-    return shared.computeIfAbsent(type, first -> deployShared(make.get())).map(type::cast);
+    // Each instance goes on where it is, not on the event loop of what is shared.
+    PromiseInternal<V> here = ((ContextInternal) vertx.getOrCreateContext()).promise();
+    shared
+        .computeIfAbsent(type, first -> deployShared(make.get()))
+        .map(type::cast)
+        .onComplete(here);
+    return here.future();
   }
 
   private Future<Deployable> deployShared(Deployable verticle) {
