@@ -2,6 +2,7 @@ package dev.starling.shared.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.shared.testing.ServiceEnvironment;
 import dev.starling.shared.testing.TcpClient;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -70,7 +71,7 @@ class ReadmeExampleTest {
                 "-cp",
                 folder + System.getProperty("path.separator") + CLASSES,
                 "dev.starling.hello.HelloService"));
-    builder.environment().putAll(environment);
+    ServiceEnvironment.clean(builder, environment);
     builder.environment().putAll(Map.of("STARLING_TCP_PORT", "0", "STARLING_MANAGEMENT_PORT", "0"));
     return builder.redirectErrorStream(true).start();
   }

@@ -3,6 +3,7 @@ package dev.starling.echo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.shared.testing.Authority;
+import dev.starling.shared.testing.ServiceEnvironment;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -63,7 +64,7 @@ class RenegotiationTest {
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             EchoService.class.getName());
-    builder.environment().putAll(settings);
+    ServiceEnvironment.clean(builder, settings);
     service = builder.redirectErrorStream(true).start();
     awaitUp(service.inputReader());
   }

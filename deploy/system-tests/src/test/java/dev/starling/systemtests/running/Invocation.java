@@ -1,6 +1,7 @@
 package dev.starling.systemtests.running;
 
 import dev.starling.shared.testing.DefaultSignals;
+import dev.starling.shared.testing.ServiceEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ public record Invocation(int exitCode, String output, List<String> errors) {
           new ProcessBuilder(DefaultSignals.with(command))
               .redirectOutput(output.toFile())
               .redirectError(errors.toFile());
-      ServiceProcess.cleanEnvironment(builder, settings);
+      ServiceEnvironment.clean(builder, settings);
       Process process = builder.start();
       Processes.started(process, errors);
       meanwhile.act(process);

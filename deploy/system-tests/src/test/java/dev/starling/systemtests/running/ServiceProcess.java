@@ -1,6 +1,7 @@
 package dev.starling.systemtests.running;
 
 import dev.starling.shared.testing.DefaultSignals;
+import dev.starling.shared.testing.ServiceEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,18 +36,13 @@ public final class ServiceProcess implements AutoCloseable {
           new ProcessBuilder(DefaultSignals.with(command))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-      cleanEnvironment(builder, environment);
+      ServiceEnvironment.clean(builder, environment);
       Process process = builder.start();
       Processes.started(process, log);
       return new ServiceProcess(process, log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  static void cleanEnvironment(ProcessBuilder builder, Map<String, String> environment) {
-    builder.environment().keySet().removeIf(name -> name.matches("(STARLING|LB)_.*|J.*_OPTIONS"));
-    builder.environment().putAll(environment);
   }
 
   /** Ends it without a warning, as {@code kill -9} does, and waits until it has gone. */
