@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Takes OTLP over HTTP as a collector does, and keeps what it is told. */
@@ -63,20 +62,27 @@ final class Collector implements AutoCloseable {
     return told;
   }
 
-  /** What is told of a trace, once it is as much. */
+  /** The spans of a trace, once there are as many. */
   List<Told> await(String trace, int spans) throws InterruptedException, TimeoutException {
-    Predicate<Told> ofTrace = one -> one.trace().equals(trace);
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    if (!has(trace, spans, PATIENCE_SECONDS)) {
+      throw new TimeoutException("told so far: " + told);
+    }
+    return told.stream().filter(one -> one.trace().equals(trace)).toList();
+  }
+
+  /** Waits for as many spans of a trace; false if they have not come in time. */
+  boolean has(String trace, int spans, long seconds) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     synchronized (told) {
-      while (told.stream().filter(ofTrace).count() < spans) {
+      while (told.stream().filter(one -> one.trace().equals(trace)).count() < spans) {
         long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         if (left <= 0) {
-          throw new TimeoutException("told so far: " + told);
+          return false;
         }
         told.wait(left);
       }
     }
-    return told.stream().filter(ofTrace).toList();
+    return true;
   }
 
   private void take(HttpServerRequest request) {

@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,9 @@ import org.junit.jupiter.api.Test;
 class TracingTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final String PARENT = "00f067aa0ba902b7";
+  private static final long START_SECONDS = 120;
+  private static final long FIRST_BATCH_SECONDS = 20;
+  private static final long LOOK_MILLIS = 50;
 
   private static EmbeddedDatabase database;
   private static Collector collector;
@@ -39,6 +44,26 @@ class TracingTest {
     List<Integer> ports = List.of(freePort(), freePort());
     answering = start(true, name, ports.get(0), ports);
     asking = start(false, name, ports.get(1), ports);
+    awaitFirstTrace();
+  }
+
+  /**
+   * Waits until the two have found each other and the collector has a whole trace of both: before
+   * that, questions have no answer, and a batch that takes too long is lost.
+   */
+  private static void awaitFirstTrace() throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (true) {
+      String trace = newTrace();
+      if (get("/branch/6x7", trace, "01").statusCode() == 200
+          && collector.has(trace, 4, FIRST_BATCH_SECONDS)) {
+        return;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new TimeoutException("no whole trace among " + collector.all());
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
   }
 
   private static TestService start(boolean answers, String name, int port, List<Integer> ports) {
@@ -121,7 +146,9 @@ class TracingTest {
   @Test
   void a_failure_marks_the_spans_it_went_through() throws Exception {
     String trace = newTrace();
-    assertThat(get("/branch/none", trace, "01").statusCode()).isEqualTo(503);
+    HttpResponse<String> answer = get("/branch/none", trace, "01");
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("nobody knows");
 
     List<Collector.Told> spans = collector.await(trace, 3);
     Collector.Told http = only(spans, "GET /branch/{question}", SpanKind.SPAN_KIND_SERVER);
