@@ -92,9 +92,8 @@ final class Branch extends VerticleBase {
         .compose(
             call -> {
               call.headers().addAll(request.headers());
-              return call.send();
+              return call.send().compose(HttpClientResponse::body);
             })
-        .compose(HttpClientResponse::body)
         .onSuccess(answer -> request.response().end(answer))
         .onFailure(failure -> Problem.of(502, failure.getMessage()).send(request.response()));
   }
