@@ -38,10 +38,10 @@ import org.slf4j.LoggerFactory;
  *       else; {@code none} never passes.
  *   <li>The claims of RFC 7519, section 4.1, are of their types where they are there: {@code iss},
  *       {@code sub} and {@code jti} texts, {@code aud} a text or a list of texts, {@code exp},
- *       {@code nbf} and {@code iat} numbers from 1970 to 9999, with or without a fraction.
+ *       {@code nbf} and {@code iat} numbers of any size, with or without a fraction.
  *   <li>The time is before {@code exp} and not before {@code nbf}, give or take {@code
- *       auth.jwt.leeway}. A token without {@code exp} does not expire. {@code iat} is no ground to
- *       refuse (section 4.1.6).
+ *       auth.jwt.leeway}. A token without {@code exp}, or with one beyond what a {@code long} of
+ *       milliseconds has, does not expire. {@code iat} is no ground to refuse (section 4.1.6).
  *   <li>{@code iss} is {@code auth.jwt.issuer}, and {@code aud} names {@code auth.jwt.audience},
  *       where these are set.
  *   <li>{@code scope} is a text of scopes with spaces between them (RFC 8693, section 4.2), of
@@ -246,7 +246,7 @@ public final class BearerTokens {
     long leeway = settings.leeway().toMillis();
     token.date("iat");
     token.text("jti");
-    long end = token.date("exp").orElse(Bearer.NEVER - leeway) + leeway;
+    long end = Math.min(token.date("exp").orElse(Bearer.NEVER), Bearer.NEVER - leeway) + leeway;
     if (end <= now || token.date("nbf").orElse(0) > now + leeway) {
       throw new IllegalArgumentException("it is not in time");
     }

@@ -18,9 +18,6 @@ import java.util.OptionalLong;
 record JsonWebToken(JsonObject header, JsonObject claims) {
   private static final int PARTS = 3;
 
-  /** 9999-12-31T23:59:59Z in seconds: a later date is one in milliseconds, or a mistake. */
-  private static final long LAST_DATE = 253_402_300_799L;
-
   private static final double MILLIS = 1_000;
 
   /**
@@ -89,17 +86,16 @@ record JsonWebToken(JsonObject header, JsonObject claims) {
 
   /**
    * A claim that is a date, in milliseconds since 1970. A NumericDate is a number of seconds, with
-   * or without a fraction (RFC 7519, section 2).
+   * or without a fraction, of any size and also before 1970 (RFC 7519, section 2); one beyond a
+   * {@code long} becomes the last or the first that there is.
    *
-   * @throws IllegalArgumentException when it is something else, or no date from 1970 to 9999
+   * @throws IllegalArgumentException when it is not a number
    */
   OptionalLong date(String claim) {
     if (!claims.containsKey(claim)) {
       return OptionalLong.empty();
     }
-    if (claims.getValue(claim) instanceof Number seconds
-        && seconds.doubleValue() >= 0
-        && seconds.doubleValue() <= LAST_DATE) {
+    if (claims.getValue(claim) instanceof Number seconds) {
       return OptionalLong.of((long) (seconds.doubleValue() * MILLIS));
     }
     throw new IllegalArgumentException(claim + " is not a date");
