@@ -7,13 +7,17 @@ import io.vertx.core.buffer.Buffer;
  * that they offer or ask for. A client that does not speak telnet notices nothing: the byte that
  * begins a command is none of UTF-8's.
  *
+ * <p>{@code CR NUL}, which ends a line of some clients, becomes {@code CR LF}; any other NUL is no
+ * operation and is dropped. Of carriage returns in a row one is left, so that a line which a
+ * program ended with {@code CR LF} and a terminal with another CR ends once.
+ *
  * <p>Keeps no more than where in a command it is. Belongs to one connection's event loop.
  */
 public final class TelnetFilter {
 
   /** Receives what is found. */
   public interface Listener {
-    /** Bytes of the user's, without commands; {@code CR NUL} has become {@code CR LF}. */
+    /** Bytes of the user's, without commands; see {@link TelnetFilter}. */
     void data(Buffer data);
 
     /** Refusals of options, to be sent to the client. */
@@ -26,8 +30,8 @@ public final class TelnetFilter {
   /** Bytes between {@code IAC SB} and {@code IAC SE}; real ones have well below a hundred. */
   public static final int MOST_PARAMETERS = 1_024;
 
-  private static final int NUL = 0;
-  private static final int LINE_FEED = '\n';
+  private static final byte NUL = 0;
+  private static final byte LINE_FEED = '\n';
   private static final int RETURN = '\r';
 
   /** The lowest command: end of file (RFC 1184, section 2.4). */
@@ -43,8 +47,6 @@ public final class TelnetFilter {
 
   private enum State {
     DATA,
-    /** Behind a carriage return. */
-    RETURN,
     /** Behind IAC. */
     COMMAND,
     WILL,
@@ -59,6 +61,10 @@ public final class TelnetFilter {
 
   private final Listener listener;
   private State state = State.DATA;
+
+  /** The last byte of data was a carriage return. */
+  private boolean returned;
+
   private int parameters;
 
   /** Creates a filter at the beginning of a stream. */
@@ -87,24 +93,24 @@ public final class TelnetFilter {
 
   /** Nearly all input is: it is handed on as it came. */
   private boolean isPlain(Buffer bytes) {
-    if (state != State.DATA) {
+    if (state != State.DATA || returned) {
       return false;
     }
+    byte previous = NUL;
     for (int i = 0; i < bytes.length(); i++) {
       byte b = bytes.getByte(i);
-      if (b == (byte) IAC || b == NUL) {
+      if (b == (byte) IAC || b == NUL || b == RETURN && previous == RETURN) {
         return false;
       }
+      previous = b;
     }
-    if (bytes.length() > 0 && bytes.getByte(bytes.length() - 1) == RETURN) {
-      state = State.RETURN;
-    }
+    returned = previous == RETURN;
     return true;
   }
 
   private void step(int b, Buffer data, Buffer replies) {
     switch (state) {
-      case DATA, RETURN -> data(b, data);
+      case DATA -> data(b, data);
       case COMMAND -> command(b, data);
       case WILL -> refuse(DONT, b, replies);
       case DO -> refuse(WONT, b, replies);
@@ -118,9 +124,17 @@ public final class TelnetFilter {
     if (b == IAC) {
       state = State.COMMAND;
     } else {
-      data.appendByte((byte) (b == NUL && state == State.RETURN ? LINE_FEED : b));
-      state = b == RETURN ? State.RETURN : State.DATA;
+      text(b, data);
     }
+  }
+
+  private void text(int b, Buffer data) {
+    if (b == NUL && returned) {
+      data.appendByte(LINE_FEED);
+    } else if (b != NUL && (b != RETURN || !returned)) {
+      data.appendByte((byte) b);
+    }
+    returned = b == RETURN;
   }
 
   private void command(int b, Buffer data) {
@@ -137,7 +151,7 @@ public final class TelnetFilter {
         };
     if (b == IAC || b < LOWEST) {
       // A byte of data that looks like IAC; or the command came as urgent data, outside of these.
-      data.appendByte((byte) b);
+      text(b, data);
     }
   }
 

@@ -89,9 +89,21 @@ class TelnetFilterTest {
   }
 
   @Test
-  void carriage_return_and_nul_end_a_line_and_any_other_nul_is_data() {
-    feed("680D0069006A");
-    assertData("680D0A69006A");
+  void carriage_return_and_nul_end_a_line_and_any_other_nul_is_dropped() {
+    feed("680D0069006A0000");
+    assertData("680D0A696A");
+    feed("0D0000" + HELLO + "000D0A00");
+    assertData("680D0A696A0D0A" + HELLO + "0D0A");
+  }
+
+  @Test
+  void of_carriage_returns_in_a_row_one_is_left_wherever_packets_end() {
+    String stream = "680D0D0A690D0D0D006A0D0D6B0DFFF10D0A";
+    for (int i = 0; i < stream.length(); i += 2) {
+      feed(stream.substring(i, i + 2));
+    }
+    feed(stream);
+    assertData("680D0A690D0A6A0D6B0D0A".repeat(2));
   }
 
   @Test
