@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * A user name: 1 to 32 code points, each a letter, a mark after a letter, a decimal digit (the
  * continuing characters of UAX #31 without its connectors), {@code _}, {@code -} or {@code .}.
- * Nothing invisible is among them. All rules are those of one version of Unicode, the library's,
- * whatever Java runs them.
+ * Nothing invisible is among them, and its letters are those that an {@link Alphabet} has. All
+ * rules are those of one version of Unicode, the library's, whatever Java runs them.
  *
  * @param text as everybody reads it, in normalization form C (UAX #15)
  * @param key the same for all names that look alike, see {@link Lookalikes}; at most one user of a
@@ -82,7 +82,7 @@ public record Username(String text, String key) {
         return Optional.of("");
       }
     }
-    return Optional.empty();
+    return Alphabet.complaint(name);
   }
 
   private static boolean isLetter(int character) {
