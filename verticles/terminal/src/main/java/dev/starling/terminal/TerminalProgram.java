@@ -54,7 +54,7 @@ public final class TerminalProgram implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new TerminalProgram())
+    return WholeNumbers.registered(new CommandLine(new TerminalProgram()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(TerminalProgram::makesNoSense)
         .setExecutionExceptionHandler(TerminalProgram::failed);

@@ -50,6 +50,17 @@ class TerminalProgramTest {
     "load http://h http://i, Unmatched argument",
     "laod http://h, Unmatched argument",
     "chat --port 0, port 0 is not between",
+    "chat --port \u0668\u0660\u0660\u0665, is not a whole number",
+    "chat --port +8005, is not a whole number",
+    "chat --port 8005.0, is not a whole number",
+    "chat --port 99999999999, is not a whole number",
+    "load -n \uff11 http://h, is not a whole number",
+    "load -c \u0665 http://h, is not a whole number",
+    "load -t \u0661 http://h, is not a whole number",
+    "load -d \u0661s http://h, is no duration",
+    "load --max-answer \u0661 http://h, is no size",
+    "sql --timeout \u0661 postgresql://h/d, is not a whole number",
+    "sql --connections +1 postgresql://h/d, is not a whole number",
     "'', Say which command to run"
   })
   void what_makes_no_sense_is_said_in_a_line_or_two(String arguments, String reason) {
