@@ -63,6 +63,11 @@ class BadInputTest {
         "lamp\\r\\n",
         "\\nlamp",
         "lamp\\t",
+        "lamp\\u007f",
+        "\\u0080lamp",
+        "la\\u0085mp",
+        "lamp\\u009b31m",
+        "lamp\\u009f",
         "\\u00a0",
         "\\u2028",
         "\\ufeff"
