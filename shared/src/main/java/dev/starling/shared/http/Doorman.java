@@ -210,6 +210,8 @@ final class Doorman extends ChannelDuplexHandler {
         RequestHead.check(request);
         // What follows a head that is refused belongs to it, or is not to be trusted.
         answered = request.decoderResult().isFailure();
+      } else if (message instanceof LastHttpContent end) {
+        RequestHead.check(end);
       }
       reading = message instanceof LastHttpContent || answered ? Reading.NOTHING : Reading.BODY;
       context.fireChannelRead(message);

@@ -46,7 +46,7 @@ public final class EntityTag {
     return elements;
   }
 
-  /** Whether a list is {@code *}, which stands for any representation. */
+  /** Whether a list has {@code *}, which stands for any representation and excludes all else. */
   static boolean isAny(List<String> list) {
     return list.contains(ANY);
   }

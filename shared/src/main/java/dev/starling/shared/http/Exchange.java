@@ -33,6 +33,7 @@ final class Exchange extends HttpServerRequestWrapper {
   private final boolean hasBody;
   private Handler<Throwable> exceptionHandler;
   private boolean awaitsContinue;
+  private boolean brokeOff;
 
   // Of the list of those whose body is still on its way; the list's own.
   Exchange earlier;
@@ -179,6 +180,8 @@ final class Exchange extends HttpServerRequestWrapper {
   }
 
   private void broken(Throwable cause) {
+    // Vert.x takes a request whose stream was reset for one that came to its end.
+    brokeOff = true;
     refuseBroken(cause);
     if (exceptionHandler != null) {
       exceptionHandler.handle(cause);
@@ -187,7 +190,7 @@ final class Exchange extends HttpServerRequestWrapper {
 
   /** Answers in the handler's place when the body has not come to its end. */
   void refuseBroken(Throwable cause) {
-    if (hasBody && !isEnded() && !answer.ended() && !answer.closed()) {
+    if (hasBody && (brokeOff || !isEnded()) && !answer.ended() && !answer.closed()) {
       log.debug("{} {}: the body broke off: {}", method(), path, cause.toString());
       answer.overrule(Problem.of(400, "the request's body is malformed or incomplete"));
     }

@@ -31,7 +31,12 @@ public final class Preconditions {
     this.noneMatch = noneMatch;
   }
 
-  /** Those of a request; several lines of one field are one list (section 5.3). */
+  /**
+   * Those of a request; several lines of one field are one list (section 5.3).
+   *
+   * @throws ProblemException 400 for {@code *} in a list (sections 13.1.1 and 13.1.2): to pass it
+   *     over would let a write go on that was not to replace anything
+   */
   public static Preconditions of(HttpServerRequest request) {
     return new Preconditions(
         field(request, HttpHeaders.IF_MATCH), field(request, HttpHeaders.IF_NONE_MATCH));
@@ -39,9 +44,15 @@ public final class Preconditions {
 
   private static Optional<List<String>> field(HttpServerRequest request, CharSequence name) {
     List<String> lines = request.headers().getAll(name);
-    return lines.isEmpty()
-        ? Optional.empty()
-        : Optional.of(EntityTag.list(String.join(",", lines)));
+    if (lines.isEmpty()) {
+      return Optional.empty();
+    }
+    String field = String.join(",", lines);
+    List<String> elements = EntityTag.list(field);
+    if (EntityTag.isAny(elements) && !field.strip().equals("*")) {
+      throw new ProblemException(400, name + " is either * or a list of entity tags");
+    }
+    return Optional.of(elements);
   }
 
   /** Whether there are none, and a write need not read what it changes. */
@@ -74,14 +85,19 @@ public final class Preconditions {
   }
 
   /**
-   * Answers GET or HEAD with a representation and its tag, 304 or 412. Headers such as {@code
-   * Cache-Control} are set before, and are sent with all three.
+   * Answers GET or HEAD with a representation and its tag, 304, 400 or 412. Headers such as {@code
+   * Cache-Control} are set before, and are sent with all of them.
    *
    * @param tag of the body
    */
   public static Future<Void> answer(HttpServerRequest request, String tag, Buffer body) {
     HttpServerResponse response = request.response();
-    Preconditions conditions = of(request);
+    Preconditions conditions;
+    try {
+      conditions = of(request);
+    } catch (ProblemException malformed) {
+      return malformed.problem().send(response);
+    }
     if (!conditions.isMatched(true, Optional.of(tag))) {
       return failed().problem().send(response);
     }
@@ -98,6 +114,8 @@ public final class Preconditions {
 
   /**
    * Whether GET or HEAD of something without a tag may go on; otherwise answers with 304 or 412.
+   *
+   * @throws ProblemException 400, as {@link #of} does
    */
   public static boolean admitUntagged(HttpServerRequest request) {
     Preconditions conditions = of(request);

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +30,7 @@ final class RequestHead {
     }
     try {
       version(request);
+      names(request.headers());
       target(request);
       host(request);
       transferEncoding(request.headers());
@@ -38,18 +40,41 @@ final class RequestHead {
     }
   }
 
-  /** RFC 9110, section 2.5. */
+  /**
+   * RFC 9110, section 2.5: a digit each. Netty returns its constants for 1.0 and 1.1 when they are
+   * spelled so, and reads 01.1 and http/1.1 as others with the same numbers.
+   */
   private static void version(HttpRequest request) {
     HttpVersion version = request.protocolVersion();
     if (version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0) {
       return;
     }
     request.setProtocolVersion(HttpVersion.HTTP_1_1);
-    if (!version.protocolName().equals("HTTP")) {
-      throw bad("this is not HTTP");
+    if (!version.protocolName().equals("HTTP") || !isDigitEach(version)) {
+      throw bad("the protocol version is malformed");
     }
     if (version.majorVersion() != 1) {
       throw new ProblemException(505, "valid is HTTP/1.1, HTTP/1.0 or HTTP/2 with its preface");
+    }
+  }
+
+  private static boolean isDigitEach(HttpVersion version) {
+    int major = version.majorVersion();
+    int minor = version.minorVersion();
+    return major >= 0 && major <= 9 && minor >= 0 && minor <= 9 && (major != 1 || minor > 1);
+  }
+
+  /** RFC 9112, section 5: a name has a character at least, which Netty does not check. */
+  private static void names(HttpHeaders headers) {
+    if (headers.contains("")) {
+      throw bad("a header has no name");
+    }
+  }
+
+  /** Marks the end of a body whose trailers are malformed as failed. */
+  static void check(LastHttpContent end) {
+    if (end.decoderResult().isSuccess() && end.trailingHeaders().contains("")) {
+      end.setDecoderResult(DecoderResult.failure(bad("a trailer has no name")));
     }
   }
 
@@ -112,6 +137,8 @@ final class RequestHead {
       if (headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
         throw bad("Content-Length and Transfer-Encoding exclude each other");
       }
+      // Codings have no case (RFC 9112, section 7), but what compares them may have.
+      headers.set(HttpHeaderNames.TRANSFER_ENCODING, CHUNKED);
     }
   }
 

@@ -101,6 +101,40 @@ class FramingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "HTTP/1.10",
+        "HTTP/01.1",
+        "HTTP/1.01",
+        "HTTP/1.00",
+        "HTTP/001.000",
+        "HTTP/10.1",
+        "HTTP/1.4294967297",
+        "HTTP/4294967297.1",
+        "http/1.1"
+      })
+  void a_version_that_is_not_a_digit_each_is_400(String version) throws IOException {
+    assertRefused(rig.talk("GET / " + version + "\r\nHost: x\r\n\r\n" + HIDDEN), "400");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {": y", ":", "a : y", "(a): y"})
+  void a_header_without_a_proper_name_is_400(String header) throws IOException {
+    assertRefused(rig.talk("GET / HTTP/1.1\r\nHost: x\r\na: b\r\n" + header + "\r\n\r\n"), "400");
+    assertRefused(rig.talk("GET / HTTP/1.1\r\n" + header + "\r\nHost: x\r\n\r\n" + HIDDEN), "400");
+  }
+
+  @Test
+  void a_trailer_without_a_name_is_400() throws IOException {
+    assertRefused(
+        rig.talk(
+            "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "1\r\nX\r\n0\r\n: y\r\n\r\n"
+                + HIDDEN),
+        "400");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "Connection: keep-alive, close",
         "Connection: x,CLOSE",
         "Connection: x\r\nConnection: close"
