@@ -10,11 +10,17 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyContext;
+import io.vertx.httpproxy.ProxyInterceptor;
+import io.vertx.httpproxy.ProxyOptions;
+import io.vertx.httpproxy.ProxyResponse;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +37,7 @@ final class EdgeVerticle extends VerticleBase {
 
   /** Without these the request would be another one, whatever its client says. */
   private static final Set<String> FRAMING =
-      Set.of("connection", "content-length", "host", "transfer-encoding");
+      Set.of("connection", "content-length", "host", "transfer-encoding", "upgrade");
 
   private final QuickstartSettings settings;
   private final ServiceContext service;
@@ -49,6 +55,7 @@ final class EdgeVerticle extends VerticleBase {
     WebSocketRelay relay = new WebSocketRelay(vertx, settings.drain().timeout().toMillis() * 3 / 4);
     HttpProxy proxy =
         HttpProxy.reverseProxy(
+            new ProxyOptions().setSupportWebSocket(false),
             vertx.createHttpClient(
                 new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(CONNECTIONS)));
     proxy.origin(
@@ -60,6 +67,13 @@ final class EdgeVerticle extends VerticleBase {
                         .setServer(
                             routes.find(context.request().proxiedRequest().path()).orElseThrow()))
                 .onSuccess(EdgeVerticle::expectEnd));
+    proxy.addInterceptor(
+        new ProxyInterceptor() {
+          @Override
+          public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+            return dropMeaningless(context);
+          }
+        });
     front = new HttpFront(vertx, service, settings.http(), settings, MAX_FRAME);
     return front.listen(request -> route(request, proxy, relay));
   }
@@ -73,10 +87,9 @@ final class EdgeVerticle extends VerticleBase {
     Optional<SocketAddress> upstream = routes.find(request.path());
     if (upstream.isEmpty()) {
       Problem.of(404, "no service answers " + request.path()).send(request.response());
-    } else if (Handshake.isRequested(request)) {
-      if (Handshake.accept(request)) {
-        relay.accept(request, upstream.get());
-      }
+    } else if (Routes.speaksWebSocket(request.path()) && Handshake.isRequested(request)) {
+      removeHopByHop(request.headers());
+      relay.accept(request, upstream.get());
     } else if (Routes.pageOf(request.path()).isPresent()) {
       String query = request.query() == null ? "" : "?" + request.query();
       request
@@ -86,6 +99,7 @@ final class EdgeVerticle extends VerticleBase {
           .end();
     } else {
       removeHopByHop(request.headers());
+      announceBody(request);
       proxy.handle(request);
     }
   }
@@ -95,6 +109,33 @@ final class EdgeVerticle extends VerticleBase {
    */
   private static void expectEnd(HttpClientRequest request) {
     request.exceptionHandler(failure -> log.debug("{}: {}", request.path(), failure.toString()));
+  }
+
+  /**
+   * A body of HTTP/2 needs no length (RFC 9113, section 8.1.1); one of HTTP/1.1 without is chunked.
+   */
+  private static void announceBody(HttpServerRequest request) {
+    if (mayHaveUnannouncedBody(request) && !isRead(request.method())) {
+      request.headers().set(HttpHeaders.TRANSFER_ENCODING, HttpHeaders.CHUNKED);
+    }
+  }
+
+  /** A body that comes with GET or HEAD means nothing (RFC 9110, section 9.3.1). */
+  private static Future<ProxyResponse> dropMeaningless(ProxyContext context) {
+    HttpServerRequest request = context.request().proxiedRequest();
+    if (mayHaveUnannouncedBody(request) && isRead(request.method())) {
+      context.request().setBody(null);
+    }
+    return context.sendRequest();
+  }
+
+  private static boolean mayHaveUnannouncedBody(HttpServerRequest request) {
+    return request.version() == HttpVersion.HTTP_2
+        && !request.headers().contains(HttpHeaders.CONTENT_LENGTH);
+  }
+
+  private static boolean isRead(HttpMethod method) {
+    return method == HttpMethod.GET || method == HttpMethod.HEAD;
   }
 
   /**

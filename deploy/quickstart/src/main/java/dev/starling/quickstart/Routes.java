@@ -5,6 +5,7 @@ import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -24,9 +25,11 @@ final class Routes {
           route("storefront", "/|/assets/.*|/home|/products/all"),
           route("rest", "/time|/brands(/.*)?|/products?(/.*)?|/docs(/.*)?|/openapi\\.yaml"));
 
-  /** Paths that speak WebSocket, and the pages that a person means who asks for them. */
+  /** Paths for programs, and the pages that a person means who asks for them. */
   private static final Map<String, String> PAGES =
       Map.of("/chat", "/chat/", "/counter", "/counter/", "/requests", "/requests/");
+
+  private static final Set<String> WEBSOCKETS = Set.of("/chat", "/counter");
 
   private final Map<String, SocketAddress> addressOf;
 
@@ -51,6 +54,11 @@ final class Routes {
         .filter(route -> route.path.matcher(path).matches())
         .findFirst()
         .map(route -> addressOf.get(route.service));
+  }
+
+  /** Whether WebSockets are opened at a path. */
+  static boolean speaksWebSocket(String path) {
+    return WEBSOCKETS.contains(path);
   }
 
   /** The page that a person means who asks for a path that speaks WebSocket. */

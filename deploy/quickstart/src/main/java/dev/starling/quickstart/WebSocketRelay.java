@@ -1,48 +1,46 @@
 package dev.starling.quickstart;
 
-import dev.starling.shared.http.HttpServers;
 import dev.starling.shared.http.Problem;
 import dev.starling.shared.websocket.GoingAway;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.vertx.core.Future;
+import dev.starling.shared.websocket.Handshake;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.UpgradeRejectedException;
-import io.vertx.core.http.WebSocketBase;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Relays WebSockets frame by frame, with back-pressure both ways: a client that does not read makes
- * the service's outbox fill, not the relay's memory. Belongs to one event loop.
+ * Relays WebSockets: the handshake is checked here and made with the service, and what follows is
+ * handed on byte by byte. So frames, pings and close codes are between client and service. Holds
+ * back each side when the other does not read. Belongs to one event loop.
  */
 final class WebSocketRelay {
-  private static final int MAX_FRAME = 65_536;
+  private static final Logger log = LoggerFactory.getLogger(WebSocketRelay.class);
+  private static final int SWITCHING_PROTOCOLS = 101;
   private static final int MAX_CONNECTIONS = 10_000;
-  private static final long PING_MILLIS = 20_000;
+  private static final int CONNECT_MILLIS = 2_000;
+  private static final long OPEN_MILLIS = 10_000;
 
-  /** RFC 6455, section 7.4.1: the server goes away. */
-  private static final short GOING_AWAY = 1001;
-
-  /** RFC 6455, section 7.4.1: never sent, it stands for a connection that ended without a code. */
-  private static final short ABNORMAL = 1006;
+  /** How long a client may take to answer the close frame of a drain. */
+  private static final long CLOSING_MILLIS = 1_000;
 
   private final Vertx vertx;
   private final long drainMillis;
+  private final HttpClient client;
 
-  // Kept: a client that nobody holds is collected, and its connections are closed.
-  private final WebSocketClient client;
-
-  // Clients whose WebSockets are open.
+  /** Clients whose WebSockets are open. */
   private int open;
 
   /**
@@ -54,132 +52,162 @@ final class WebSocketRelay {
     this.vertx = vertx;
     this.drainMillis = drainMillis;
     this.client =
-        vertx.createWebSocketClient(
-            new WebSocketClientOptions()
-                .setMaxFrameSize(MAX_FRAME)
-                .setMaxConnections(MAX_CONNECTIONS)
-                .setConnectTimeout(2_000));
-  }
-
-  /** Opens the service's side first, so that what the service refuses is refused here. */
-  void accept(HttpServerRequest request, SocketAddress service) {
-    WebSocketConnectOptions options =
-        new WebSocketConnectOptions().setServer(service).setURI(request.uri());
-    for (CharSequence name : List.of(HttpHeaders.ORIGIN, HttpHeaders.AUTHORIZATION)) {
-      String value = request.getHeader(name);
-      if (value != null) {
-        options.addHeader(name, value);
-      }
-    }
-    if (request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)) {
-      options.addSubProtocol(HttpServers.SUBPROTOCOL);
-    }
-    request.pause();
-    client
-        .connect(options)
-        .compose(
-            upstream -> {
-              if (request.response().closed()) {
-                // Vert.x would answer who is gone by now, and complain of it.
-                upstream.close(GOING_AWAY);
-                return Future.failedFuture("the client is gone");
-              }
-              upstream.pause();
-              request.resume();
-              return request
-                  .toWebSocket()
-                  .onSuccess(downstream -> join(downstream, upstream))
-                  .onFailure(failure -> upstream.close(GOING_AWAY));
-            },
-            failure -> refuse(request, failure));
-  }
-
-  private static <T> Future<T> refuse(HttpServerRequest request, Throwable failure) {
-    request.resume();
-    int status = failure instanceof UpgradeRejectedException refused ? refused.getStatus() : 502;
-    Problem.of(status, "the service did not open the WebSocket").send(request.response());
-    return Future.failedFuture(failure);
-  }
-
-  private void join(WebSocketBase downstream, WebSocketBase upstream) {
-    pump(downstream, upstream);
-    pump(upstream, downstream);
-    open++;
-    downstream.closeHandler(
-        closed -> {
-          open--;
-          passClose(downstream, upstream);
-        });
-    upstream.closeHandler(closed -> passClose(upstream, downstream));
-    downstream.shutdownHandler(draining -> drain(downstream));
-    watch(downstream);
-    upstream.resume();
-  }
-
-  private static void pump(WebSocketBase from, WebSocketBase to) {
-    from.frameHandler(
-        frame -> {
-          if (carriesData(frame) && !to.isClosed()) {
-            to.writeFrame(frame);
-            if (to.writeQueueFull()) {
-              from.pause();
-              to.drainHandler(drained -> from.resume());
-            }
-          }
-        });
-    from.exceptionHandler(failure -> failed(from, to, failure));
-  }
-
-  private static void passClose(WebSocketBase from, WebSocketBase to) {
-    to.close(codeOf(from), from.closeReason());
-  }
-
-  /** A violation of the protocol is answered with its code; Vert.x would only drop who did it. */
-  private static void failed(WebSocketBase from, WebSocketBase to, Throwable failure) {
-    if (failure instanceof CorruptedWebSocketFrameException violation && !from.isClosed()) {
-      WebSocketCloseStatus status = violation.closeStatus();
-      from.close((short) status.code(), status.reasonText());
-    }
-    to.close(GOING_AWAY);
-  }
-
-  /** The edge drains: each client is closed in its turn. */
-  private void drain(WebSocketBase downstream) {
-    long delay = GoingAway.delay(open, drainMillis, ThreadLocalRandom.current());
-    vertx.setTimer(
-        delay + 1,
-        timer -> {
-          if (!downstream.isClosed()) {
-            downstream.close(GoingAway.CODE, GoingAway.REASON);
-          }
-        });
+        vertx.createHttpClient(
+            new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS),
+            new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
   }
 
   /**
-   * Pings are answered on each side by itself, so a client that vanished has to be noticed here.
+   * Opens the service's side first, so that what the service refuses is refused here.
+   *
+   * @param request whose hop-by-hop headers are removed, save for the handshake's own
    */
-  private void watch(WebSocketBase downstream) {
-    boolean[] answered = {true};
-    downstream.pongHandler(payload -> answered[0] = true);
-    vertx.setPeriodic(
-        PING_MILLIS,
-        timer -> {
-          if (!answered[0] || downstream.isClosed()) {
-            vertx.cancelTimer(timer);
-            downstream.close(GOING_AWAY);
-          } else {
-            answered[0] = false;
-            downstream.writePing(Buffer.buffer());
-          }
-        });
+  void accept(HttpServerRequest request, SocketAddress service) {
+    if (!Handshake.accept(request)) {
+      return;
+    }
+    request.pause();
+    client
+        .request(
+            new RequestOptions()
+                .setServer(service)
+                .setURI(request.uri())
+                .setTimeout(OPEN_MILLIS)
+                .setHeaders(handshake(request.headers())))
+        .onSuccess(WebSocketRelay::expectEnd)
+        .compose(HttpClientRequest::connect)
+        .onSuccess(opened -> answer(request, opened))
+        .onFailure(
+            failure -> {
+              log.debug("{}: {}", request.path(), failure.toString());
+              request.resume();
+              Problem.of(502, "the service did not open the WebSocket").send(request.response());
+            });
   }
 
-  private static boolean carriesData(WebSocketFrame frame) {
-    return frame.isText() || frame.isBinary() || frame.isContinuation();
+  /** Vert.x logs failures that no handler takes; those of the handshake are answered. */
+  private static void expectEnd(HttpClientRequest request) {
+    request.exceptionHandler(failure -> log.debug("{}: {}", request.path(), failure.toString()));
   }
 
-  private static short codeOf(WebSocketBase socket) {
-    Short code = socket.closeStatusCode();
-    return code == null || code == ABNORMAL ? GOING_AWAY : code;
+  private static MultiMap handshake(MultiMap headers) {
+    return MultiMap.caseInsensitiveMultiMap()
+        .addAll(headers)
+        .remove(HttpHeaders.HOST)
+        .set(HttpHeaders.CONNECTION, "Upgrade");
+  }
+
+  private void answer(HttpServerRequest request, HttpClientResponse opened) {
+    if (opened.statusCode() != SWITCHING_PROTOCOLS) {
+      refuse(request, opened);
+      return;
+    }
+    NetSocket service = opened.netSocket();
+    if (request.response().closed()) {
+      // Vert.x would answer a client that is gone, and log it.
+      service.close();
+      return;
+    }
+    service.pause();
+    request.response().headers().addAll(opened.headers());
+    request.resume();
+    request
+        .toNetSocket()
+        .onSuccess(client -> join(client, service))
+        .onFailure(failure -> service.close());
+  }
+
+  /** Hands on the service's own answer. */
+  private static void refuse(HttpServerRequest request, HttpClientResponse answer) {
+    request.resume();
+    answer
+        .body()
+        .onSuccess(
+            body -> {
+              for (CharSequence name :
+                  new CharSequence[] {HttpHeaders.CONTENT_TYPE, HttpHeaders.LOCATION}) {
+                String value = answer.getHeader(name);
+                if (value != null) {
+                  request.response().putHeader(name, value);
+                }
+              }
+              request.response().setStatusCode(answer.statusCode()).end(body);
+            })
+        .onFailure(failure -> Problem.of(502, "the service broke off").send(request.response()));
+  }
+
+  private void join(NetSocket client, NetSocket service) {
+    new Downstream(client, service).start();
+    open++;
+    client
+        .pipeTo(service)
+        .onComplete(
+            ended -> {
+              open--;
+              service.close();
+            });
+    service.resume();
+  }
+
+  /** From the service to the client, until the edge goes away. */
+  private final class Downstream {
+    private final FrameBoundary boundary = new FrameBoundary();
+    private final NetSocket client;
+    private final NetSocket service;
+    private boolean leaving;
+    private boolean left;
+
+    private Downstream(NetSocket client, NetSocket service) {
+      this.client = client;
+      this.service = service;
+    }
+
+    private void start() {
+      client.shutdownHandler(draining -> leaveInTurn());
+      service.exceptionHandler(failure -> log.debug("service: {}", failure.toString()));
+      service.handler(this::forward);
+      service.endHandler(ended -> client.close());
+    }
+
+    private void forward(Buffer bytes) {
+      if (left) {
+        return;
+      }
+      int end = boundary.pass(bytes);
+      if (leaving && end > 0) {
+        client.write(bytes.slice(0, end));
+        sayGoodbye();
+        return;
+      }
+      client.write(bytes);
+      if (client.writeQueueFull()) {
+        service.pause();
+        client.drainHandler(drained -> service.resume());
+      }
+    }
+
+    private void leaveInTurn() {
+      long delay = GoingAway.delay(open, drainMillis, ThreadLocalRandom.current());
+      vertx.setTimer(delay + 1, turn -> leave());
+    }
+
+    private void leave() {
+      leaving = true;
+      if (!left && boundary.isReached()) {
+        sayGoodbye();
+      }
+    }
+
+    private void sayGoodbye() {
+      left = true;
+      byte[] reason = GoingAway.REASON.getBytes(StandardCharsets.US_ASCII);
+      client.write(
+          Buffer.buffer()
+              .appendUnsignedByte((short) 0x88)
+              .appendUnsignedByte((short) (Short.BYTES + reason.length))
+              .appendShort(GoingAway.CODE)
+              .appendBytes(reason));
+      vertx.setTimer(CLOSING_MILLIS, passed -> client.close());
+    }
   }
 }

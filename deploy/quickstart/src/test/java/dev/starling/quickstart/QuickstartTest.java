@@ -37,7 +37,7 @@ class QuickstartTest {
   private Running quickstart;
 
   /** A quickstart in this process. */
-  private record Running(Platform platform, List<RunningService> services) {
+  record Running(Platform platform, List<RunningService> services) {
     static Running start(Path directory) throws SettingsException {
       QuickstartSettings settings =
           SettingsLoader.load(
