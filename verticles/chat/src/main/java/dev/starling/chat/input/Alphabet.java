@@ -12,10 +12,10 @@ import java.util.OptionalInt;
  * Refuses letters that could imitate those of another name where its {@link Lookalikes key} does
  * not tell: the tables of confusable characters do not have all of them.
  *
- * <p>A name is of a single script (UTS #39, section 5.2), of which Han with kana, Bopomofo or
- * Hangul is one, too. Letters for technical use (phonetic ones, small capitals; Identifier_Type
- * Technical, UTS #39, section 3.1), obsolete Latin letters and marks drawn across a letter are not
- * in it, and no mark is there twice in a row. Thread-safe.
+ * <p>A name is of a single script, or of Latin, Han and one of kana, Bopomofo and Hangul (Highly
+ * Restrictive, UTS #39, section 5.2). Letters for technical use (phonetic ones, small capitals;
+ * Identifier_Type Technical, UTS #39, section 3.1), obsolete Latin letters and marks drawn across a
+ * letter are not in it, and no mark is there twice in a row. Thread-safe.
  */
 final class Alphabet {
   /** Canonical combining class of marks drawn across what is before them (UAX #44). */
@@ -28,10 +28,10 @@ final class Alphabet {
               "[[:Identifier_Type=Technical:][[:Identifier_Type=Obsolete:]&[:Script=Latin:]]]")
           .freeze();
 
-  private static final SpoofChecker SINGLE_SCRIPT =
+  private static final SpoofChecker SCRIPTS =
       new SpoofChecker.Builder()
           .setChecks(SpoofChecker.RESTRICTION_LEVEL)
-          .setRestrictionLevel(SpoofChecker.RestrictionLevel.SINGLE_SCRIPT_RESTRICTIVE)
+          .setRestrictionLevel(SpoofChecker.RestrictionLevel.HIGHLY_RESTRICTIVE)
           .build();
 
   private static final SpoofChecker REPEATED_MARKS =
@@ -48,8 +48,8 @@ final class Alphabet {
     if (REPEATED_MARKS.failsChecks(name)) {
       return Optional.of("it has the same mark twice in a row");
     }
-    return SINGLE_SCRIPT.failsChecks(name)
-        ? Optional.of("its letters are of more than one script")
+    return SCRIPTS.failsChecks(name)
+        ? Optional.of("its letters are of scripts that do not go together")
         : Optional.empty();
   }
 

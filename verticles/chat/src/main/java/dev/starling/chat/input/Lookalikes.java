@@ -42,7 +42,10 @@ final class Lookalikes {
           Map.entry((int) 'χ', "x"),
           Map.entry((int) 'ζ', "z"),
           Map.entry((int) 'ϝ', "f"),
-          Map.entry((int) 'ꞓ', "e"));
+          Map.entry((int) 'ꞓ', "e"),
+          // Of scripts that go with Latin letters: strokes of Han and Hangul.
+          Map.entry((int) '丨', "l"),
+          Map.entry((int) 'ᅵ', "l"));
 
   private static final String DOT_ABOVE = "\u0307";
 
