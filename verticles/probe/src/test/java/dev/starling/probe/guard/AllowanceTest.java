@@ -3,6 +3,7 @@ package dev.starling.probe.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.starling.shared.settings.BadSetting;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,7 @@ class AllowanceTest {
       })
   void a_wrong_entry_is_named(String entry) {
     assertThatThrownBy(() -> Allowance.of(Optional.of(List.of(entry))))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("allow: '" + entry + "'");
+        .isInstanceOf(BadSetting.class)
+        .hasMessageStartingWith("allow is not valid: '" + entry + "'");
   }
 }
