@@ -33,7 +33,10 @@ import org.slf4j.LoggerFactory;
 public final class DatabaseClient {
   private static final Logger log = LoggerFactory.getLogger(DatabaseClient.class);
 
-  /** How long a statement waits for a connection: one that is free, or a new one. */
+  /**
+   * How long a statement waits for a connection, one that is free or a new one, unless the address
+   * says otherwise.
+   */
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
   private static final int MAX_WAITING = 1_000;
@@ -81,14 +84,17 @@ public final class DatabaseClient {
 
   /**
    * A client whose connections take a statement at a time: one that waits, for a lock say, holds up
-   * no other.
+   * no other. A statement waits for a connection as long as the address says with {@code
+   * connect_timeout}, 2 s by default, and no longer than its deadline.
    *
    * @param settings with an address
    * @param application what the server lists its connections as
    */
   public static DatabaseClient pooled(
       Vertx vertx, ServiceSettings.Database settings, String application, Duration deadline) {
-    Duration wait = CONNECT_TIMEOUT.compareTo(deadline) < 0 ? CONNECT_TIMEOUT : deadline;
+    Duration connect =
+        PostgresUri.parse(settings.uri().orElseThrow()).connectTimeout().orElse(CONNECT_TIMEOUT);
+    Duration wait = connect.compareTo(deadline) < 0 ? connect : deadline;
     return create(PgBuilder.pool(), wait, vertx, settings, application, deadline);
   }
 

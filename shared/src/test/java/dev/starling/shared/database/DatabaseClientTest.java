@@ -62,6 +62,16 @@ class DatabaseClientTest {
   }
 
   @Test
+  void a_statement_waits_for_a_connection_as_long_as_its_address_says() throws TimeoutException {
+    client = DatabaseClient.pooled(vertx, database.settings(1), "test", AMPLE);
+    // Longer than it waits by default.
+    Future<Integer> first = ask("select 1 from pg_sleep(2.5)");
+    Future<Integer> second = ask("select 2");
+    assertThat(first.await(60, TimeUnit.SECONDS)).isEqualTo(1);
+    assertThat(second.await(60, TimeUnit.SECONDS)).isEqualTo(2);
+  }
+
+  @Test
   void futures_complete_on_the_context_of_the_caller() throws TimeoutException {
     client = client(false, AMPLE);
     Context caller = vertx.getOrCreateContext();

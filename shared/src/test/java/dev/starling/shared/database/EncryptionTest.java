@@ -61,17 +61,18 @@ class EncryptionTest {
   void with_verify_ca_the_name_does_not_matter() throws Exception {
     String address =
         (database.uri() + verified(OURS).replace("verify-full", "verify-ca"))
-            .replace("@localhost:", "@127.0.0.1:");
+                .replace("@localhost:", "@127.0.0.1:")
+            + "&connect_timeout=60";
     Elsewhere elsewhere = new Elsewhere(Optional.of(address), 1);
     assertThat(isEncrypted(elsewhere)).isTrue();
-    new Migrations(vertx, "beta", elsewhere).run().await(20, TimeUnit.SECONDS);
+    new Migrations(vertx, "beta", elsewhere).run().await(60, TimeUnit.SECONDS);
   }
 
   @Test
   void migrations_bind_the_channel_when_they_have_to() throws Exception {
     new Migrations(vertx, "delta", database.settings(1, "?sslmode=require&channel_binding=require"))
         .run()
-        .await(20, TimeUnit.SECONDS);
+        .await(60, TimeUnit.SECONDS);
   }
 
   @Test

@@ -69,7 +69,8 @@ class MigrationsTest {
 
   @Test
   void a_database_that_is_silent_fails_in_seconds() throws TimeoutException {
-    Migrations migrations = migrations("alpha");
+    Migrations migrations =
+        new Migrations(vertx, "alpha", new Settings(Optional.of(database.uri()), 1));
     database.freezeServer();
     assertThatThrownBy(() -> migrations.run().await(60, TimeUnit.SECONDS))
         .isInstanceOf(DatabaseFailure.class)

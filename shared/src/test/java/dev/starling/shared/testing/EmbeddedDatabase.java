@@ -46,9 +46,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return "postgresql://%s:%s@localhost:%d/%s".formatted(name, password, server.port(), name);
   }
 
-  /** As a service is given it. */
+  /** For a client whose own deadline is the only limit: a connection may take long here. */
   public ServiceSettings.Database settings(int poolSize) {
-    return new Settings(Optional.of(uri()), poolSize);
+    return settings(poolSize, "");
   }
 
   /** Connects past the service that is tested, as the owner of the database. */
@@ -58,7 +58,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   /** As {@link #settings}, with more at the end of the address. */
   public ServiceSettings.Database settings(int poolSize, String more) {
-    return new Settings(Optional.of(uri() + more), poolSize);
+    String parameters = (more.isEmpty() ? "?" : more + "&") + "connect_timeout=60";
+    return new Settings(Optional.of(uri() + parameters), poolSize);
   }
 
   /** Restarts the server, to offer TLS with this certificate from then on. */
