@@ -6,6 +6,7 @@ import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.Instance;
 import dev.starling.systemtests.running.Invocation;
 import dev.starling.systemtests.running.Java;
+import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.Place;
 import dev.starling.systemtests.running.Ports;
 import dev.starling.systemtests.running.Requirements;
@@ -13,12 +14,20 @@ import dev.starling.systemtests.running.ShowLogs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whoever starts a service gets it running, or is told in one line why not. */
 @ExtendWith(ShowLogs.class)
 class StartIT {
+  /** From when on Vert.x warns of an event loop. */
+  private static final Duration BLOCKED = Duration.ofSeconds(2);
+
+  private static final Pattern STANDSTILL = Pattern.compile(" has been blocked for (\\d+) ms");
+
   @Test
   void a_bad_setting_is_named_with_where_it_came_from_and_ends_with_2() {
     Invocation refused =
@@ -96,7 +105,7 @@ class StartIT {
     assertThat(stopped.errors()).isEmpty();
     // Where a start is quicker than one look at its management port, it has served.
     assertThat(stopped.output()).containsAnyOf("nobody was served", "drained");
-    assertThat(stopped.output()).doesNotContain("WARN", "ERROR");
+    assertThat(withoutStarved(stopped.output())).doesNotContain("WARN", "ERROR");
   }
 
   @Test
@@ -133,8 +142,24 @@ class StartIT {
     try (Cluster cluster = Cluster.start(service, List.of(Place.HERE), java)) {
       Instance instance = cluster.instance(0);
       instance.process().terminate();
-      assertThat(instance.process().awaitExit(Duration.ofSeconds(10))).isZero();
-      assertThat(instance.process().output()).doesNotContainIgnoringCase("warn");
+      assertThat(instance.process().awaitExit(Machine.allow(Duration.ofSeconds(10)))).isZero();
+      assertThat(withoutStarved(instance.process().output())).doesNotContainIgnoringCase("warn");
     }
+  }
+
+  /**
+   * Without warnings of event loops that a busy machine did not let run: they look blocked, because
+   * Vert.x measures time and not work. On an idle machine all stay.
+   */
+  private static String withoutStarved(String output) {
+    long waited = Machine.allow(BLOCKED).toMillis();
+    return output
+        .lines()
+        .filter(
+            line -> {
+              Matcher blocked = STANDSTILL.matcher(line);
+              return !blocked.find() || Long.parseLong(blocked.group(1)) > waited;
+            })
+        .collect(Collectors.joining("\n"));
   }
 }

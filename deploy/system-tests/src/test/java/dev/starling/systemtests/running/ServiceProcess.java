@@ -48,7 +48,7 @@ public final class ServiceProcess implements AutoCloseable {
   /** Ends it without a warning, as {@code kill -9} does, and waits until it has gone. */
   public void kill() {
     process.destroyForcibly();
-    awaitExit(Duration.ofSeconds(5));
+    awaitExit(Duration.ofSeconds(60));
   }
 
   /** SIGSTOP: it keeps its connections and does nothing at all. */

@@ -41,7 +41,7 @@ public final class TerminalSession implements AutoCloseable {
   /** Says that it is enough, and returns the exit code. */
   public int leave() {
     process.type(END_OF_INPUT);
-    return process.awaitExit(Duration.ofSeconds(10));
+    return process.awaitExit(Duration.ofSeconds(60));
   }
 
   /** Returns once it has shown this text. */
