@@ -87,6 +87,8 @@ class ChatPageIT {
       Page ada = enter(chromium, instance.address(), "ada");
       say(ada, "before");
       awaitTexts(ada, SOON, "before");
+      // Else it is said once more after the restart, which is right, too.
+      awaitSent(ada, SOON);
 
       ada.context().setOffline(true);
       instance.process().kill();
@@ -123,6 +125,12 @@ class ChatPageIT {
   private static void awaitTexts(Page page, Duration atMost, String... texts) {
     assertThat(page.locator(TEXTS))
         .hasText(texts, new LocatorAssertions.HasTextOptions().setTimeout(atMost.toMillis()));
+  }
+
+  /** A message is shown at once; its row has a state until the transcript has it. */
+  private static void awaitSent(Page page, Duration atMost) {
+    assertThat(page.locator("#messages [data-state]"))
+        .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(atMost.toMillis()));
   }
 
   private static void awaitTextOnce(Page page, String text, Duration atMost) {
