@@ -34,8 +34,8 @@ public final class DatabaseClient {
   private static final Logger log = LoggerFactory.getLogger(DatabaseClient.class);
 
   /**
-   * How long a statement waits for a connection, one that is free or a new one, unless the address
-   * says otherwise.
+   * How long a server may take for a connection, unless the address says otherwise, and the least
+   * that a statement waits for one, be it new or free again.
    */
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
@@ -84,18 +84,28 @@ public final class DatabaseClient {
 
   /**
    * A client whose connections take a statement at a time: one that waits, for a lock say, holds up
-   * no other. A statement waits for a connection as long as the address says with {@code
-   * connect_timeout}, 2 s by default, and no longer than its deadline.
+   * no other. A statement waits for a connection as long as the address gives its servers with
+   * {@code connect_timeout}, for 2 s at least, and no longer than its deadline.
    *
    * @param settings with an address
    * @param application what the server lists its connections as
    */
   public static DatabaseClient pooled(
       Vertx vertx, ServiceSettings.Database settings, String application, Duration deadline) {
-    Duration connect =
-        PostgresUri.parse(settings.uri().orElseThrow()).connectTimeout().orElse(CONNECT_TIMEOUT);
-    Duration wait = connect.compareTo(deadline) < 0 ? connect : deadline;
-    return create(PgBuilder.pool(), wait, vertx, settings, application, deadline);
+    Duration wait = wait(PostgresUri.parse(settings.uri().orElseThrow()));
+    return create(
+        PgBuilder.pool(),
+        wait.compareTo(deadline) < 0 ? wait : deadline,
+        vertx,
+        settings,
+        application,
+        deadline);
+  }
+
+  /** Until each of the servers has had its time. */
+  private static Duration wait(PostgresUri uri) {
+    Duration all = uri.connectTimeout().orElse(CONNECT_TIMEOUT).multipliedBy(uri.servers().size());
+    return all.compareTo(CONNECT_TIMEOUT) < 0 ? CONNECT_TIMEOUT : all;
   }
 
   /**
