@@ -72,11 +72,11 @@ class BearerTokensTest {
 
   @AfterAll
   void close() throws Exception {
-    vertx.close().await(10, TimeUnit.SECONDS);
+    vertx.close().await(60, TimeUnit.SECONDS);
   }
 
   private static Bearer check(BearerTokens tokens, String token) throws Exception {
-    return tokens.check(token).await(10, TimeUnit.SECONDS);
+    return tokens.check(token).await(60, TimeUnit.SECONDS);
   }
 
   private Bearer claims(String payload) throws Exception {

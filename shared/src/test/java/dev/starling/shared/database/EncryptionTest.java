@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
 class EncryptionTest {
-  private static final Duration DEADLINE = Duration.ofSeconds(5);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final String IS_ENCRYPTED =
       "select ssl from pg_stat_ssl where pid = pg_backend_pid()";
 

@@ -135,7 +135,7 @@ class TcpConnectionTest {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(4_096);
     socket.connect(new InetSocketAddress("127.0.0.1", server.actualPort()), 5_000);
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(60_000);
     return socket;
   }
 }

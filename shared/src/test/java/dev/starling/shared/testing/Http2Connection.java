@@ -29,7 +29,7 @@ public final class Http2Connection implements AutoCloseable {
   /** Connects, and sends the preface and empty settings. */
   public Http2Connection(int port) throws IOException {
     socket = new Socket("127.0.0.1", port);
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(60_000);
     in = new DataInputStream(socket.getInputStream());
     send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     send(frame(SETTINGS, 0, 0));

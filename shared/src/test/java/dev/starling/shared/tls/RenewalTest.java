@@ -120,7 +120,7 @@ class RenewalTest {
           socket,
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)));
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
       socket.startHandshake();
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What RFC 6455, section 4.2.1, demands of the client's opening handshake. */
-@Timeout(60)
+@Timeout(180)
 class HandshakeTest {
   private static final String KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
   private static final String VERSION = "Sec-WebSocket-Version: 13";
@@ -162,7 +162,7 @@ class HandshakeTest {
   /** Sends a request, and reads what comes up to the end of its head, and a body if it has one. */
   private static String exchange(String request) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", port)) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       InputStream in = socket.getInputStream();
       StringBuilder text = new StringBuilder();

@@ -47,7 +47,7 @@ final class RawWebSocket implements AutoCloseable {
   RawWebSocket(int port) throws IOException {
     socket.setReceiveBufferSize(4_096);
     socket.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
-    socket.setSoTimeout(15_000);
+    socket.setSoTimeout(60_000);
     socket.getOutputStream().write(HANDSHAKE.getBytes(StandardCharsets.US_ASCII));
     in = new DataInputStream(socket.getInputStream());
     skipHead();

@@ -90,7 +90,7 @@ class ProductStreamTest {
   private static Socket ask(String path) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(16_384);
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(60_000);
     socket.connect(new InetSocketAddress("127.0.0.1", rest.port()));
     socket
         .getOutputStream()

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whose certificate is whose (RFC 9110, section 4.3.4; RFC 9525, section 6). */
-@Timeout(60)
+@Timeout(180)
 class HostNamesTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Authority AUTHORITY = new Authority("ours");
@@ -46,7 +46,7 @@ class HostNamesTest {
   @AfterAll
   static void stop() throws Exception {
     trust.close();
-    vertx.close().await(10, TimeUnit.SECONDS);
+    vertx.close().await(60, TimeUnit.SECONDS);
   }
 
   @ParameterizedTest
@@ -80,7 +80,7 @@ class HostNamesTest {
                         .addKeyValue(Buffer.buffer(shown.keyPem()))))
         .requestHandler(request -> request.response().end())
         .listen(0, "127.0.0.1")
-        .await(10, TimeUnit.SECONDS)
+        .await(60, TimeUnit.SECONDS)
         .actualPort();
   }
 

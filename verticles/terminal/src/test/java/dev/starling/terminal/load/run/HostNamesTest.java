@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class HostNamesTest {
   private final Authority authority = new Authority("ours");
   private final Vertx vertx = Vertx.vertx();
@@ -32,7 +32,7 @@ class HostNamesTest {
   @AfterEach
   void stop() throws Exception {
     trust.close();
-    vertx.close().await(10, TimeUnit.SECONDS);
+    vertx.close().await(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -58,7 +58,7 @@ class HostNamesTest {
                         .addKeyValue(Buffer.buffer(shown.keyPem()))))
         .requestHandler(request -> request.response().end())
         .listen(0, "127.0.0.1")
-        .await(10, TimeUnit.SECONDS)
+        .await(60, TimeUnit.SECONDS)
         .actualPort();
   }
 
