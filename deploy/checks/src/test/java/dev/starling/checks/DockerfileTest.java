@@ -84,7 +84,7 @@ class DockerfileTest {
     assertThat(
             List.of(
                 "pom.xml",
-                "postgres/pom.xml",
+                "shared/postgres/pom.xml",
                 "shared/src/main/java/A.java",
                 "verticles/chat/pom.xml"))
         .allMatch(DockerfileTest::letThrough);
