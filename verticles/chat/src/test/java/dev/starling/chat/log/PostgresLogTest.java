@@ -10,6 +10,7 @@ import dev.starling.chat.transcript.Event;
 import dev.starling.chat.transcript.Kind;
 import dev.starling.shared.testing.EmbeddedDatabase;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -18,11 +19,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PostgresLogTest extends RepeatsContract {
+  /** For a machine that is busy with other things. */
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+
   private final EmbeddedDatabase database = EmbeddedDatabase.create();
 
   @Override
   TranscriptLog newHandle() {
-    return new PostgresLog(vertx, database.settings(4));
+    return new PostgresLog(vertx, database.settings(4), DEADLINE);
   }
 
   @AfterEach
@@ -54,7 +58,7 @@ class PostgresLogTest extends RepeatsContract {
   @Test
   void another_database_has_another_epoch() throws TimeoutException {
     try (EmbeddedDatabase other = EmbeddedDatabase.create()) {
-      PostgresLog elsewhere = new PostgresLog(vertx, other.settings(1));
+      PostgresLog elsewhere = new PostgresLog(vertx, other.settings(1), DEADLINE);
       assertThat(await(elsewhere.open()).epoch()).isNotEqualTo(await(log.open()).epoch());
       await(elsewhere.close());
     }
@@ -64,7 +68,9 @@ class PostgresLogTest extends RepeatsContract {
   void instances_that_open_a_new_database_at_once_find_the_same_log() throws TimeoutException {
     try (EmbeddedDatabase fresh = EmbeddedDatabase.create()) {
       List<PostgresLog> instances =
-          Stream.generate(() -> new PostgresLog(vertx, fresh.settings(2))).limit(4).toList();
+          Stream.generate(() -> new PostgresLog(vertx, fresh.settings(2), DEADLINE))
+              .limit(4)
+              .toList();
       List<Future<Opening>> openings = instances.stream().map(PostgresLog::open).toList();
       await(Future.all(openings));
       assertThat(openings).extracting(Future::result).containsOnly(openings.get(0).result());
