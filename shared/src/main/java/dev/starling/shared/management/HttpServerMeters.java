@@ -108,8 +108,11 @@ final class HttpServerMeters
 
   @Override
   public void responseEnd(Request request, HttpResponse response, long bytes) {
-    answer(request.method, response.statusCode())
-        .record(System.nanoTime() - request.begunAt, TimeUnit.NANOSECONDS);
+    // An answer to a client that has left reaches nobody: it says nothing of the service.
+    if (!request.reset) {
+      answer(request.method, response.statusCode())
+          .record(System.nanoTime() - request.begunAt, TimeUnit.NANOSECONDS);
+    }
     request.answered = true;
     endOnce(request);
   }

@@ -132,6 +132,36 @@ class VertxMetersTest {
   }
 
   @Test
+  void an_answer_to_a_client_that_has_left_is_not_counted() throws TimeoutException {
+    Promise<Void> answered = Promise.promise();
+    HttpServer server =
+        await(
+            vertx
+                .createHttpServer()
+                .requestHandler(
+                    request -> {
+                      request.exceptionHandler(
+                          left -> {
+                            request.response().setStatusCode(502).end();
+                            answered.complete();
+                          });
+                      request.connection().close();
+                    })
+                .listen(0, "127.0.0.1"));
+    vertx
+        .createHttpClient()
+        .request(HttpMethod.POST, server.actualPort(), "127.0.0.1", "/")
+        .compose(request -> request.setChunked(true).exceptionHandler(closed -> {}).write("begun"));
+    await(answered.future());
+    // Not before is it certain that everything has been counted.
+    await(vertx.close());
+
+    assertThat(registry.get("vertx.http.server.request.resets").counter().count()).isEqualTo(1);
+    assertThat(registry.find("vertx.http.server.response.time").timer()).isNull();
+    assertThat(gauge("vertx.http.server.active.requests")).isZero();
+  }
+
+  @Test
   void messages_are_counted_without_their_addresses() throws TimeoutException {
     vertx.eventBus().<String>localConsumer("here", message -> message.reply(message.body()));
     Message<String> reply = await(vertx.eventBus().request("here", "hello"));
