@@ -108,7 +108,12 @@ final class EdgeVerticle extends VerticleBase {
    * A client that goes away takes its request to the service with it: no failure of anyone here.
    */
   private static void expectEnd(HttpClientRequest request) {
-    request.exceptionHandler(failure -> log.debug("{}: {}", request.path(), failure.toString()));
+    request.exceptionHandler(
+        failure -> {
+          log.debug("{}: {}", request.path(), failure.toString());
+          // Vert.x would use it again, with half a body on it, if the answer is complete.
+          request.connection().close();
+        });
   }
 
   /**

@@ -162,6 +162,24 @@ class EdgeTest {
     }
   }
 
+  @Test
+  void an_upload_that_is_given_up_after_its_answer_harms_no_other_request() throws IOException {
+    for (int attempt = 0; attempt < 8; attempt++) {
+      try (TcpClient client = new TcpClient(port())) {
+        client.send(
+            "POST /products HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
+                + "Content-Length: 5000\r\n\r\n"
+                + "a".repeat(300));
+        assertThat(client.line()).startsWith("HTTP/1.1 415 ");
+        client.reset();
+      }
+      try (TcpClient other = new TcpClient(port())) {
+        other.send("GET /time HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(other.line()).startsWith("HTTP/1.1 200 ");
+      }
+    }
+  }
+
   private int closeAfter(String path, int firstByte, String payload) throws IOException {
     try (TcpClient client = new TcpClient(port())) {
       open(client, path, "");
