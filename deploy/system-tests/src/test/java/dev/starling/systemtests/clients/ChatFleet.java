@@ -219,8 +219,11 @@ public final class ChatFleet implements AutoCloseable {
                 + some.stream().filter(condition.negate()).limit(5).map(ChatUser::state).toList());
   }
 
-  /** Lets everything go on for a time. */
+  /** Lets everything go on for a time; for none when there is none left. */
   public void goOn(Duration duration) {
+    if (duration.toMillis() < 1) {
+      return;
+    }
     CompletableFuture<Void> over = new CompletableFuture<>();
     vertx.setTimer(duration.toMillis(), now -> over.complete(null));
     over.join();
