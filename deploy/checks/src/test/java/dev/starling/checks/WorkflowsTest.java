@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The forge's workflows name commands, scenarios and classes that there are. */
 class WorkflowsTest {
-  /** What a forge's own machines allow. */
+  /** The longest job that a forge's own machines allow. */
   private static final int MOST_MINUTES = 360;
 
   private static final Path SYSTEM_TESTS = Repository.DEPLOY.resolve("system-tests");

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  * state that is asked for, and whether a pooler such as PgBouncer stands before it. Thread-safe.
  */
 public final class Servers {
-  /** What was found out about the only server there is is believed for so long. */
+  /** Time for which the state of an only server is not asked for again. */
   private static final long BELIEVED_NANOS = Duration.ofSeconds(60).toNanos();
 
   /** A server that failed is asked last for so long. */

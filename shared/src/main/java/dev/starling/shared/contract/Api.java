@@ -134,7 +134,7 @@ public final class Api implements Handler<HttpServerRequest> {
           ? Body.read(request).map(body -> call(request, entrance, parameters, faults, body))
           : Future.succeededFuture(call(request, entrance, parameters, faults, null));
     }
-    // Who may not write is told so before being told what is wrong, or to send a body.
+    // The token is checked before validation and 100 Continue, so that 401 comes first.
     request.pause();
     Future<Bearer> admitted = guard.get().check(request);
     Future<Call> call =

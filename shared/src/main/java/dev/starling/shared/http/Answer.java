@@ -274,7 +274,7 @@ final class Answer extends ResponseWrapper {
     return NOTHING;
   }
 
-  /** What has no type has no content; else a handler may have left it out for HEAD. */
+  /** A response without a type has no content; with one, HEAD may have left the content out. */
   private boolean isEmpty(MultiMap headers) {
     return !headers.contains(HttpHeaders.CONTENT_TYPE)
         && getStatusCode() != NO_CONTENT

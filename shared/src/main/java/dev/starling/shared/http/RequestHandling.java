@@ -99,7 +99,7 @@ final class RequestHandling {
             || target.equals("*") && exchange.method() == HttpMethod.OPTIONS);
   }
 
-  /** What a handler throws costs its own request only, and is answered. */
+  /** A handler that throws costs its own request only, which is answered with 500. */
   private static void guarded(Exchange exchange, Handler<HttpServerRequest> handler) {
     try {
       handler.handle(exchange);

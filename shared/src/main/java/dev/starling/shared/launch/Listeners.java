@@ -46,7 +46,7 @@ final class Listeners {
     return Optional.of(number == 1 ? purpose : purpose + "-" + number);
   }
 
-  /** What to listen on. */
+  /** The port to listen on. */
   int bindable(String name, int port) {
     return port == 0 ? freePorts.computeIfAbsent(name, first -> bindable.applyAsInt(port)) : port;
   }

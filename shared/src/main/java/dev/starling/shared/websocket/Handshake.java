@@ -104,7 +104,7 @@ public final class Handshake {
     }
   }
 
-  /** What follows the head is frames: bytes of a body would be taken for them. */
+  /** A handshake has no body: its bytes would be taken for frames. */
   private static boolean hasBody(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
