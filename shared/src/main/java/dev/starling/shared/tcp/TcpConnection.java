@@ -138,7 +138,7 @@ public final class TcpConnection {
    * section 2.17).
    */
   public void refuse(String reason, Buffer lastWords) {
-    log.info("{}: refused, {}", this, lastWords.toString().stripTrailing());
+    log.debug("{}: refused, {}", this, lastWords.toString().stripTrailing());
     closeReason = reason;
     dataHandler = rest -> {};
     endHandler = () -> abort(reason);
