@@ -119,8 +119,7 @@ class SqlVisitTest {
   @Test
   void control_c_cancels_the_newest_job_and_then_there_is_nothing_to_cancel() throws Exception {
     open(60, 20);
-    enter("select pg_sleep(60);");
-    glass.await("\\* \\[1] runs; .*", "test_\\d+=>");
+    enterLong("select pg_sleep(60)", 1);
     press("typed");
     glass.await("test_\\d+=> typed");
     press(CONTROL_C);
@@ -134,10 +133,8 @@ class SqlVisitTest {
   @Test
   void more_jobs_than_connections_wait_and_can_be_cancelled_before_they_begin() throws Exception {
     open(60, 20);
-    enter("select pg_sleep(60);");
-    glass.await("\\* \\[1] runs; .*", "test_\\d+=>");
-    enter("select pg_sleep(61);");
-    glass.await("\\* \\[2] runs; .*", "test_\\d+=>");
+    enterLong("select pg_sleep(60)", 1);
+    enterLong("select pg_sleep(61)", 2);
     enter("select pg_sleep(62);");
     glass.await("\\* \\[3] waits for a connection; .*", "test_\\d+=>");
     enter("\\jobs");
@@ -172,8 +169,7 @@ class SqlVisitTest {
     open(60, 20);
     enter("set time zone 'Asia/Tokyo';");
     glass.await("\\[1] SET .*", "test_\\d+=>");
-    enter("select pg_sleep(60);");
-    glass.await("\\* \\[2] runs; .*", "test_\\d+=>");
+    enterLong("select pg_sleep(60)", 2);
     enter("show time zone;");
     glass.await(" Asia/Tokyo", "\\[3] .*", "test_\\d+=>");
     enter("\\session on");
@@ -206,8 +202,7 @@ class SqlVisitTest {
   @Test
   void a_server_that_does_not_answer_is_left_when_cancelled_again() throws Exception {
     open(80, 20);
-    enter("select pg_sleep(60);");
-    glass.await("\\* \\[1] runs; .*", "test_\\d+=>");
+    enterLong("select pg_sleep(60)", 1);
     database.freezeServer();
     try {
       enter("\\cancel 1");
@@ -257,8 +252,7 @@ class SqlVisitTest {
   @Test
   void leaving_ends_what_runs() throws Exception {
     open(60, 20);
-    enter("select pg_sleep(3600);");
-    glass.await("\\* \\[1] runs; .*", "test_\\d+=>");
+    enterLong("select pg_sleep(3600)", 1);
     press(CONTROL_D);
     visit.get(60, TimeUnit.SECONDS);
     assertThat(running("select pg_sleep(3600)")).isZero();
@@ -317,6 +311,16 @@ class SqlVisitTest {
   private static Address address() {
     return new AddressReader(Map.of("PGSSLMODE", "disable"), "ada", Path.of("nowhere"))
         .read(database.uri());
+  }
+
+  /** Enters a statement that takes long and waits until the server works on it. */
+  private void enterLong(String statement, int job) throws Exception {
+    enter(statement + ";");
+    glass.await("\\* \\[" + job + "] (runs|connects); .*", "test_\\d+=>");
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (running(statement) == 0) {
+      assertThat(System.nanoTime() - deadline).as("the statement is running").isNegative();
+    }
   }
 
   private void enter(String line) throws IOException {
