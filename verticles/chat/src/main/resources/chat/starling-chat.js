@@ -11,12 +11,12 @@
  * | ------------ | ------------------------------------- | ------------------------------------------------- |
  * | state        | state, previous, code?, retryIn? (ms) | one of the {@link State}s was entered             |
  * | welcome      | session, epoch, seq, online, resumed  | connected; what came after `seq` follows          |
- * | joined, left | seq, username, online                 | somebody came, somebody went                      |
- * | message      | seq, username, text, at, own          | somebody wrote; `own` when it was this user       |
- * | gap          | epoch, seq, from?, to?                | events are lost; `from` to `to` where it is known, else the transcript began anew: see `missed` |
+ * | joined, left | seq, chain, username, online          | somebody came, somebody went                      |
+ * | message      | seq, chain, username, text, at, own   | somebody wrote; `own` when it was this user       |
+ * | gap          | epoch, seq, from?, to?                | events are lost; `from` to `to` where it is known, else this is another transcript: see `missed` |
  * | pending      | id, text, code?, message?             | a message waits to be sent, or once more (`code`) |
  * | acknowledged | id, text, seq                         | it is in the transcript, at `seq`                 |
- * | rejected     | id, text, code, message               | it never will be, and why                         |
+ * | rejected     | id, text, code, message               | it never will be, and why; with code `unknown` it may be there: nobody can tell |
  * | users        | online                                | who is online changed: see `chat.users`           |
  * | refused      | code, message                         | the server does not want this user: pick another  |
  *
@@ -35,6 +35,7 @@
  *   sessionStorage (default false)
  * @property {number} [connectTimeout] for a welcome, and for the list of users (10,000)
  * @property {number} [ackTimeout] without an acknowledgement a connection counts as dead (10,000)
+ * @property {number} [unknownLimit] times that a message is sent again after the error `unknown` (5)
  * @property {number} [firstPause] bound of the first, random pause before connecting again; it doubles (250)
  * @property {number} [longestPause] where the doubling ends (5,000)
  * @property {number} [stableAfter] a connection of this age lets the pauses begin anew (5,000)
@@ -46,6 +47,7 @@ const DEFAULTS = {
   remember: false,
   connectTimeout: 10_000,
   ackTimeout: 10_000,
+  unknownLimit: 5,
   firstPause: 250,
   longestPause: 5_000,
   stableAfter: 5_000,
@@ -57,7 +59,10 @@ const CLOSE = { NORMAL: 1000, TOO_BIG: 1009, IDLE: 4000, REFUSED: 4002, REPLACED
 const LARGEST_FRAME = 65_536;
 const LONGEST_SPREAD = 60_000;
 const REFUSALS = ["expected_connect", "unauthorized", "username_taken", "username_invalid"];
-const POSTPONEMENTS = ["rate_limited", "not_accepted"];
+const POSTPONEMENTS = ["rate_limited", "not_accepted", "unknown"];
+/** Milliseconds: after a welcome what was missed, or a gap, has begun to come by then. */
+const CATCHING_UP = 1_000;
+const MAY_BE_THERE = "it may have been delivered";
 
 export class StarlingChat {
   #events = new EventTarget();
@@ -71,10 +76,21 @@ export class StarlingChat {
   #session = null;
   #epoch = null;
   #seq = 0;
+  /** Hash over the transcript up to the last event; null where it is not known. */
+  #chain = null;
+  /** The gap that the welcome has told, as long as the server has not told it, too. */
+  #told = null;
 
   /** Messages by id, oldest first. One is in flight at a time, so that a retry does not overtake what came after it. */
   #pending = new Map();
   #inFlight = null;
+  /** The message that was sent, over this connection or an earlier one, and is neither acknowledged nor surely refused. */
+  #unanswered = null;
+  /** Whether its answer is still to come over this connection. */
+  #awaiting = false;
+  /** Whether it waits for the first event or gap after a welcome: after a gap it must not be sent again. */
+  #holding = false;
+  #unknowns = 0;
   #idPrefix = randomPrefix();
   #ids = 0;
 
@@ -168,7 +184,10 @@ export class StarlingChat {
   disconnect() {
     this.#end();
     this.#enter("closed");
-    for (const id of [...this.#pending.keys()]) this.#reject(id, "disconnected", "you have left before it was sent");
+    for (const id of [...this.#pending.keys()]) {
+      const fate = id === this.#unanswered ? MAY_BE_THERE : "you have left before it was sent";
+      this.#reject(id, "disconnected", fate);
+    }
   }
 
   /**
@@ -206,7 +225,7 @@ export class StarlingChat {
     this.#detach();
     this.#enter("connecting");
     const socket = new WebSocket(this.#options.url);
-    const resume = this.#session === null ? null : { session: this.#session, epoch: this.#epoch, seq: this.#seq };
+    const resume = this.#session === null ? null : { session: this.#session, epoch: this.#epoch, seq: this.#seq, chain: this.#chain ?? undefined };
     const ifCurrent = (handle) => (event) => socket === this.#socket && handle(event);
     this.#socket = socket;
     this.#after("welcome", this.#options.connectTimeout, () => this.#retry());
@@ -233,6 +252,7 @@ export class StarlingChat {
       socket.close();
     }
     this.#inFlight = null;
+    this.#awaiting = this.#holding = false;
     for (const name in this.#timers) clearTimeout(this.#timers[name]);
   }
 
@@ -282,7 +302,7 @@ export class StarlingChat {
     this.#detach();
     this.#retired?.close(CLOSE.NORMAL);
     this.#retired = null;
-    this.#session = this.#epoch = null;
+    this.#session = this.#epoch = this.#chain = null;
     this.#seq = 0;
     this.#haunted = false;
     this.#memory?.forget();
@@ -297,6 +317,11 @@ export class StarlingChat {
     const { signal } = this.#listening;
     // Back on a network, most likely another one: a connection over the old one is dead and does not know it yet.
     globalThis.addEventListener?.("online", () => this.#hurry(true), { signal });
+    // A close frame: the user leaves at once, and not only when a lost connection's time to come back is over.
+    globalThis.addEventListener?.("pagehide", () => {
+      this.#socket?.close(CLOSE.NORMAL);
+      this.#retired?.close(CLOSE.NORMAL);
+    }, { signal });
     globalThis.document?.addEventListener("visibilitychange", () => {
       if (!document.hidden) this.#hurry(Date.now() - this.#heardAt > this.#options.quietLimit);
     }, { signal });
@@ -327,17 +352,24 @@ export class StarlingChat {
     }
   }
 
-  #welcomed({ session, epoch, seq, online }, resume) {
+  #welcomed({ session, epoch, seq, chain = null, online }, resume) {
     clearTimeout(this.#timers.welcome);
     this.#retired?.close();
     this.#retired = null;
     this.#after("stable", this.#options.stableAfter, () => (this.#attempts = 0));
     this.#session = session;
-    if (!resume) [this.#epoch, this.#seq] = [epoch, seq];
+    if (!resume) [this.#epoch, this.#seq, this.#chain] = [epoch, seq, chain];
+    this.#told = null;
+    this.#holding = this.#unanswered !== null;
+    if (this.#holding) this.#after("holding", CATCHING_UP, () => this.#goOn());
     this.#enter("live");
     this.#emit("welcome", { session, epoch, seq, online, resumed: resume !== null });
-    if (epoch !== this.#epoch) this.#startAgain(epoch, seq);
-    else this.#skip(this.#seq + 1, seq);
+    if (epoch !== this.#epoch) {
+      this.#startAgain(epoch, seq, chain);
+      this.#told = { epoch, seq };
+    } else {
+      this.#skip(this.#seq + 1, seq);
+    }
     this.#save();
     this.#roster.online = online;
     this.#roster.refresh();
@@ -346,31 +378,48 @@ export class StarlingChat {
 
   #happened(event) {
     if (event.seq <= this.#seq) return;
-    this.#seq = event.seq;
+    [this.#seq, this.#chain] = [event.seq, event.chain ?? null];
     this.#save();
     if (event.type === "message") event.own = event.username === this.#username;
     else this.#roster.changed(event);
     this.#emit(event.type, event);
+    this.#goOn();
   }
 
   #gap({ epoch, seq, from, to }) {
+    const told = this.#told;
+    this.#told = null;
     if (epoch === undefined) this.#skip(from, to);
-    else this.#startAgain(epoch, seq);
+    else if (told?.epoch !== epoch || told.seq !== seq) this.#startAgain(epoch, seq);
     this.#save();
     this.#roster.refresh();
+    this.#goOn();
   }
 
   #skip(from, to) {
     if (!(to > this.#seq)) return;
-    this.#seq = to;
+    [this.#seq, this.#chain] = [to, null];
     this.#emit("gap", { epoch: this.#epoch, seq: to, from, to });
+    this.#doubt();
   }
 
-  /** From here on numbers may be lower than those seen. A gap that repeats what the welcome told is not told again. */
-  #startAgain(epoch, seq) {
-    if (epoch === this.#epoch && seq === this.#seq) return;
-    [this.#epoch, this.#seq] = [epoch, seq];
+  /** From here on numbers may be lower than those seen. */
+  #startAgain(epoch, seq, chain = null) {
+    [this.#epoch, this.#seq, this.#chain] = [epoch, seq, chain];
     this.#emit("gap", { epoch, seq });
+    this.#doubt();
+  }
+
+  /** A message whose answer will not come may be among what is missing: sent again it could be there twice. */
+  #doubt() {
+    if (this.#unanswered && !this.#awaiting) this.#reject(this.#unanswered, "unknown", MAY_BE_THERE);
+  }
+
+  #goOn() {
+    if (!this.#holding) return;
+    this.#holding = false;
+    clearTimeout(this.#timers.holding);
+    this.#flush();
   }
 
   #acknowledged({ id, seq }) {
@@ -386,16 +435,23 @@ export class StarlingChat {
     // Also later: after the cluster was cut in two, somebody in the other half may have the name.
     if (REFUSALS.includes(code)) return this.#refuse(code, message);
     if (!this.#pending.has(id)) return;
-    if (POSTPONEMENTS.includes(code)) this.#postpone(id, code, message);
-    else this.#reject(id, code, message);
+    if (id === this.#unanswered) {
+      this.#awaiting = false;
+      if (code !== "unknown") this.#unanswered = null;
+    }
+    const isEnough = code === "unknown" && ++this.#unknowns > this.#options.unknownLimit;
+    if (POSTPONEMENTS.includes(code) && !isEnough) this.#postpone(id, code, message);
+    else this.#reject(id, code, isEnough ? MAY_BE_THERE : message);
   }
 
   // What we say
 
   #flush() {
-    if (this.#state !== "live" || this.#inFlight || this.#pending.size === 0) return;
+    if (this.#state !== "live" || this.#inFlight || this.#holding || this.#pending.size === 0) return;
     const [message] = this.#pending.values();
-    this.#inFlight = message.id;
+    this.#inFlight = this.#unanswered = message.id;
+    this.#awaiting = true;
+    this.#save();
     this.#socket.send(frameOf(message));
     this.#after("answer", this.#options.ackTimeout, () => this.#open());
   }
@@ -418,6 +474,11 @@ export class StarlingChat {
 
   #settle(id) {
     this.#pending.delete(id);
+    if (id === this.#unanswered) {
+      this.#unanswered = null;
+      this.#awaiting = false;
+      this.#unknowns = 0;
+    }
     this.#save();
     if (id !== this.#inFlight) return;
     this.#inFlight = null;
@@ -449,13 +510,15 @@ export class StarlingChat {
     const saved = this.#memory?.recall();
     if (!saved) return;
     ({ username: this.#username, session: this.#session, epoch: this.#epoch, seq: this.#seq } = saved);
+    this.#chain = saved.chain ?? null;
+    this.#unanswered = saved.unanswered ?? null;
     for (const message of saved.pending) this.#pending.set(message.id, message);
   }
 
   #save() {
     if (!this.#session || this.#state === "replaced") return;
-    const [username, session, epoch, seq] = [this.#username, this.#session, this.#epoch, this.#seq];
-    this.#memory?.save({ username, session, epoch, seq, pending: this.pending });
+    const [username, session, epoch, seq, chain] = [this.#username, this.#session, this.#epoch, this.#seq, this.#chain];
+    this.#memory?.save({ username, session, epoch, seq, chain, unanswered: this.#unanswered, pending: this.pending });
   }
 }
 

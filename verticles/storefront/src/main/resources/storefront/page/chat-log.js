@@ -96,12 +96,12 @@ export class ChatLog {
     tell(row, "");
   }
 
-  rejected({ id, message }) {
+  rejected({ id, code, message }) {
     const row = this.#byId.get(id);
     if (!row) return;
     this.#byId.delete(id);
     row.dataset.state = "rejected";
-    tell(row, `Not sent: ${message}`);
+    tell(row, code === "unknown" ? `Not known whether it was sent: ${message}` : `Not sent: ${message}`);
     this.#keepUp();
   }
 

@@ -58,7 +58,8 @@ class KubernetesTest {
     assertThat(members.getSpec().getSelector()).containsOnly(Map.entry(PART_OF, "starling"));
     assertThat(members.getSpec().getPorts())
         .extracting(ServicePort::getPort)
-        .containsExactly(Settings.of("chat").port("cluster.port"));
+        .containsExactly(
+            Settings.of("chat").port("cluster.port"), Settings.of("chat").port("transcript.port"));
   }
 
   @Test
@@ -83,9 +84,10 @@ class KubernetesTest {
         .containsOnly(Map.entry(PART_OF, "starling"));
   }
 
-  @Test
-  void the_ports_of_the_cluster_are_for_members_only() {
-    int port = Settings.of("chat").port("cluster.port");
+  @ParameterizedTest
+  @ValueSource(strings = {"cluster.port", "transcript.port"})
+  void the_ports_of_the_clusters_are_for_members_only(String setting) {
+    int port = Settings.of("chat").port(setting);
     List<NetworkPolicy> letIn =
         Cluster.of("base").all(NetworkPolicy.class).stream()
             .filter(
@@ -109,10 +111,10 @@ class KubernetesTest {
   }
 
   @Test
-  void no_two_halves_can_both_have_the_quorum_and_one_pod_may_go() {
+  void there_are_never_more_chats_than_their_size_and_one_pod_may_go() {
     Cluster cluster = Cluster.of("example");
     assertThat(cluster.all(Deployment.class))
-        .filteredOn(deployment -> quorum(deployment) > 0)
+        .filteredOn(deployment -> size(deployment) > 0)
         .isNotEmpty()
         .allSatisfy(
             deployment -> {
@@ -122,14 +124,16 @@ class KubernetesTest {
                       .getSpec();
               int surge =
                   deployment.getSpec().getStrategy().getRollingUpdate().getMaxSurge().getIntVal();
-              assertThat(2 * quorum(deployment)).isGreaterThan(scale.getMaxReplicas() + surge);
-              assertThat(quorum(deployment)).isLessThan(scale.getMinReplicas());
+              int size = size(deployment);
+              assertThat(scale.getMinReplicas()).isEqualTo(size);
+              assertThat(scale.getMaxReplicas() + surge).isLessThanOrEqualTo(size);
+              assertThat(scale.getMinReplicas() - 1).as("more than half").isGreaterThan(size / 2);
             });
   }
 
-  private static int quorum(Deployment deployment) {
+  private static int size(Deployment deployment) {
     return deployment.getSpec().getTemplate().getSpec().getContainers().get(0).getEnv().stream()
-        .filter(variable -> variable.getName().equals("STARLING_CLUSTER_QUORUM"))
+        .filter(variable -> variable.getName().equals("STARLING_CLUSTER_SIZE"))
         .mapToInt(variable -> Integer.parseInt(variable.getValue()))
         .sum();
   }

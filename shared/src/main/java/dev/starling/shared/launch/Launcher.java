@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
 
 /** Runs a process of one or more services: from the command line to the exit code. */
 public final class Launcher {
+  private static final String COMMON_POOL = "java.util.concurrent.ForkJoinPool.common.parallelism";
 
   /** Starts what a process consists of. */
   @FunctionalInterface
@@ -68,6 +69,7 @@ public final class Launcher {
       String... args) {
     UnsafeWarning.silence();
     refuseRenegotiation();
+    poolCompletions();
     Logging.silence();
     Drain drain = Drain.onSignal();
     try {
@@ -115,6 +117,16 @@ public final class Launcher {
    */
   private static void refuseRenegotiation() {
     System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+  }
+
+  /**
+   * With at most two processors the common pool has one thread or none, and every completion that
+   * is handed to it starts a thread of its own, as Hazelcast's do. Read once, at its first use.
+   */
+  private static void poolCompletions() {
+    if (Runtime.getRuntime().availableProcessors() <= 2) {
+      System.getProperties().putIfAbsent(COMMON_POOL, "2");
+    }
   }
 
   /** Returns whether a request for help or the version has been answered, and all is done. */

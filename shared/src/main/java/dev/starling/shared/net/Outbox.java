@@ -30,6 +30,9 @@ public final class Outbox {
   private long waitingBytes;
   private boolean discarded;
 
+  // Null when nobody waits for that.
+  private Runnable drained;
+
   /**
    * Creates an empty outbox.
    *
@@ -72,6 +75,16 @@ public final class Outbox {
       held.add(-next.length());
       sink.write(next);
     }
+    if (drained != null && !isBlocked()) {
+      Runnable step = drained;
+      drained = null;
+      step.run();
+    }
+  }
+
+  /** Runs a step when {@link #drain()} leaves nothing blocked; one step at a time. */
+  public void whenDrained(Runnable step) {
+    drained = step;
   }
 
   /** To be called when the connection is gone: lets go of what waits, and of what comes yet. */
@@ -79,6 +92,7 @@ public final class Outbox {
     held.add(-waitingBytes);
     waitingBytes = 0;
     waiting = null;
+    drained = null;
     discarded = true;
   }
 

@@ -81,9 +81,12 @@ public interface ServiceSettings {
     /** DNS name that resolves to all instances (Kubernetes: a headless service). */
     Optional<String> dns();
 
-    /** Instances of the same service without which new chat messages are refused; 0 is off. */
+    /**
+     * Chat instances that there should be: without more than half of them nothing is accepted; 0 is
+     * off.
+     */
     @WithConverter(Converters.NonNegative.class)
-    int quorum();
+    int size();
 
     ClusterTls tls();
   }

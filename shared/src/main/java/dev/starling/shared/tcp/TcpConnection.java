@@ -157,6 +157,16 @@ public final class TcpConnection {
     }
   }
 
+  /** Whether the client has yet to take something that was written. */
+  public boolean isBlocked() {
+    return outbox.isBlocked();
+  }
+
+  /** Runs a step once the client has taken what was written; never when it is gone before. */
+  public void whenDrained(Runnable step) {
+    outbox.whenDrained(step);
+  }
+
   /** Whether the connection is gone. */
   public boolean isClosed() {
     return closed;

@@ -206,7 +206,7 @@ final class FrameChannel extends VertxConnection {
       closing = true;
       write(answer(codeAndReason), true, closeWritten(0));
       abortAfter(CLOSING_MILLIS);
-      connection.ended("client");
+      connection.closedByClient();
     }
   }
 

@@ -55,6 +55,7 @@ public final class WebSocketConnection {
   private Buffer latest;
   private boolean inputPaused;
   private boolean closed;
+  private boolean closedByClient;
 
   // The ping schedule's, which runs on the same event loop.
   long pingDue;
@@ -129,6 +130,21 @@ public final class WebSocketConnection {
       frames.close(code, text);
       ended(reason);
     }
+  }
+
+  /** Whether the client has yet to take something that was written. */
+  public boolean isBlocked() {
+    return outbox.isBlocked();
+  }
+
+  /** Runs a step once the client has taken what was written; never when it is gone before. */
+  public void whenDrained(Runnable step) {
+    outbox.whenDrained(step);
+  }
+
+  /** Whether it was the client that ended the connection, with a close frame. */
+  public boolean isClosedByClient() {
+    return closedByClient;
   }
 
   /** Whether the connection has ended. */
@@ -214,6 +230,12 @@ public final class WebSocketConnection {
   void goAway(long remaining) {
     long delay = GoingAway.delay(pings.size(), remaining, ThreadLocalRandom.current());
     frames.later(delay, () -> close(GoingAway.CODE, GoingAway.REASON, "drain"));
+  }
+
+  /** The client sent a close frame. */
+  void closedByClient() {
+    closedByClient = !closed;
+    ended("client");
   }
 
   void ended(String reason) {

@@ -1,5 +1,6 @@
 package dev.starling.chat;
 
+import dev.starling.chat.settings.ChatSettings;
 import dev.starling.shared.contract.BearerTokens;
 import dev.starling.shared.database.Database;
 import dev.starling.shared.launch.Launcher;

@@ -1,11 +1,12 @@
 package dev.starling.chat;
 
+import dev.starling.chat.event.Event;
+import dev.starling.chat.fanout.EncodedEvent;
 import dev.starling.chat.input.RateLimits;
 import dev.starling.chat.input.Username;
-import dev.starling.chat.room.Encoder;
-import dev.starling.chat.room.Published;
-import dev.starling.chat.room.Room;
-import dev.starling.chat.room.Rooms;
+import dev.starling.chat.room.RoomVerticle;
+import dev.starling.chat.session.ConnectionContext;
+import dev.starling.chat.settings.ChatSettings;
 import dev.starling.chat.tcp.LineServer;
 import dev.starling.chat.tcp.Lines;
 import dev.starling.chat.web.Frames;
@@ -16,14 +17,8 @@ import io.vertx.core.VerticleBase;
 
 /** Serves terminals and browsers on one event loop, from the room of this process. */
 final class ChatVerticle extends VerticleBase {
-  private static final Encoder ENCODER =
-      happening ->
-          new Published(
-              happening.event().seq(), Lines.event(happening.event()), Frames.event(happening));
-
   private final ChatSettings settings;
   private final ServiceContext service;
-  private Door door;
   private LineServer lines;
   private WebServer web;
 
@@ -40,21 +35,37 @@ final class ChatVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    door.drain();
-    return Future.join(lines.shutdown(), web.shutdown()).onComplete(closed -> door.drained());
+    return Future.join(lines.shutdown(), web.shutdown());
   }
 
   private Future<?> serve() {
-    Future<Room> room = service.shared(Room.class, () -> Rooms.create(settings, service, ENCODER));
+    Future<RoomVerticle> room = service.shared(RoomVerticle.class, this::room);
     Future<RateLimits> rates =
         service.shared(RateLimits.class, () -> new RateLimits(settings.rate(), System::nanoTime));
     return Future.all(room, rates).compose(made -> serve(room.result(), rates.result()));
   }
 
-  private Future<?> serve(Room room, RateLimits rates) {
-    door = new Door(vertx, settings, service.roster(), room, rates);
-    lines = new LineServer(vertx, settings, service, door);
-    web = new WebServer(vertx, settings, service, door);
+  private Future<?> serve(RoomVerticle room, RateLimits rates) {
+    ConnectionContext context =
+        new ConnectionContext(vertx, settings, service.roster(), room.handle(), rates);
+    lines = new LineServer(vertx, settings, service, context);
+    web = new WebServer(vertx, settings, service, context);
     return Future.all(lines.listen(), web.listen());
+  }
+
+  private RoomVerticle room() {
+    RoomVerticle room =
+        new RoomVerticle(
+            service.node().membership().self(),
+            Stores.of(settings, service.node()),
+            service.node().bus(),
+            ChatVerticle::encode,
+            service.metrics());
+    service.health().ready("chat-transcript", room::unavailable);
+    return room;
+  }
+
+  private static EncodedEvent encode(Event event) {
+    return new EncodedEvent(event.seq(), event.chain(), Lines.event(event), Frames.event(event));
   }
 }

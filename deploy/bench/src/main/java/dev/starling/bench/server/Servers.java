@@ -97,9 +97,11 @@ public final class Servers {
   }
 
   List<Launch> chats(int size, String portOfLoad) {
+    int transcriptPort = Ports.free();
     return cluster(
         size,
         environment -> {
+          environment.put("STARLING_TRANSCRIPT_PORT", Integer.toString(transcriptPort));
           environment.put("STARLING_RATE_PER_SECOND", "0");
           environment.put("STARLING_IDLE_TIMEOUT", "0s");
           environment.put("STARLING_HTTP_PORT", Integer.toString(Ports.free()));

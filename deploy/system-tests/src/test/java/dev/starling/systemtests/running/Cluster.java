@@ -42,8 +42,12 @@ public final class Cluster implements AutoCloseable {
         deployment.places().stream()
             .map(place -> new Address(place.clusterHost(), Ports.free()))
             .toList();
+    Deployment numbered =
+        service.equals("chat")
+            ? deployment.with("STARLING_TRANSCRIPT_PORT", Ports.free())
+            : deployment;
     for (int i = 0; i < members.size(); i++) {
-      cluster.instances.add(instance(deployment, name, i, members));
+      cluster.instances.add(instance(numbered, name, i, members));
     }
     try {
       if (atOnce) {

@@ -81,7 +81,7 @@ class PartitionScenariosIT {
   void with_a_quorum_the_smaller_half_refuses_and_nothing_acknowledged_is_lost() {
     try (Network network = Network.of(3);
         Cluster cluster =
-            Chats.deployment(network.places()).with("STARLING_CLUSTER_QUORUM", 2).start()) {
+            Chats.deployment(network.places()).with("STARLING_CLUSTER_SIZE", 3).start()) {
       Scenario.of("chat-partition", ChatCheck.ofKeptMessages())
           .run(
               (cycle, history) -> {

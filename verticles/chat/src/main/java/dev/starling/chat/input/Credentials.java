@@ -1,6 +1,5 @@
 package dev.starling.chat.input;
 
-import dev.starling.chat.room.Refusal;
 import dev.starling.shared.contract.Bearer;
 import dev.starling.shared.contract.BearerTokens;
 import io.vertx.core.Future;
@@ -23,15 +22,15 @@ public final class Credentials {
     private static final long serialVersionUID = 1L;
 
     // Part of an exception, which is serializable; this one never is.
-    private final transient Refusal why;
+    private final transient Rejection why;
 
-    private Denied(Refusal why) {
+    private Denied(Rejection why) {
       super(why.message(), null, false, false);
       this.why = why;
     }
 
     /** What the client is told. */
-    public Refusal why() {
+    public Rejection why() {
       return why;
     }
   }
@@ -80,6 +79,6 @@ public final class Credentials {
   }
 
   private static <T> Future<T> denied(String message) {
-    return Future.failedFuture(new Denied(new Refusal(Refusal.Code.UNAUTHORIZED, message)));
+    return Future.failedFuture(new Denied(new Rejection(Rejection.Code.UNAUTHORIZED, message)));
   }
 }

@@ -1,7 +1,6 @@
 package dev.starling.chat.input;
 
-import dev.starling.chat.ChatSettings;
-import dev.starling.chat.room.Refusal;
+import dev.starling.chat.settings.ChatSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -9,23 +8,23 @@ import java.util.Optional;
 
 /** What a message may be, whichever way it comes. */
 public final class MessageRules {
-  private static final Refusal NOT_UTF_8 = invalid("message is not UTF-8; not delivered");
-  private static final Refusal CONTROL = invalid("message has control characters; not delivered");
-  private static final Refusal EMPTY = invalid("message is empty; not delivered");
+  private static final Rejection NOT_UTF_8 = invalid("message is not UTF-8; not delivered");
+  private static final Rejection CONTROL = invalid("message has control characters; not delivered");
+  private static final Rejection EMPTY = invalid("message is empty; not delivered");
 
   private final int maxBytes;
-  private final Refusal tooLong;
-  private final Refusal tooFast;
+  private final Rejection tooLong;
+  private final Rejection tooFast;
 
   public MessageRules(ChatSettings settings) {
     maxBytes = Math.toIntExact(settings.maxMessage().bytes());
     tooLong =
-        new Refusal(
-            Refusal.Code.MESSAGE_TOO_LONG,
+        new Rejection(
+            Rejection.Code.MESSAGE_TOO_LONG,
             "message longer than " + maxBytes + " bytes; not delivered");
     tooFast =
-        new Refusal(
-            Refusal.Code.RATE_LIMITED,
+        new Rejection(
+            Rejection.Code.RATE_LIMITED,
             "more than "
                 + settings.rate().perSecond()
                 + " messages per second; not delivered, send it again later");
@@ -37,12 +36,12 @@ public final class MessageRules {
   }
 
   /** Why a message of more bytes is refused. */
-  public Refusal tooLong() {
+  public Rejection tooLong() {
     return tooLong;
   }
 
   /** Why a message beyond the rate is refused. */
-  public Refusal tooFast() {
+  public Rejection tooFast() {
     return tooFast;
   }
 
@@ -57,7 +56,7 @@ public final class MessageRules {
   }
 
   /** What is wrong with bytes that {@link #decode} does not take. */
-  public static Refusal notUtf8() {
+  public static Rejection notUtf8() {
     return NOT_UTF_8;
   }
 
@@ -72,7 +71,7 @@ public final class MessageRules {
   }
 
   /** What is wrong with a text; empty when nothing is. */
-  public Optional<Refusal> check(String text) {
+  public Optional<Rejection> check(String text) {
     if (text.isEmpty()) {
       return Optional.of(EMPTY);
     }
@@ -96,7 +95,7 @@ public final class MessageRules {
     return bytes > maxBytes ? Optional.of(tooLong) : Optional.empty();
   }
 
-  private static Refusal invalid(String message) {
-    return new Refusal(Refusal.Code.MESSAGE_INVALID, message);
+  private static Rejection invalid(String message) {
+    return new Rejection(Rejection.Code.MESSAGE_INVALID, message);
   }
 }

@@ -1,6 +1,6 @@
 package dev.starling.chat.input;
 
-import dev.starling.chat.ChatSettings;
+import dev.starling.chat.settings.ChatSettings;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.local.SynchronizationStrategy;

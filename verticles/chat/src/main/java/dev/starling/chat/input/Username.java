@@ -5,7 +5,6 @@ import com.ibm.icu.lang.UCharacterCategory;
 import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.lang.UScript;
 import com.ibm.icu.text.Normalizer2;
-import dev.starling.chat.room.Refusal;
 import java.util.Optional;
 
 /**
@@ -31,7 +30,7 @@ public record Username(String text, String key) {
       "username must be 1 to " + MOST_CHARACTERS + " letters, digits, '_', '-' or '.'";
 
   /** Why no name is not valid. */
-  public static final Refusal INVALID = new Refusal(Refusal.Code.USERNAME_INVALID, RULE);
+  public static final Rejection INVALID = new Rejection(Rejection.Code.USERNAME_INVALID, RULE);
 
   private static final Normalizer2 NFC = Normalizer2.getNFCInstance();
 
@@ -47,12 +46,12 @@ public record Username(String text, String key) {
   }
 
   /** Why a text is none that {@link #parse} takes. */
-  public static Refusal refusal(String text) {
+  public static Rejection refusal(String text) {
     Optional<String> why =
         text.length() > MOST_UNITS
             ? Optional.of("it is longer")
             : complaint(NFC.normalize(text)).filter(reason -> !reason.isEmpty());
-    return why.map(reason -> new Refusal(Refusal.Code.USERNAME_INVALID, RULE + ": " + reason))
+    return why.map(reason -> new Rejection(Rejection.Code.USERNAME_INVALID, RULE + ": " + reason))
         .orElse(INVALID);
   }
 

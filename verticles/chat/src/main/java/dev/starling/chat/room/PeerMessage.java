@@ -1,14 +1,21 @@
 package dev.starling.chat.room;
 
-import dev.starling.chat.log.DraftCodec;
-import dev.starling.chat.transcript.Event;
+import dev.starling.chat.event.Event;
+import dev.starling.chat.event.EventCodec;
+import dev.starling.chat.event.Key;
+import dev.starling.chat.event.Position;
+import dev.starling.chat.store.StepCodec;
 import dev.starling.shared.bus.RecordCodec;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
-/** What chat instances say to each other: address, messages and codecs. */
+/** What chat instances say to each other on the event bus: addresses, messages and codecs. */
 final class PeerMessage {
   private static final String ADDRESS = "starling.chat.";
 
@@ -19,59 +26,85 @@ final class PeerMessage {
     return ADDRESS + "events." + instance;
   }
 
-  /** Where an instance is asked to let go of a session. */
-  static String handoverAddress(String instance) {
-    return ADDRESS + "handover." + instance;
+  /** Where an instance is told that a member speaks through another connection. */
+  static String movedAddress(String instance) {
+    return ADDRESS + "moved." + instance;
   }
 
-  /**
-   * Events that were accepted, encoded once for all instances.
-   *
-   * @param body as {@link #of} writes it
-   */
+  /** Events that were accepted, encoded once for all instances. */
   record Events(Buffer body) {
     static final RecordCodec<Events> CODEC =
         new RecordCodec<>(
             ADDRESS + "events", (events, out) -> out.appendBuffer(events.body), Events::new);
 
-    static Events of(String epoch, List<Event> events) {
-      Buffer body = Buffer.buffer();
-      byte[] name = epoch.getBytes(StandardCharsets.UTF_8);
-      body.appendInt(name.length).appendBytes(name);
-      for (Event event : events) {
-        byte[] draft = DraftCodec.encode(event.draft());
-        body.appendLong(event.seq()).appendInt(draft.length).appendBytes(draft);
-      }
-      return new Events(body);
+    /** What the body holds. */
+    record Content(String room, Position before, List<Event> events) {}
+
+    static Events of(String room, Position before, List<Event> events) {
+      return new Events(
+          PeerMessage.write(
+              out -> {
+                EventCodec.write(out, room);
+                StepCodec.write(out, before);
+                StepCodec.writeEvents(out, events);
+              }));
     }
 
-    String epoch() {
-      return body.getString(Integer.BYTES, Integer.BYTES + body.getInt(0));
-    }
-
-    List<Event> events() {
-      List<Event> events = new ArrayList<>();
-      int position = Integer.BYTES + body.getInt(0);
-      while (position < body.length()) {
-        long seq = body.getLong(position);
-        int start = position + Long.BYTES + Integer.BYTES;
-        int end = start + body.getInt(position + Long.BYTES);
-        events.add(DraftCodec.decode(body.getBytes(start, end)).at(seq));
-        position = end;
-      }
-      return events;
+    Content content() {
+      return PeerMessage.read(
+          body,
+          in ->
+              new Content(
+                  EventCodec.readText(in), StepCodec.readPosition(in), StepCodec.readEvents(in)));
     }
   }
 
-  /** A user went on here, who may still have a connection there. */
-  record Handover(String username, String join) {
-    static final RecordCodec<Handover> CODEC =
+  /** A member speaks through another connection now. */
+  record Moved(String room, String nameKey, Key connection) {
+    static final RecordCodec<Moved> CODEC =
         new RecordCodec<>(
-            ADDRESS + "handover",
-            (handover, out) -> out.appendString(handover.join + " " + handover.username),
-            in -> {
-              String[] parts = in.toString().split(" ", 2);
-              return new Handover(parts[1], parts[0]);
-            });
+            ADDRESS + "moved",
+            (moved, out) ->
+                out.appendBuffer(
+                    PeerMessage.write(
+                        data -> {
+                          EventCodec.write(data, moved.room);
+                          EventCodec.write(data, moved.nameKey);
+                          EventCodec.write(data, moved.connection);
+                        })),
+            body ->
+                PeerMessage.read(
+                    body,
+                    in ->
+                        new Moved(
+                            EventCodec.readText(in),
+                            EventCodec.readText(in),
+                            EventCodec.readKey(in))));
+  }
+
+  private interface Writer {
+    void write(DataOutputStream out) throws IOException;
+  }
+
+  private interface Reader<T> {
+    T read(DataInputStream in) throws IOException;
+  }
+
+  private static Buffer write(Writer writer) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      writer.write(new DataOutputStream(bytes));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    return Buffer.buffer(bytes.toByteArray());
+  }
+
+  private static <T> T read(Buffer body, Reader<T> reader) {
+    try {
+      return reader.read(new DataInputStream(new ByteArrayInputStream(body.getBytes())));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 }

@@ -1,388 +1,350 @@
 package dev.starling.chat.room;
 
-import dev.starling.chat.input.Username;
-import dev.starling.chat.log.TranscriptLog;
-import dev.starling.chat.transcript.Draft;
-import dev.starling.chat.transcript.Event;
-import dev.starling.chat.transcript.Happening;
-import dev.starling.chat.transcript.Kind;
-import dev.starling.chat.transcript.Transcript;
-import dev.starling.shared.bus.Bus;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.VerticleBase;
-import java.util.ArrayList;
+import dev.starling.chat.event.Event;
+import dev.starling.chat.event.Key;
+import dev.starling.chat.event.Position;
+import dev.starling.chat.replication.Appender;
+import dev.starling.chat.replication.Loop;
+import dev.starling.chat.replication.Peers;
+import dev.starling.chat.replication.Replica;
+import dev.starling.chat.store.Applied;
+import dev.starling.chat.store.Operation;
+import dev.starling.chat.store.Result;
+import dev.starling.chat.store.Result.Status;
+import dev.starling.chat.store.RoomStore;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
- * The chat room of one process. All its state belongs to its own event loop; what others call is
- * handed over, in order, and what guests are told is handed back to theirs.
+ * One room on one instance: the members whose connections are here, and the transcript that they
+ * read. What is decided, the store decides; this asks, follows, and corrects what differs. Belongs
+ * to the room's {@link Loop}, on which everything here is called and calls back.
  */
-public final class Room extends VerticleBase {
-  private static final long MEMORY_BYTES = 32 << 20;
-  private static final int MOST_HELD = 20_000;
-  private static final long TICK_MILLIS = 1_000;
-  private static final int TICKS_BETWEEN_LOOKS = 5;
+public final class Room implements Appender.Listener {
+  /** Bytes that an operation takes beside its texts, about. */
+  private static final int WEIGHT = 128;
 
-  /** After a change of membership a look may miss names that are being moved. */
-  private static final int TICKS_OF_ATTENTION = 5;
+  /** A connection that speaks for a member, or wants to. */
+  public interface Connection {
+    /** It is in. */
+    void joined(Joined joined);
 
-  /** Messages of another instance may arrive in any order; after this the log is asked. */
-  private static final long GAP_MILLIS = 50;
+    /** It is not in: {@link Status#TAKEN}, or the store did not accept it. */
+    void refused(Result why);
 
-  /** Events an event loop may have to deliver before nothing more is accepted. */
-  private static final long MOST_BACKLOG = 20_000;
+    /** The session goes on over another connection. */
+    void moved();
 
-  private static final Refusal OUT_OF_REACH = Refusal.notAccepted("the transcript is out of reach");
-
-  private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(15);
-  private static final long EMPTYING_SECONDS = 4;
-
-  private final Callable<Stores> storesFactory;
-  private final Standing standing;
-  private final Bus bus;
-  private final Encoder encoder;
-  private final RoomMetrics metrics;
-  private final int memory;
-  private final Transcript transcript;
-  private final List<Audience> audiences = new ArrayList<>();
-
-  private Mailbox mailbox;
-  private TranscriptLog log;
-  private Archive archive;
-  private Follower follower;
-  private Appender appender;
-  private Reception reception;
-  private Caretaker caretaker;
-  private Set<String> listed = Set.of();
-  private int ticks;
-  private long unkeyed;
-  private boolean gapTimer;
-
-  // Written on the room's event loop, read on any.
-  private volatile int online;
-  private volatile long seq;
-  private volatile long lag;
-  private volatile boolean open;
-  private volatile boolean congested;
-  private volatile long lastRead = System.nanoTime();
+    /** The member left without having asked to, since this instance was taken for lost. */
+    void lost();
+  }
 
   /**
-   * Creates a room.
+   * Where a connection that is in begins to read.
    *
-   * @param stores connects to the stores; called on a thread that may block
-   * @param memory events remembered: who resumes within them is served from memory, repeats are
-   *     recognised; the same on all instances
+   * @param epoch of the transcript
+   * @param seq the event before its own joined; for a session that goes on, the last event
+   * @param chain of that event; empty while this instance does not know it
+   * @param online members of the room
+   * @param tail the last event that there is, of which this instance may still have to hear
    */
-  Room(
-      Callable<Stores> stores,
-      int memory,
-      Standing standing,
-      Bus bus,
-      Encoder encoder,
-      MeterRegistry registry) {
-    this.storesFactory = stores;
-    this.memory = memory;
-    this.transcript = new Transcript(memory, MOST_HELD, this::happened);
-    this.standing = standing;
-    this.bus = bus;
-    this.encoder = encoder;
-    this.metrics = new RoomMetrics(registry, this);
-  }
+  public record Joined(String epoch, long seq, OptionalLong chain, int online, long tail) {}
 
-  @Override
-  public Future<?> start() {
-    mailbox = new Mailbox(context, this::afterTurn);
-    return vertx.executeBlocking(storesFactory).compose(this::furnish).compose(v -> firstLook());
-  }
+  private record Local(Key connection, Connection client) {}
 
-  @Override
-  public Future<?> stop() {
-    Promise<Void> empty = Promise.promise();
-    mailbox.post(() -> reception.whenEmpty(empty::tryComplete));
-    return empty.future().timeout(EMPTYING_SECONDS, TimeUnit.SECONDS).transform(any -> log.close());
-  }
+  private final String name;
+  private final String self;
+  private final RoomStore store;
+  private final Peers peers;
+  private final Appender appender;
+  private final Replica replica;
+  private final Map<String, Local> locals = new HashMap<>();
 
-  private Future<Void> furnish(Stores stores) {
-    log = stores.log();
-    archive = new Archive(log, encoder, new History(memory, MEMORY_BYTES));
-    follower =
-        new Follower(log, stores.names(), transcript, mailbox, memory, standing, new Continuity());
-    Peers peers = new Peers(bus, standing, mailbox, metrics.untold);
-    appender =
-        new Appender(
-            vertx,
-            log,
-            transcript,
-            follower,
-            mailbox,
-            standing,
-            this::isCongested,
-            (epoch, events) -> accepted(peers, epoch, events));
-    Backstage stage =
-        new Backstage(vertx, mailbox, standing, stores.names(), transcript, follower, appender);
-    reception = new Reception(stage, peers, new Seating(transcript, follower, archive));
-    caretaker = new Caretaker(stage, reception);
-    standing.onGone(() -> mailbox.post(caretaker::look));
-    vertx.setPeriodic(TICK_MILLIS, timer -> mailbox.post(this::tick));
-    return peers.listen(this::told, reception::handOver);
-  }
+  private final Loop loop;
+
+  // The step whose operations are being answered; null otherwise.
+  private Applied answering;
+
+  private long lastStep;
+  private int online;
+  private int changing;
+  private int mismatches;
+  private boolean reconciling;
+  private boolean compare;
 
   /**
-   * A log that is out of reach does not keep the service from starting: it is tried every second.
-   */
-  private Future<Void> firstLook() {
-    Promise<Void> looked = Promise.promise();
-    mailbox.post(() -> follower.catchUp().onComplete(any -> looked.complete()));
-    return looked.future();
-  }
-
-  /** The guests of the calling event loop. */
-  public Audience audience() {
-    Audience audience =
-        new Audience(
-            vertx.getOrCreateContext(),
-            metrics.deliveries,
-            () -> {
-              if (congested) {
-                mailbox.post(appender::pump);
-              }
-            });
-    mailbox.post(() -> audiences.add(audience));
-    return audience;
-  }
-
-  /**
-   * Lets a user in; the guest is welcomed or refused.
+   * Creates it; {@link #tick()} opens it and is to be called every second from then on.
    *
-   * @param resume where a session goes on; empty for a new one
+   * @param self this instance
+   * @param reader is told what the transcript says
    */
-  public Seat enter(Audience audience, Guest guest, Username username, Optional<Resume> resume) {
-    String session = resume.map(Resume::session).orElseGet(Sessions::create);
-    Seat seat =
-        new Seat(username, reception.newClaim(username.text(), session), guest, audience, resume);
-    mailbox.post(
-        () -> {
-          if (!follower.isOpen()) {
-            audience.post(guest, () -> guest.refused(OUT_OF_REACH));
-          } else if (resume.isPresent()) {
-            // What the session has sent elsewhere is known after this.
-            mailbox.then(
-                follower.catchUp(),
-                caughtUp -> reception.enter(seat),
-                failure -> audience.post(guest, () -> guest.refused(OUT_OF_REACH)));
-          } else {
-            reception.enter(seat);
-          }
-        });
-    return seat;
+  public Room(
+      String name, String self, RoomStore store, Peers peers, Loop loop, Replica.Listener reader) {
+    this.name = name;
+    this.self = self;
+    this.store = store;
+    this.peers = peers;
+    this.replica = new Replica(store, name, loop, new Reading(reader));
+    this.appender = new Appender(store, name, loop, replica::seq, this);
+    this.loop = loop;
+    this.lastStep = loop.nanos();
   }
 
-  /**
-   * Takes a message of a user; the guest is told what becomes of it.
-   *
-   * @param id under which the user may send it again; null for none
-   */
-  public void say(Seat seat, String id, String text) {
-    long at = System.currentTimeMillis();
-    long begunAt = System.nanoTime();
-    mailbox.post(
-        () -> {
-          if (seat.state != Seat.State.HERE) {
-            reject(seat, id, Refusal.notAccepted("the user is not in the room"));
-            return;
-          }
-          String key = id == null ? standing.self() + ":" + unkeyed++ : seat.session() + "/" + id;
-          appender.add(
-              new Draft(Kind.MESSAGE, key, seat.username, text, at),
-              new Receipt() {
-                @Override
-                public void accepted(long seq) {
-                  metrics.accepted(System.nanoTime() - begunAt);
-                  if (id != null) {
-                    seat.audience.beforeNews(seat.guest, () -> seat.guest.accepted(id, seq));
-                  }
-                }
-
-                @Override
-                public void refused(Refusal why) {
-                  reject(seat, id, why);
-                }
-              });
-        });
+  public Replica replica() {
+    return replica;
   }
 
-  /** A user sends no more; once {@code left} is in the transcript the guest is told. */
-  public void leave(Seat seat) {
-    mailbox.post(() -> reception.leave(seat));
+  /** When the store answered last, by the loop's clock. */
+  public long lastStep() {
+    return lastStep;
   }
 
-  /** Counts something that was refused before it came here. */
-  public void countRefusal(Refusal why) {
-    metrics.rejected(why);
-  }
-
-  /** A part of the transcript. */
-  public record Excerpt(String epoch, List<Published> events, long tail) {}
-
-  /**
-   * Reads the transcript.
-   *
-   * @param limit 1 to {@link TranscriptLog#MAX_PAGE}
-   * @return fails when the log is out of reach
-   */
-  public Future<Excerpt> read(long after, int limit) {
-    return step(
-        () -> {
-          if (!follower.isOpen()) {
-            return Future.failedFuture("the transcript is out of reach");
-          }
-          String epoch = follower.epoch();
-          long tail = transcript.seq();
-          return archive.read(after, limit).map(events -> new Excerpt(epoch, events, tail));
-        });
-  }
-
-  /** The names of all users, in alphabetical order. */
-  public Future<List<String>> usernames() {
-    return step(() -> Future.succeededFuture(transcript.usernames().stream().sorted().toList()));
-  }
-
-  /** Users in the whole cluster. */
+  /** Members of the room, as of the last step or event. */
   public int online() {
     return online;
   }
 
-  long seq() {
-    return seq;
-  }
-
-  long lag() {
-    return lag;
-  }
-
-  /** Why nobody can be served; empty when all is well. */
-  public Optional<String> complaint() {
-    if (!open) {
-      return Optional.of("the transcript is out of reach");
+  /** Compares with the store, once a second: the end of the transcript and who is here. */
+  public void tick() {
+    if (!replica.isOpen()) {
+      replica.catchUp();
     }
-    return System.nanoTime() - lastRead > SILENT_NANOS
-        ? Optional.of("the transcript has not answered for 15 s")
-        : Optional.empty();
+    compare = true;
+    appender.check();
   }
 
-  private <T> Future<T> step(Supplier<Future<T>> step) {
-    Promise<T> promise = Promise.promise();
-    mailbox.post(() -> step.get().onComplete(promise));
-    return promise.future();
-  }
-
-  private void tick() {
-    standing.pulse();
-    appender.lookAround();
-    mailbox.then(follower.catchUp(), caughtUp -> lastRead = System.nanoTime(), failure -> {});
-    appender.pump();
-    Set<String> now = standing.listed();
-    if (!now.equals(listed)) {
-      listed = now;
-      ticks = 0;
-      caretaker.membershipChanged();
-    } else if (++ticks < TICKS_OF_ATTENTION || ticks % TICKS_BETWEEN_LOOKS == 0) {
-      caretaker.look();
+  /**
+   * Joins a user, or lets a session go on.
+   *
+   * @param connection new for every call
+   */
+  public void join(
+      String username, String nameKey, Key session, Key connection, Connection client) {
+    if (!replica.isOpen()) {
+      client.refused(Result.of(Status.NOT_APPLIED));
+      return;
     }
+    Operation.Join join =
+        new Operation.Join(username, nameKey, session, connection, self, loop.millis());
+    change(join, WEIGHT + username.length(), result -> joined(join, result, client));
   }
 
-  private void told(String epoch, List<Event> events) {
-    if (follower.isOpen() && !epoch.equals(follower.epoch())) {
-      follower.catchUp();
-    } else {
-      follower.receive(epoch, events);
-    }
+  /**
+   * Sends a message.
+   *
+   * @param key the same for each attempt
+   * @param answer as {@link Appender#submit}
+   */
+  public void say(String nameKey, Key connection, Key key, String text, Consumer<Result> answer) {
+    Operation.Say say =
+        new Operation.Say(
+            key, nameKey, connection, text, loop.millis(), Operation.Say.FIRST_ATTEMPT);
+    appender.submit(
+        say,
+        WEIGHT + text.length(),
+        result -> {
+          answer.accept(result);
+          if (result.status() == Status.ABSENT) {
+            lose(nameKey, connection);
+          }
+        });
   }
 
-  private void accepted(Peers peers, String epoch, List<Event> events) {
-    follower.receive(epoch, events);
-    if (!events.isEmpty()) {
-      peers.tell(epoch, events);
-    }
+  /** A member leaves for good. */
+  public void leave(String nameKey, Key connection, Consumer<Result> answer) {
+    forget(nameKey, connection);
+    change(new Operation.Leave(nameKey, connection, loop.millis()), WEIGHT, answer);
   }
 
-  private void happened(Happening happening) {
-    Event event = happening.event();
-    appender.passedOn();
-    if (event.kind() == Kind.JOINED) {
-      reception.joined(event);
-    }
-    Published published = archive.add(happening);
-    audiences.forEach(audience -> audience.publish(published));
-    if (event.kind() == Kind.LEFT) {
-      reception.left(event);
-      caretaker.left(event);
-    }
+  /** A member's connection is gone; its session may be back. */
+  public void away(String nameKey, Key connection) {
+    forget(nameKey, connection);
+    change(new Operation.Away(nameKey, connection), WEIGHT, result -> {});
   }
 
-  private boolean isCongested() {
-    // Before it looks: an audience that catches up meanwhile then calls.
-    congested = true;
-    congested = audiences.stream().anyMatch(audience -> audience.backlog() > MOST_BACKLOG);
-    return congested;
+  /** This instance stops: its members are away until their sessions go on elsewhere. */
+  public void stop(Runnable done) {
+    change(new Operation.Stop(self), WEIGHT, result -> done.run());
   }
 
-  private void afterTurn() {
-    if (appender != null) {
-      appender.passedOn();
-    }
-    audiences.forEach(Audience::flush);
-    online = transcript.online();
-    seq = transcript.seq();
-    lag = follower == null ? 0 : follower.lag();
-    open = follower != null && follower.isOpen();
-    if (transcript.isWaiting() && !gapTimer) {
-      gapTimer = true;
-      vertx.setTimer(
-          GAP_MILLIS,
-          timer ->
-              mailbox.post(
-                  () -> {
-                    gapTimer = false;
-                    if (transcript.isWaiting()) {
-                      follower.catchUp();
-                    }
-                  }));
+  /** Takes events that another instance passed on. */
+  public void receive(Position before, List<Event> events) {
+    if (replica.isOpen()) {
+      replica.receive(before, events);
     }
   }
 
-  private void reject(Seat seat, String id, Refusal why) {
-    seat.audience.post(seat.guest, () -> seat.guest.rejected(id, why));
+  /** Another instance has taken over a member. */
+  public void moved(String nameKey, Key connection) {
+    Local local = locals.get(nameKey);
+    if (local != null && !local.connection.equals(connection)) {
+      locals.remove(nameKey);
+      local.client.moved();
+    }
   }
 
-  /** What the follower finds, as guests are to be told. */
-  private final class Continuity implements Follower.Listener {
+  @Override
+  public void answering(Applied step) {
+    answering = step;
+    lastStep = loop.nanos();
+    online = step.online();
+  }
+
+  @Override
+  public void applied(Applied step) {
+    answering = null;
+    if (!step.events().isEmpty()) {
+      peers.publish(step.readers(), name, step.before(), step.events());
+    }
+    if (replica.isOpen()) {
+      if (!step.events().isEmpty()) {
+        replica.receive(step.before(), step.events());
+      }
+      // Events of an attempt whose answer was lost come with no step.
+      replica.expect(step.after().seq());
+      if (compare) {
+        compare = false;
+        replica.compare(step.after());
+        checkMembers(step);
+      }
+    }
+    if (!step.readers().contains(self) && changing == 0) {
+      change(new Operation.Watch(self, true), WEIGHT, result -> {});
+    }
+  }
+
+  private void change(Operation operation, int weight, Consumer<Result> answer) {
+    changing++;
+    appender.submit(
+        operation,
+        weight,
+        result -> {
+          changing--;
+          answer.accept(result);
+        });
+  }
+
+  private void joined(Operation.Join join, Result result, Connection client) {
+    switch (result.status()) {
+      case DONE, REPEATED, MOVED -> {
+        Local before = locals.put(join.nameKey(), new Local(join.connection(), client));
+        if (before != null) {
+          before.client.moved();
+        } else if (result.status() == Status.MOVED && !result.other().equals(self)) {
+          peers.moved(result.other(), name, join.nameKey(), join.connection());
+        }
+        client.joined(
+            result.status() == Status.DONE
+                ? entered(result.seq())
+                : new Joined(
+                    replica.epoch(),
+                    replica.seq(),
+                    replica.chain(),
+                    online,
+                    answering.after().seq()));
+      }
+      default -> client.refused(result);
+    }
+  }
+
+  /** The place before a joined event of the step that is being answered. */
+  private Joined entered(long seq) {
+    int place = (int) (seq - answering.before().seq() - 1);
+    long before =
+        place == 0 ? answering.before().chain() : answering.events().get(place - 1).chain();
+    int members = answering.events().get(place).online();
+    return new Joined(
+        answering.after().epoch(),
+        seq - 1,
+        OptionalLong.of(before),
+        members,
+        answering.after().seq());
+  }
+
+  private void forget(String nameKey, Key connection) {
+    Local local = locals.get(nameKey);
+    if (local != null && local.connection.equals(connection)) {
+      locals.remove(nameKey);
+    }
+  }
+
+  private void lose(String nameKey, Key connection) {
+    Local local = locals.get(nameKey);
+    if (local != null && local.connection.equals(connection)) {
+      locals.remove(nameKey);
+      local.client.lost();
+    }
+  }
+
+  /** While nothing changes, the store and this instance count the same members here. */
+  private void checkMembers(Applied step) {
+    boolean differs = changing == 0 && step.owned() != locals.size();
+    mismatches = differs ? mismatches + 1 : 0;
+    if (mismatches > 1 && !reconciling) {
+      reconciling = true;
+      store
+          .connections(name)
+          .onComplete(
+              kept -> loop.post(() -> reconcile(kept)),
+              failure -> loop.post(() -> reconciling = false));
+    }
+  }
+
+  /** Members whom nobody here speaks for are away; connections without a member are lost. */
+  private void reconcile(Map<Key, String> kept) {
+    reconciling = false;
+    mismatches = 0;
+    if (changing > 0) {
+      return;
+    }
+    Map<Key, String> strays = new HashMap<>(kept);
+    for (Map.Entry<String, Local> local : List.copyOf(locals.entrySet())) {
+      if (strays.remove(local.getValue().connection) == null) {
+        lose(local.getKey(), local.getValue().connection);
+      }
+    }
+    strays.forEach((connection, nameKey) -> away(nameKey, connection));
+  }
+
+  /** The transcript, on its way to whoever reads it here. */
+  private final class Reading implements Replica.Listener {
+    private final Replica.Listener reader;
+
+    Reading(Replica.Listener reader) {
+      this.reader = reader;
+    }
+
     @Override
-    public void opened(List<Happening> last, long seq) {
-      archive.reset(last, seq);
-      String epoch = follower.epoch();
-      metrics.opened(epoch);
-      everyone()
-          .forEach(seat -> seat.audience.post(seat.guest, () -> seat.guest.restarted(epoch, seq)));
-      appender.restarted();
-      caretaker.restarted();
+    public void opened(Position tail) {
+      reader.opened(tail);
+    }
+
+    @Override
+    public void published(List<Event> events) {
+      online = events.get(events.size() - 1).online();
+      reader.published(events);
     }
 
     @Override
     public void skipped(long from, long to) {
-      archive.skip(to);
-      everyone().forEach(seat -> seat.audience.post(seat.guest, () -> seat.guest.gap(from, to)));
+      reader.skipped(from, to);
     }
 
-    private List<Seat> everyone() {
-      return List.copyOf(reception.seats().values());
+    @Override
+    public void restarted(String epoch, long seq) {
+      reader.restarted(epoch, seq);
+    }
+
+    @Override
+    public void lost(String epoch) {
+      change(
+          new Operation.Renew(epoch, UUID.randomUUID().toString()),
+          WEIGHT,
+          result -> replica.catchUp());
     }
   }
 }

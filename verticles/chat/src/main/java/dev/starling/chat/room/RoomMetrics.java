@@ -1,5 +1,6 @@
 package dev.starling.chat.room;
 
+import dev.starling.chat.input.Rejection;
 import dev.starling.shared.management.Latency;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -15,15 +16,15 @@ import java.util.function.ToDoubleFunction;
 /** What is counted of the room. Thread-safe. */
 final class RoomMetrics {
   final LongAdder deliveries = new LongAdder();
-  final LongAdder untold = new LongAdder();
+  final LongAdder missed = new LongAdder();
   private final Timer acceptance;
   private final Counter epochs;
-  private final Map<Refusal.Code, Counter> rejected = new EnumMap<>(Refusal.Code.class);
+  private final Map<Rejection.Code, Counter> rejected = new EnumMap<>(Rejection.Code.class);
 
   // Of the room's event loop.
   private String epoch = "";
 
-  RoomMetrics(MeterRegistry registry, Room room) {
+  RoomMetrics(MeterRegistry registry, RoomVerticle room) {
     acceptance =
         Latency.timer("starling.chat.acceptance", "From a message's arrival to its acceptance")
             .register(registry);
@@ -34,7 +35,7 @@ final class RoomMetrics {
         Counter.builder("starling.chat.epoch.changes")
             .description("Times that the transcript began anew while this instance ran")
             .register(registry);
-    for (Refusal.Code code : Refusal.Code.values()) {
+    for (Rejection.Code code : Rejection.Code.values()) {
       rejected.put(
           code,
           Counter.builder("starling.chat.rejected")
@@ -45,17 +46,11 @@ final class RoomMetrics {
     FunctionCounter.builder("starling.chat.deliveries", deliveries, LongAdder::sum)
         .description("Events handed to connections of this instance")
         .register(registry);
-    FunctionCounter.builder("starling.chat.untold", untold, LongAdder::sum)
-        .description("Batches that a slow instance was not told of and has to fetch")
+    FunctionCounter.builder("starling.chat.untold", missed, LongAdder::sum)
+        .description("Batches that a slow instance was not sent and has to read from the store")
         .register(registry);
-    gauge(registry, room, "users", "Users in the whole cluster", Room::online);
-    gauge(registry, room, "log.position", "Last event this instance has", Room::seq);
-    gauge(
-        registry,
-        room,
-        "log.lag",
-        "Events in the log that this instance has yet to get",
-        Room::lag);
+    gauge(registry, room, "users", "Users in the whole cluster", RoomVerticle::online);
+    gauge(registry, room, "log.position", "Last event this instance has", RoomVerticle::seq);
   }
 
   /** A message is in the transcript. */
@@ -63,24 +58,24 @@ final class RoomMetrics {
     acceptance.record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** The log was opened; the first time, its epoch is no news. */
-  void opened(String found) {
+  /** The transcript has this epoch; the first one is no news. */
+  void epoch(String found) {
     if (!epoch.isEmpty() && !epoch.equals(found)) {
       epochs.increment();
     }
     epoch = found;
   }
 
-  void rejected(Refusal why) {
+  void rejected(Rejection why) {
     rejected.get(why.code()).increment();
   }
 
   private static void gauge(
       MeterRegistry registry,
-      Room room,
+      RoomVerticle room,
       String name,
       String description,
-      ToDoubleFunction<Room> value) {
+      ToDoubleFunction<RoomVerticle> value) {
     Gauge.builder("starling.chat." + name, room, value).description(description).register(registry);
   }
 }

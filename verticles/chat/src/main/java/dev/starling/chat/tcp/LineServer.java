@@ -1,7 +1,7 @@
 package dev.starling.chat.tcp;
 
-import dev.starling.chat.ChatSettings;
-import dev.starling.chat.Door;
+import dev.starling.chat.session.ConnectionContext;
+import dev.starling.chat.settings.ChatSettings;
 import dev.starling.shared.launch.ServiceContext;
 import dev.starling.shared.management.ConnectionMetrics;
 import dev.starling.shared.tcp.TcpConnection;
@@ -16,16 +16,17 @@ public final class LineServer {
   private final Vertx vertx;
   private final ChatSettings settings;
   private final ServiceContext service;
-  private final Door door;
+  private final ConnectionContext context;
   private final ConnectionMetrics metrics;
   private final NetServer server;
 
   /** Creates it on its event loop. */
-  public LineServer(Vertx vertx, ChatSettings settings, ServiceContext service, Door door) {
+  public LineServer(
+      Vertx vertx, ChatSettings settings, ServiceContext service, ConnectionContext context) {
     this.vertx = vertx;
     this.settings = settings;
     this.service = service;
-    this.door = door;
+    this.context = context;
     this.metrics = service.connections("tcp");
     this.server = service.netServer().connectHandler(this::open);
   }
@@ -42,6 +43,6 @@ public final class LineServer {
 
   private void open(NetSocket socket) {
     long outbox = settings.outboxLimit().bytes();
-    new LineClient(new TcpConnection(vertx, socket, outbox, metrics), door).open();
+    new LineTransport(new TcpConnection(vertx, socket, outbox, metrics), context).open();
   }
 }

@@ -1,21 +1,21 @@
 package dev.starling.chat.tcp;
 
-import dev.starling.chat.room.Refusal;
-import dev.starling.chat.transcript.Event;
+import dev.starling.chat.event.Event;
+import dev.starling.chat.input.Rejection;
 import io.vertx.core.buffer.Buffer;
 
 /** The line protocol: what is written to terminals. */
 public final class Lines {
-  private static final Refusal EXPECTED_CONNECT =
-      new Refusal(Refusal.Code.EXPECTED_CONNECT, "expected CONNECT <username>");
+  private static final Rejection EXPECTED_CONNECT =
+      new Rejection(Rejection.Code.EXPECTED_CONNECT, "expected CONNECT <username>");
 
-  private static final Refusal EXPECTED_TOKEN =
-      new Refusal(Refusal.Code.EXPECTED_CONNECT, "expected CONNECT <username> <token>");
+  private static final Rejection EXPECTED_TOKEN =
+      new Rejection(Rejection.Code.EXPECTED_CONNECT, "expected CONNECT <username> <token>");
 
   private Lines() {}
 
   /** Why a first line is none. */
-  static Refusal expected(boolean withToken) {
+  static Rejection expected(boolean withToken) {
     return withToken ? EXPECTED_TOKEN : EXPECTED_CONNECT;
   }
 
@@ -23,7 +23,7 @@ public final class Lines {
     return line("Welcome! " + online + " user(s) are online!");
   }
 
-  static Buffer error(Refusal why) {
+  static Buffer error(Rejection why) {
     return error(why.message());
   }
 

@@ -1,14 +1,16 @@
 package dev.starling.chat.web;
 
-import dev.starling.chat.room.Refusal;
-import dev.starling.chat.room.Welcome;
-import dev.starling.chat.transcript.Event;
-import dev.starling.chat.transcript.Happening;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.starling.chat.event.Event;
+import dev.starling.chat.event.Kind;
+import dev.starling.chat.input.Rejection;
+import dev.starling.chat.session.Welcome;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /** The WebSocket protocol: what is written to browsers. */
@@ -17,19 +19,31 @@ public final class Frames {
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
+  private static final HexFormat HEX = HexFormat.of();
+
+  /** Characters of a frame beside its text, about. */
+  private static final int INITIAL_CAPACITY = 160;
+
   private Frames() {}
 
   static Buffer welcome(Welcome welcome) {
-    return type("welcome")
-        .put("session", welcome.session())
-        .put("online", welcome.online())
-        .put("epoch", welcome.epoch())
-        .put("seq", welcome.seq())
-        .toBuffer();
+    JsonObject frame =
+        type("welcome")
+            .put("session", welcome.session())
+            .put("online", welcome.online())
+            .put("epoch", welcome.epoch())
+            .put("seq", welcome.seq());
+    welcome.chain().ifPresent(chain -> frame.put("chain", chain(chain)));
+    return frame.toBuffer();
   }
 
   static Buffer ack(String id, long seq) {
-    return type("ack").put("id", id).put("seq", seq).toBuffer();
+    return Buffer.buffer(
+        quote(new StringBuilder("{\"type\":\"ack\",\"id\":"), id)
+            .append(",\"seq\":")
+            .append(seq)
+            .append('}')
+            .toString());
   }
 
   static Buffer gap(long from, long to) {
@@ -45,7 +59,7 @@ public final class Frames {
    *
    * @param id of the message it is about; null when it has none
    */
-  static Buffer error(Refusal why, String id) {
+  static Buffer error(Rejection why, String id) {
     JsonObject error = type("error").put("code", why.code().text()).put("message", why.message());
     if (id != null) {
       error.put("id", id);
@@ -53,25 +67,41 @@ public final class Frames {
     return error.toBuffer();
   }
 
-  /** An event as everyone reads it. */
-  public static Buffer event(Happening happening) {
-    Event event = happening.event();
-    JsonObject frame =
-        switch (event.kind()) {
-          case JOINED -> type("joined");
-          case MESSAGE -> type("message");
-          case LEFT -> type("left");
-        };
-    frame.put("seq", event.seq()).put("username", event.username());
-    switch (event.kind()) {
-      case MESSAGE -> frame.put("text", event.text()).put("at", time(event.at()));
-      case JOINED, LEFT -> {
-        if (happening.online() != Happening.UNKNOWN) {
-          frame.put("online", happening.online());
-        }
-      }
+  /**
+   * An event as everyone reads it. There is one for each message, as there is an ack: written
+   * directly, since an object in between costs more than all else that a message needs.
+   */
+  public static Buffer event(Event event) {
+    StringBuilder frame = new StringBuilder(INITIAL_CAPACITY + event.text().length());
+    frame.append("{\"type\":\"").append(type(event.kind()));
+    frame.append("\",\"seq\":").append(event.seq());
+    frame.append(",\"chain\":\"").append(chain(event.chain()));
+    quote(frame.append("\",\"username\":"), event.username());
+    if (event.kind() == Kind.MESSAGE) {
+      quote(frame.append(",\"text\":"), event.text());
+      frame.append(",\"at\":\"").append(time(event.at())).append('"');
+    } else {
+      frame.append(",\"online\":").append(event.online());
     }
-    return frame.toBuffer();
+    return Buffer.buffer(frame.append('}').toString());
+  }
+
+  private static String type(Kind kind) {
+    return switch (kind) {
+      case JOINED -> "joined";
+      case MESSAGE -> "message";
+      case LEFT -> "left";
+    };
+  }
+
+  private static StringBuilder quote(StringBuilder out, String text) {
+    out.append('"');
+    JsonStringEncoder.getInstance().quoteAsString(text, out);
+    return out.append('"');
+  }
+
+  private static String chain(long chain) {
+    return HEX.toHexDigits(chain);
   }
 
   private static String time(long millis) {

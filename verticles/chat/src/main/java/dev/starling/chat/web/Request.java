@@ -1,13 +1,15 @@
 package dev.starling.chat.web;
 
 import dev.starling.chat.input.MessageRules;
+import dev.starling.chat.input.Rejection;
 import dev.starling.chat.input.Username;
-import dev.starling.chat.room.Refusal;
-import dev.starling.chat.room.Resume;
-import dev.starling.chat.room.Sessions;
+import dev.starling.chat.session.Resume;
+import dev.starling.chat.session.SessionSecrets;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** What a browser sends, once it is known to be well formed. */
 sealed interface Request {
@@ -31,16 +33,16 @@ sealed interface Request {
     private static final long serialVersionUID = 1L;
 
     // Part of an exception, which is serializable; this one never is.
-    private final transient Refusal why;
+    private final transient Rejection why;
     private final String id;
 
-    private Malformed(Refusal why, String id) {
+    private Malformed(Rejection why, String id) {
       super(why.message(), null, false, false);
       this.why = why;
       this.id = id;
     }
 
-    Refusal why() {
+    Rejection why() {
       return why;
     }
 
@@ -49,6 +51,9 @@ sealed interface Request {
       return id;
     }
   }
+
+  /** Form of an event's chain in the protocol. */
+  Pattern CHAIN = Pattern.compile("[0-9a-f]{16}");
 
   /** Longest id, in code points, as JSON Schema counts the characters of a string. */
   int MOST_ID = 64;
@@ -109,12 +114,13 @@ sealed interface Request {
   private static Resume resume(Object value) throws Malformed {
     if (value instanceof JsonObject json
         && json.getValue("session") instanceof String session
-        && Sessions.isOne(session)
+        && SessionSecrets.isOne(session)
         && json.getValue("epoch") instanceof String epoch
         && MessageRules.isPlain(epoch)
         && isWhole(json.getValue("seq"))
-        && json.getLong("seq") >= 0) {
-      return new Resume(session, epoch, json.getLong("seq"));
+        && json.getLong("seq") >= 0
+        && isChain(json.getValue("chain"))) {
+      return new Resume(session, epoch, json.getLong("seq"), chain(json.getString("chain")));
     }
     throw malformed(
         "resume must have session, epoch and seq as the welcome and the last event had them", null);
@@ -142,11 +148,20 @@ sealed interface Request {
         && MessageRules.isPlain(text);
   }
 
+  /** 64 bits as 16 hexadecimal digits; a client may leave it out. */
+  private static boolean isChain(Object value) {
+    return value == null || value instanceof String text && CHAIN.matcher(text).matches();
+  }
+
+  private static OptionalLong chain(String text) {
+    return text == null ? OptionalLong.empty() : OptionalLong.of(Long.parseUnsignedLong(text, 16));
+  }
+
   private static boolean isWhole(Object value) {
     return value instanceof Integer || value instanceof Long;
   }
 
   private static Malformed malformed(String message, String id) {
-    return new Malformed(new Refusal(Refusal.Code.MALFORMED, message), id);
+    return new Malformed(new Rejection(Rejection.Code.MALFORMED, message), id);
   }
 }

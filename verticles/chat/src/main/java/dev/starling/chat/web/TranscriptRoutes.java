@@ -1,9 +1,10 @@
 package dev.starling.chat.web;
 
-import dev.starling.chat.Door;
-import dev.starling.chat.log.TranscriptLog;
-import dev.starling.chat.room.Published;
-import dev.starling.chat.room.Room;
+import dev.starling.chat.fanout.EncodedEvent;
+import dev.starling.chat.room.RoomHandle;
+import dev.starling.chat.room.RoomVerticle;
+import dev.starling.chat.session.ConnectionContext;
+import dev.starling.chat.store.RoomStore;
 import dev.starling.shared.contract.BearerTokens;
 import dev.starling.shared.http.Problem;
 import dev.starling.shared.http.ProblemException;
@@ -28,10 +29,10 @@ final class TranscriptRoutes {
 
   private TranscriptRoutes() {}
 
-  static void install(Router router, Door door) {
-    Room room = door.room();
-    serve(router, "/chat/messages", door.tokens(), context -> messages(context, room));
-    serve(router, "/chat/users", door.tokens(), context -> users(context, room));
+  static void install(Router router, ConnectionContext connections) {
+    RoomHandle room = connections.room();
+    serve(router, "/chat/messages", connections.tokens(), context -> messages(context, room));
+    serve(router, "/chat/users", connections.tokens(), context -> users(context, room));
   }
 
   private static void serve(
@@ -56,9 +57,9 @@ final class TranscriptRoutes {
     failure.problem().send(context.response());
   }
 
-  private static void messages(RoutingContext context, Room room) {
+  private static void messages(RoutingContext context, RoomHandle room) {
     OptionalLong after = parameter(context, "after", 0, 0, Long.MAX_VALUE);
-    OptionalLong limit = parameter(context, "limit", DEFAULT_LIMIT, 1, TranscriptLog.MAX_PAGE);
+    OptionalLong limit = parameter(context, "limit", DEFAULT_LIMIT, 1, RoomStore.MOST_EVENTS);
     if (after.isPresent() && limit.isPresent()) {
       room.read(after.getAsLong(), (int) limit.getAsLong())
           .onSuccess(excerpt -> answer(context, encode(excerpt)))
@@ -66,9 +67,9 @@ final class TranscriptRoutes {
     }
   }
 
-  private static void users(RoutingContext context, Room room) {
-    if (room.complaint().isPresent()) {
-      away(context, new IllegalStateException(room.complaint().get()));
+  private static void users(RoutingContext context, RoomHandle room) {
+    if (room.unavailable().isPresent()) {
+      away(context, new IllegalStateException(room.unavailable().get()));
       return;
     }
     room.usernames()
@@ -101,13 +102,13 @@ final class TranscriptRoutes {
   }
 
   /** The events are encoded already. */
-  private static Buffer encode(Room.Excerpt excerpt) {
+  private static Buffer encode(RoomVerticle.Excerpt excerpt) {
     Buffer body =
         Buffer.buffer("{\"epoch\":\"")
             .appendString(excerpt.epoch())
             .appendString("\",\"events\":[");
     String comma = "";
-    for (Published event : excerpt.events()) {
+    for (EncodedEvent event : excerpt.events()) {
       body.appendString(comma).appendBuffer(event.frame());
       comma = ",";
     }

@@ -1,7 +1,7 @@
 package dev.starling.chat.web;
 
-import dev.starling.chat.ChatSettings;
-import dev.starling.chat.Door;
+import dev.starling.chat.session.ConnectionContext;
+import dev.starling.chat.settings.ChatSettings;
 import dev.starling.shared.http.HttpFront;
 import dev.starling.shared.http.Origins;
 import dev.starling.shared.http.Page;
@@ -19,16 +19,17 @@ public final class WebServer {
 
   private final ChatSettings settings;
   private final ServiceContext service;
-  private final Door door;
+  private final ConnectionContext context;
   private final HttpFront front;
   private final WebSocketEndpoint chat;
   private final Router router;
 
   /** Creates it on its event loop. */
-  public WebServer(Vertx vertx, ChatSettings settings, ServiceContext service, Door door) {
+  public WebServer(
+      Vertx vertx, ChatSettings settings, ServiceContext service, ConnectionContext context) {
     this.settings = settings;
     this.service = service;
-    this.door = door;
+    this.context = context;
     this.chat = endpoint(vertx);
     this.router = router(vertx);
     this.front = new HttpFront(vertx, service, settings.http(), settings, MAX_FRAME);
@@ -58,7 +59,7 @@ public final class WebServer {
         MAX_FRAME,
         settings.outboxLimit().bytes(),
         service.connections("websocket"),
-        connection -> new WebClient(connection, door).open());
+        connection -> new FrameTransport(connection, context).open());
   }
 
   private Router router(Vertx vertx) {
@@ -74,7 +75,7 @@ public final class WebServer {
           "/chat/starling-chat.js");
       Page.serve(router, folder + "asyncapi.yaml", "application/yaml", "/chat/asyncapi.yaml");
     }
-    TranscriptRoutes.install(router, door);
+    TranscriptRoutes.install(router, context);
     return router;
   }
 }

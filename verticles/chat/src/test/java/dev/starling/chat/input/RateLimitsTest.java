@@ -2,7 +2,7 @@ package dev.starling.chat.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.chat.ChatSettings;
+import dev.starling.chat.settings.ChatSettings;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

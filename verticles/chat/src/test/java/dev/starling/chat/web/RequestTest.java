@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.starling.chat.input.Rejection.Code;
 import dev.starling.chat.input.Username;
-import dev.starling.chat.room.Refusal.Code;
-import dev.starling.chat.room.Resume;
+import dev.starling.chat.session.Resume;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +29,7 @@ class RequestTest {
             new Request.Connect(
                 Username.parse("ada"),
                 Optional.empty(),
-                Optional.of(new Resume(SESSION, "e", 41))));
+                Optional.of(new Resume(SESSION, "e", 41, OptionalLong.empty()))));
   }
 
   @Test

@@ -1,10 +1,12 @@
 package dev.starling.terminal.chat;
 
+import java.util.Optional;
+
 /** Up to where this client has read, and as which session. */
 final class Bookmark {
   private String session;
   private String epoch;
-  private long seq;
+  private Position position = new Position(0);
 
   /** Whether there is anything to resume. */
   boolean exists() {
@@ -20,7 +22,12 @@ final class Bookmark {
   }
 
   long seq() {
-    return seq;
+    return position.seq();
+  }
+
+  /** Hash over the transcript up to here; empty after a gap, until the next event. */
+  Optional<String> chain() {
+    return position.chain();
   }
 
   /**
@@ -29,22 +36,29 @@ final class Bookmark {
    *
    * @return whether it is the transcript known so far
    */
-  boolean enter(String newSession, String newEpoch, long newSeq) {
+  boolean enter(String newSession, String newEpoch, Position newPosition) {
     boolean known = newEpoch.equals(epoch);
     session = newSession;
     if (!known) {
-      epoch = newEpoch;
-      seq = newSeq;
+      restart(newEpoch, newPosition);
     }
     return known;
   }
 
   boolean isPast(long event) {
-    return event <= seq;
+    return event <= position.seq();
   }
 
   /** Moves on to an event; never back. */
-  void moveTo(long event) {
-    seq = Math.max(seq, event);
+  void moveTo(Position event) {
+    if (!isPast(event.seq())) {
+      position = event;
+    }
+  }
+
+  /** Goes to a place in another transcript, perhaps with a lower number. */
+  void restart(String newEpoch, Position newPosition) {
+    epoch = newEpoch;
+    position = newPosition;
   }
 }

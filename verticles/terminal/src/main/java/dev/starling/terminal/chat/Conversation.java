@@ -25,7 +25,7 @@ final class Conversation implements ServerEvents, Outbox.Events {
     /** One of the lines typed is done with, for better or worse. */
     void settled();
 
-    /** One of the lines typed was given up. */
+    /** One of the lines typed was given up; it may have been sent all the same. */
     void notSent();
   }
 
@@ -156,13 +156,13 @@ final class Conversation implements ServerEvents, Outbox.Events {
   }
 
   @Override
-  public void welcome(String session, String epoch, long seq, int online) {
+  public void welcome(String session, String epoch, Position before, int online) {
     timer.cancel();
     phase = Phase.ONLINE;
     backoff.reset();
     boolean first = !bookmark.exists();
-    if (!bookmark.enter(session, epoch, seq)) {
-      outbox.forgetUnseen();
+    if (!bookmark.enter(session, epoch, before)) {
+      outbox.restarted();
     }
     if (first) {
       narrator.connected(username, online);
@@ -174,18 +174,18 @@ final class Conversation implements ServerEvents, Outbox.Events {
   }
 
   @Override
-  public void joined(long seq, String name, int online) {
-    once(seq, () -> narrator.joined(name, online));
+  public void joined(Position at, String name, int online) {
+    once(at, () -> narrator.joined(name, online));
   }
 
   @Override
-  public void left(long seq, String name, int online) {
-    once(seq, () -> narrator.left(name, online));
+  public void left(Position at, String name, int online) {
+    once(at, () -> narrator.left(name, online));
   }
 
   @Override
-  public void message(long seq, String name, String text) {
-    once(seq, () -> narrator.said(name, text));
+  public void message(Position at, String name, String text) {
+    once(at, () -> narrator.said(name, text));
   }
 
   @Override
@@ -212,13 +212,17 @@ final class Conversation implements ServerEvents, Outbox.Events {
   @Override
   public void gap(long from, long to) {
     narrator.missing(from, to);
-    bookmark.moveTo(to);
+    bookmark.moveTo(new Position(to));
+    outbox.missed();
     outbox.seen(bookmark);
   }
 
   @Override
-  public void newTranscript() {
+  public void newTranscript(String epoch, long seq) {
     narrator.newTranscript();
+    bookmark.restart(epoch, new Position(seq));
+    outbox.restarted();
+    outbox.seen(bookmark);
   }
 
   @Override
@@ -233,6 +237,12 @@ final class Conversation implements ServerEvents, Outbox.Events {
   }
 
   @Override
+  public void notKnown(String text, String reason) {
+    narrator.notKnown(text, reason);
+    listener.notSent();
+  }
+
+  @Override
   public void settled() {
     listener.settled();
   }
@@ -242,14 +252,15 @@ final class Conversation implements ServerEvents, Outbox.Events {
     hangUp("no answer to a message within " + Outbox.ANSWER_TIMEOUT.toSeconds() + " s");
   }
 
-  private void once(long seq, Runnable show) {
-    if (bookmark.isPast(seq)) {
+  private void once(Position at, Runnable show) {
+    if (bookmark.isPast(at.seq())) {
       return;
     }
-    if (seq > bookmark.seq() + 1) {
-      narrator.missing(bookmark.seq() + 1, seq - 1);
+    if (at.seq() > bookmark.seq() + 1) {
+      narrator.missing(bookmark.seq() + 1, at.seq() - 1);
+      outbox.missed();
     }
-    bookmark.moveTo(seq);
+    bookmark.moveTo(at);
     show.run();
     outbox.seen(bookmark);
   }

@@ -1,6 +1,7 @@
 package dev.starling.terminal.chat;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** The fields of one frame; what is missing or of another type is not of this protocol. */
 record Fields(Map<String, Object> values) {
@@ -24,6 +25,11 @@ record Fields(Map<String, Object> values) {
       return number;
     }
     throw new IllegalArgumentException("no number in '" + name + "'");
+  }
+
+  Position position() {
+    Optional<String> chain = has("chain") ? Optional.of(text("chain")) : Optional.empty();
+    return new Position(number("seq"), chain);
   }
 
   int online() {

@@ -30,6 +30,9 @@ final class Frames {
             json.writeStringField("session", bookmark.session());
             json.writeStringField("epoch", bookmark.epoch());
             json.writeNumberField("seq", bookmark.seq());
+            if (bookmark.chain().isPresent()) {
+              json.writeStringField("chain", bookmark.chain().get());
+            }
             json.writeEndObject();
           }
         });
@@ -55,12 +58,11 @@ final class Frames {
     switch (fields.text("type")) {
       case "welcome" ->
           events.welcome(
-              fields.text("session"), fields.text("epoch"), fields.number("seq"), fields.online());
-      case "joined" ->
-          events.joined(fields.number("seq"), fields.text("username"), fields.online());
-      case "left" -> events.left(fields.number("seq"), fields.text("username"), fields.online());
+              fields.text("session"), fields.text("epoch"), fields.position(), fields.online());
+      case "joined" -> events.joined(fields.position(), fields.text("username"), fields.online());
+      case "left" -> events.left(fields.position(), fields.text("username"), fields.online());
       case "message" ->
-          events.message(fields.number("seq"), fields.text("username"), fields.text("text"));
+          events.message(fields.position(), fields.text("username"), fields.text("text"));
       case "ack" -> events.acknowledged(fields.text("id"), fields.number("seq"));
       case "error" ->
           events.error(fields.text("code"), fields.text("message", ""), fields.text("id", ""));
@@ -68,7 +70,7 @@ final class Frames {
         if (fields.has("from")) {
           events.gap(fields.number("from"), fields.number("to"));
         } else {
-          events.newTranscript();
+          events.newTranscript(fields.text("epoch"), fields.number("seq"));
         }
       }
       default -> {}

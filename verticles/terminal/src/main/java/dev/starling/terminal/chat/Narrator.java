@@ -74,6 +74,11 @@ final class Narrator {
     problem("not sent: " + shortened(text) + " (" + reason + ")");
   }
 
+  /** Nobody can tell whether a line of the user's got through. */
+  void notKnown(String text, String reason) {
+    problem("not known whether it was sent: " + shortened(text) + " (" + reason + ")");
+  }
+
   void error(String reason) {
     problem(reason);
   }

@@ -20,6 +20,9 @@ final class Outbox {
     /** Given up. */
     void notSent(String text, String reason);
 
+    /** Given up; it may be in the transcript. */
+    void notKnown(String text, String reason);
+
     /** A message was given up, or was acknowledged and has come back as an event. */
     void settled();
 
@@ -31,6 +34,12 @@ final class Outbox {
 
   /** Longer than a server may take to accept while an instance is frozen. */
   static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
+
+  /** After a welcome what was missed, or a gap, has begun to come by then. */
+  static final Duration CATCHING_UP = Duration.ofSeconds(1);
+
+  /** Error code: nobody can tell whether the message was accepted. */
+  private static final String UNKNOWN = "unknown";
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
@@ -46,6 +55,15 @@ final class Outbox {
   private long ids;
   private int attempts;
   private boolean online;
+
+  // The first message was sent, over this connection or an earlier one, and not surely refused.
+  private boolean doubtful;
+
+  // Its answer is still to come over this connection.
+  private boolean awaiting;
+
+  // It waits for the first event or gap after a welcome: after a gap it is not sent again.
+  private boolean holding;
   private Timers.Timer timer = Timers.Timer.NONE;
 
   /**
@@ -76,11 +94,18 @@ final class Outbox {
   /** Connected: what was not acknowledged is sent, again if need be. */
   void online() {
     online = true;
-    send();
+    holding = doubtful;
+    if (holding) {
+      timer = timers.after(CATCHING_UP, this::goOn);
+    } else {
+      send();
+    }
   }
 
   void offline() {
     online = false;
+    awaiting = false;
+    holding = false;
     timer.cancel();
   }
 
@@ -99,7 +124,9 @@ final class Outbox {
       return false;
     }
     timer.cancel();
-    if (passing.contains(code)) {
+    awaiting = false;
+    doubtful = code.equals(UNKNOWN);
+    if (doubtful || passing.contains(code)) {
       timer = timers.after(pauses.next(), () -> sendUnlessTooOften(reason));
     } else {
       giveUp(reason);
@@ -113,10 +140,22 @@ final class Outbox {
       unseen.remove();
       events.settled();
     }
+    goOn();
+  }
+
+  /**
+   * Events are missing: a message whose answer will not come may be among them, and would be there
+   * twice if it were sent again.
+   */
+  void missed() {
+    if (doubtful && !awaiting) {
+      giveUp("events are missing");
+    }
   }
 
   /** In another transcript the acknowledged ones will not come back. */
-  void forgetUnseen() {
+  void restarted() {
+    missed();
     unseen.forEach(seq -> events.settled());
     unseen.clear();
   }
@@ -125,9 +164,11 @@ final class Outbox {
   void abandon() {
     offline();
     for (Message message : waiting) {
-      boolean tried = attempts > 0 && message == waiting.peek();
-      events.notSent(
-          message.text(), tried ? "not acknowledged; it may have arrived" : "no connection");
+      if (doubtful && message == waiting.peek()) {
+        events.notKnown(message.text(), "not acknowledged");
+      } else {
+        events.notSent(message.text(), "no connection");
+      }
     }
     waiting.clear();
   }
@@ -140,8 +181,16 @@ final class Outbox {
     sendUnlessTooOften("no answer");
   }
 
+  private void goOn() {
+    if (holding) {
+      holding = false;
+      timer.cancel();
+      send();
+    }
+  }
+
   private void sendUnlessTooOften(String reason) {
-    if (waiting.isEmpty()) {
+    if (!online || waiting.isEmpty()) {
       return;
     }
     if (attempts == ATTEMPTS) {
@@ -149,12 +198,18 @@ final class Outbox {
       return;
     }
     attempts++;
+    doubtful = true;
+    awaiting = true;
     timer = timers.after(ANSWER_TIMEOUT, events::unanswered);
     events.transmit(frame(waiting.peek()));
   }
 
   private void giveUp(String reason) {
-    events.notSent(waiting.peek().text(), reason);
+    if (doubtful) {
+      events.notKnown(waiting.peek().text(), reason);
+    } else {
+      events.notSent(waiting.peek().text(), reason);
+    }
     events.settled();
     next();
   }
@@ -163,6 +218,9 @@ final class Outbox {
     timer.cancel();
     waiting.remove();
     attempts = 0;
+    doubtful = false;
+    awaiting = false;
+    holding = false;
     pauses.reset();
     send();
   }

@@ -2,17 +2,17 @@ package dev.starling.terminal.chat;
 
 /** What a chat server can say; {@link Frames#read} calls one of these per frame. */
 interface ServerEvents {
-  /** Let in. {@code seq} is the last event before this client's own. */
-  void welcome(String session, String epoch, long seq, int online);
+  /** Let in. {@code before} is the last event before this client's own. */
+  void welcome(String session, String epoch, Position before, int online);
 
   /** Someone came. */
-  void joined(long seq, String username, int online);
+  void joined(Position at, String username, int online);
 
   /** Someone went. */
-  void left(long seq, String username, int online);
+  void left(Position at, String username, int online);
 
   /** Someone spoke. */
-  void message(long seq, String username, String text);
+  void message(Position at, String username, String text);
 
   /** A message of ours is in the transcript. */
   void acknowledged(String id, long seq);
@@ -24,9 +24,9 @@ interface ServerEvents {
    */
   void error(String code, String message, String id);
 
-  /** The transcript no longer has these, both included. */
+  /** The transcript no longer has these, both included; told before the events behind them. */
   void gap(long from, long to);
 
-  /** The transcript is another one; what the old one had since is gone. */
-  void newTranscript();
+  /** The transcript is another one than what was read; it goes on after {@code seq}. */
+  void newTranscript(String epoch, long seq);
 }

@@ -84,7 +84,12 @@ class ChatVisitTest {
                 + ": the server is going away (1001 on its way); trying to connect again");
     Visitor second = server.next();
     assertThat(second.expect("connect").getJsonObject("resume"))
-        .isEqualTo(new JsonObject().put("session", "s1").put("epoch", "e1").put("seq", 42));
+        .isEqualTo(
+            new JsonObject()
+                .put("session", "s1")
+                .put("epoch", "e1")
+                .put("seq", 42)
+                .put("chain", "000000000000002a"));
     second.welcome("e1", 44);
     second.said(42, "grace", "one");
     second.said(43, "grace", "two");
@@ -110,7 +115,7 @@ class ChatVisitTest {
     visit(person, "ada");
     Visitor visitor = server.admit();
     visitor.send(Visitor.frame("gap").put("from", 42).put("to", 99));
-    visitor.send(Visitor.frame("gap"));
+    visitor.send(Visitor.frame("gap").put("epoch", "e2").put("seq", 3));
     assertThat(person.next()).contains("connected to");
     assertThat(person.next()).isEqualTo("* 58 events are missing (42 to 99)");
     assertThat(person.next())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -69,10 +70,10 @@ class ConversationTest {
   @Test
   void who_came_went_and_spoke_is_shown() {
     enter();
-    conversation.joined(42, "ada", 1);
-    conversation.joined(43, "grace", 2);
-    conversation.message(44, "grace", "hello");
-    conversation.left(45, "grace", 1);
+    conversation.joined(at(42), "ada", 1);
+    conversation.joined(at(43), "grace", 2);
+    conversation.message(at(44), "grace", "hello");
+    conversation.left(at(45), "grace", 1);
     assertThat(shown)
         .containsExactly(
             "* ada has joined, 1 online",
@@ -84,9 +85,9 @@ class ConversationTest {
   @Test
   void a_repeated_event_is_not_shown_and_a_skipped_one_is_missed_aloud() {
     enter();
-    conversation.message(42, "grace", "one");
-    conversation.message(42, "grace", "one");
-    conversation.message(44, "grace", "three");
+    conversation.message(at(42), "grace", "one");
+    conversation.message(at(42), "grace", "one");
+    conversation.message(at(44), "grace", "three");
     assertThat(shown).containsExactly("grace: one", "* 1 event is missing (43)", "grace: three");
   }
 
@@ -99,7 +100,7 @@ class ConversationTest {
     conversation.acknowledged("m1", 42);
     assertThat(wire).endsWith(Frames.message("m2", "two"));
     assertThat(told).isEmpty();
-    conversation.message(42, "ada", "one");
+    conversation.message(at(42), "ada", "one");
     assertThat(told).containsExactly("settled");
   }
 
@@ -109,13 +110,83 @@ class ConversationTest {
     conversation.say("one");
     for (int attempt = 1; attempt <= Outbox.ATTEMPTS; attempt++) {
       assertThat(wire).hasSize(attempt);
-      conversation.error("not_accepted", "no quorum", "m1");
+      conversation.error("not_accepted", "the transcript store is unavailable", "m1");
       timers.pass(Duration.ofSeconds(4));
     }
     assertThat(wire).hasSize(Outbox.ATTEMPTS).containsOnly(Frames.message("m1", "one"));
     assertThat(shown)
-        .containsExactly("! not sent: one (not_accepted: no quorum, after 8 attempts)");
+        .containsExactly(
+            "! not sent: one (not_accepted: the transcript store is unavailable, after 8 attempts)");
     assertThat(told).containsExactly("not sent", "settled");
+  }
+
+  @Test
+  void a_message_of_which_nobody_knows_is_sent_again_with_its_id_and_then_given_up() {
+    enter();
+    conversation.say("one");
+    for (int attempt = 1; attempt <= Outbox.ATTEMPTS; attempt++) {
+      assertThat(wire).hasSize(attempt);
+      conversation.error("unknown", "", "m1");
+      timers.pass(Duration.ofSeconds(4));
+    }
+    assertThat(wire).hasSize(Outbox.ATTEMPTS).containsOnly(Frames.message("m1", "one"));
+    assertThat(shown)
+        .containsExactly("! not known whether it was sent: one (unknown, after 8 attempts)");
+    assertThat(told).containsExactly("not sent", "settled");
+  }
+
+  @Test
+  void what_was_sent_over_a_lost_connection_is_sent_again_once_nothing_was_missed() {
+    comeBackWithMessagesUnderWay();
+    conversation.message(at(42), "grace", "hello");
+    assertThat(wire).containsExactly(Frames.message("m1", "one"));
+  }
+
+  @Test
+  void what_may_be_among_missing_events_is_not_sent_again() {
+    comeBackWithMessagesUnderWay();
+    conversation.gap(42, 99);
+    assertThat(shown)
+        .containsExactly(
+            "* 58 events are missing (42 to 99)",
+            "! not known whether it was sent: one (events are missing)");
+    assertThat(wire).containsExactly(Frames.message("m2", "two"));
+    assertThat(told).containsExactly("not sent", "settled");
+  }
+
+  @Test
+  void a_gap_while_an_answer_is_to_come_leaves_the_message_alone() {
+    enter();
+    conversation.say("one");
+    conversation.gap(42, 99);
+    conversation.acknowledged("m1", 100);
+    assertThat(shown).containsExactly("* 58 events are missing (42 to 99)");
+  }
+
+  @Test
+  void after_a_gap_it_resumes_without_a_chain_and_after_an_event_with_it() {
+    enter();
+    conversation.gap(42, 99);
+    conversation.lost(0, "gone");
+    timers.pass(LONG);
+    conversation.opened();
+    assertThat(wire).last().asString().contains("\"seq\":99").doesNotContain("chain");
+    conversation.welcome("s1", "e1", new Position(99), 1);
+    conversation.message(at(100), "grace", "hello");
+    conversation.lost(0, "gone");
+    timers.pass(LONG);
+    conversation.opened();
+    assertThat(wire).endsWith(resume(100));
+  }
+
+  @Test
+  void a_transcript_that_begins_anew_under_way_is_read_from_where_the_server_says() {
+    enter();
+    conversation.newTranscript("e2", 7);
+    conversation.message(at(8), "grace", "hello");
+    assertThat(shown)
+        .containsExactly(
+            "* events are missing: the server has started a new transcript", "grace: hello");
   }
 
   @Test
@@ -145,7 +216,9 @@ class ConversationTest {
     assertThat(wire).containsExactly("close");
     timers.pass(LONG);
     conversation.opened();
-    conversation.welcome("s1", "e1", 41, 1);
+    conversation.welcome("s1", "e1", at(41), 1);
+    assertThat(wire).endsWith("open", resume(41));
+    timers.pass(Outbox.CATCHING_UP);
     assertThat(wire).endsWith("open", resume(41), Frames.message("m1", "one"));
   }
 
@@ -202,7 +275,7 @@ class ConversationTest {
     assertThat(wire).isEmpty();
     conversation.say("back");
     conversation.opened();
-    conversation.welcome("s1", "e1", 43, 1);
+    conversation.welcome("s1", "e1", at(43), 1);
     assertThat(wire).containsExactly("open", resume(41), Frames.message("m1", "back"));
   }
 
@@ -214,9 +287,9 @@ class ConversationTest {
     conversation.lost(0, "gone");
     timers.pass(LONG);
     conversation.opened();
-    conversation.welcome("s2", "e2", 3, 1);
-    conversation.newTranscript();
-    conversation.joined(4, "ada", 1);
+    conversation.welcome("s2", "e2", at(3), 1);
+    conversation.newTranscript("e2", 3);
+    conversation.joined(at(4), "ada", 1);
     assertThat(told).containsExactly("settled");
     assertThat(shown).endsWith("* ada has joined, 1 online");
   }
@@ -231,15 +304,29 @@ class ConversationTest {
     conversation.leave();
     assertThat(shown)
         .endsWith(
-            "! not sent: one (not acknowledged; it may have arrived)",
+            "! not known whether it was sent: one (not acknowledged)",
             "! not sent: two (no connection)");
     assertThat(wire).endsWith("close");
+  }
+
+  /** Of two messages the first was sent before the connection was lost. */
+  private void comeBackWithMessagesUnderWay() {
+    enter();
+    conversation.say("one");
+    conversation.say("two");
+    conversation.lost(0, "gone");
+    timers.pass(LONG);
+    conversation.opened();
+    conversation.welcome("s1", "e1", at(41), 1);
+    wire.clear();
+    shown.clear();
+    told.clear();
   }
 
   private void enter() {
     conversation.start();
     conversation.opened();
-    conversation.welcome("s1", "e1", 41, 1);
+    conversation.welcome("s1", "e1", at(41), 1);
     wire.clear();
     shown.clear();
     told.clear();
@@ -247,7 +334,11 @@ class ConversationTest {
 
   private static String resume(long seq) {
     Bookmark bookmark = new Bookmark();
-    bookmark.enter("s1", "e1", seq);
+    bookmark.enter("s1", "e1", at(seq));
     return Frames.connect("ada", bookmark);
+  }
+
+  private static Position at(long seq) {
+    return new Position(seq, Optional.of("%016x".formatted(seq)));
   }
 }

@@ -97,7 +97,12 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     void said(long seq, String username, String text) {
-      send(frame("message").put("seq", seq).put("username", username).put("text", text));
+      send(
+          frame("message")
+              .put("seq", seq)
+              .put("chain", "%016x".formatted(seq))
+              .put("username", username)
+              .put("text", text));
     }
 
     void acknowledge(String id, long seq) {

@@ -1,0 +1,124 @@
+package dev.starling.chat.fanout;
+
+import dev.starling.chat.store.Page;
+import java.util.OptionalLong;
+
+/**
+ * Brings one subscriber from where it is to where its event loop is, piece by piece: the next piece
+ * is asked for once the one before has been sent. Belongs to the subscriber's event loop.
+ */
+final class Replay {
+  /** Events that are replayed at most; who is further behind is told a gap. */
+  static final long MOST_REPLAYED = 100_000;
+
+  private final EventLoopFanout fanout;
+  private final ReplaySource source;
+  private final Subscriber subscriber;
+
+  private String epoch;
+  private long seq;
+  private OptionalLong chain;
+
+  // Null while what follows is in the store.
+  private Journal.Node node;
+
+  Replay(
+      EventLoopFanout fanout,
+      ReplaySource source,
+      Subscriber subscriber,
+      String epoch,
+      long seq,
+      OptionalLong chain) {
+    this.fanout = fanout;
+    this.source = source;
+    this.subscriber = subscriber;
+    this.epoch = epoch;
+    this.seq = seq;
+    this.chain = chain;
+  }
+
+  /** Goes on as far as it can. */
+  void run() {
+    while (node != null && !subscriber.isClosed()) {
+      if (subscriber.isFull()) {
+        subscriber.whenDrained(this::run);
+        return;
+      }
+      if (node == fanout.place() && node.seq() >= seq) {
+        fanout.admit(subscriber);
+        return;
+      }
+      Journal.Node next = node.next();
+      if (next == null) {
+        // The subscriber has read events that this instance is still to get.
+        fanout.later(this::run);
+        return;
+      }
+      step(next);
+    }
+    if (!subscriber.isClosed()) {
+      source
+          .after(epoch, seq, chain)
+          .onSuccess(next -> EventLoopFanout.guarded(subscriber, () -> found(next)))
+          .onFailure(failure -> fanout.later(this::run));
+    }
+  }
+
+  private void step(Journal.Node next) {
+    if (next == Journal.CUT) {
+      node = null;
+      return;
+    }
+    node = next;
+    long before = seq;
+    if (EventLoopFanout.guarded(subscriber, () -> next.tell(subscriber, before))) {
+      fanout.delivered(next.events());
+    }
+    seq = next.epoch().equals(epoch) ? Math.max(seq, next.seq()) : next.seq();
+    epoch = next.epoch();
+    chain = OptionalLong.empty();
+  }
+
+  private void found(ReplaySource.Next next) {
+    if (next.node() != null) {
+      node = next.node();
+    } else {
+      read(next.page(), next.batch());
+    }
+    run();
+  }
+
+  private void read(Page page, Batch batch) {
+    boolean differs =
+        !page.tail().epoch().equals(epoch)
+            || page.tail().seq() < seq
+            || (chain.isPresent() && page.chain().isPresent() && !chain.equals(page.chain()));
+    if (differs) {
+      restart(page);
+    } else if (page.tail().seq() - seq > MOST_REPLAYED) {
+      long to = page.tail().seq() - MOST_REPLAYED;
+      subscriber.gap(seq + 1, to);
+      seq = to;
+      chain = OptionalLong.empty();
+    } else if (batch != null) {
+      if (batch.first() > seq + 1) {
+        subscriber.gap(seq + 1, batch.first() - 1);
+      }
+      subscriber.deliver(batch);
+      fanout.delivered(batch.events().size());
+      seq = batch.last();
+      chain = OptionalLong.empty();
+    } else {
+      // The store has the same: what follows is in the journal, or will be.
+      chain = OptionalLong.empty();
+    }
+  }
+
+  private void restart(Page page) {
+    boolean renewed = !page.tail().epoch().equals(epoch);
+    epoch = page.tail().epoch();
+    seq = renewed ? page.begun() : page.tail().seq();
+    chain = OptionalLong.empty();
+    subscriber.restarted(epoch, seq);
+  }
+}

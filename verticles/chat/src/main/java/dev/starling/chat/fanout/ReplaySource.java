@@ -1,0 +1,25 @@
+package dev.starling.chat.fanout;
+
+import dev.starling.chat.store.Page;
+import io.vertx.core.Future;
+import java.util.OptionalLong;
+
+/** Where a subscriber that is behind reads on. Thread-safe. */
+public interface ReplaySource {
+  /**
+   * Where to go on from a place.
+   *
+   * @param node in the journal; null when the events after the place are only in the store
+   * @param page from the store; null when there is a node
+   * @param batch the page's events, encoded; null when there are none
+   */
+  record Next(Journal.Node node, Page page, Batch batch) {}
+
+  /**
+   * Finds what follows an event.
+   *
+   * @param chain of that event; empty when it is not known
+   * @return completes on the caller's context; fails when the store does
+   */
+  Future<Next> after(String epoch, long seq, OptionalLong chain);
+}

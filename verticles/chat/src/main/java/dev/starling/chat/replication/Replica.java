@@ -1,0 +1,250 @@
+package dev.starling.chat.replication;
+
+import dev.starling.chat.event.Event;
+import dev.starling.chat.event.Position;
+import dev.starling.chat.store.Page;
+import dev.starling.chat.store.RoomStore;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An instance's reading of one room's transcript. Events come from this instance's own steps and
+ * from other instances, late, early, again or never; each is passed on once, in sequence. What is
+ * missing is read from the store, and so is everything that does not fit: the store decides which
+ * transcript is the right one. Belongs to the room's {@link Loop}.
+ */
+public final class Replica {
+  private static final Logger log = LoggerFactory.getLogger(Replica.class);
+
+  /** Events kept that came before an earlier one; beyond it the latest are read again. */
+  private static final int MOST_EARLY = 20_000;
+
+  /** Events of other instances come in any order; one that is missing for longer is read. */
+  private static final long MISSING_MILLIS = 50;
+
+  /** Learns what the transcript says. */
+  public interface Listener {
+    /** The first end of the transcript that this instance has seen. Events after it follow. */
+    void opened(Position tail);
+
+    /** Events in sequence. */
+    void published(List<Event> events);
+
+    /** Events that are no longer kept; told before the events behind them. */
+    void skipped(long from, long to);
+
+    /** The transcript has another epoch. Events after {@code seq} follow. */
+    void restarted(String epoch, long seq);
+
+    /** The store no longer has what was read under this epoch. */
+    void lost(String epoch);
+  }
+
+  private final RoomStore store;
+  private final String room;
+  private final Loop loop;
+  private final Listener listener;
+
+  // Null until the first read. The chain is unknown after a gap, until the next event.
+  private String epoch;
+  private long seq;
+  private OptionalLong chain = OptionalLong.empty();
+
+  private final TreeMap<Long, Event> early = new TreeMap<>();
+  private boolean reading;
+  private boolean readAgain;
+  private boolean waiting;
+  private long expected;
+
+  /** Creates it; {@link #catchUp()} opens it. */
+  public Replica(RoomStore store, String room, Loop loop, Listener listener) {
+    this.store = store;
+    this.room = room;
+    this.loop = loop;
+    this.listener = listener;
+  }
+
+  /** Whether the end of the transcript has been seen. */
+  public boolean isOpen() {
+    return epoch != null;
+  }
+
+  /** Name of the transcript; null before it is open. */
+  public String epoch() {
+    return epoch;
+  }
+
+  /** Number of the last event passed on. */
+  public long seq() {
+    return seq;
+  }
+
+  /** Chain of the last event passed on; empty after a gap, until the next event. */
+  public OptionalLong chain() {
+    return chain;
+  }
+
+  /**
+   * Takes the events of a step.
+   *
+   * @param before the transcript's end before them
+   */
+  public void receive(Position before, List<Event> events) {
+    boolean fits =
+        before.epoch().equals(epoch)
+            && (before.seq() != seq || chain.isEmpty() || before.chain() == chain.getAsLong());
+    if (!fits) {
+      catchUp();
+      return;
+    }
+    take(events);
+    if (!early.isEmpty()) {
+      expect(early.lastKey());
+    }
+  }
+
+  /** There are events up to this one; those that do not come by themselves are read. */
+  public void expect(long last) {
+    expected = Math.max(expected, last);
+    if (expected > seq && !waiting) {
+      waiting = true;
+      loop.later(
+          MISSING_MILLIS,
+          () -> {
+            waiting = false;
+            if (expected > seq) {
+              catchUp();
+            }
+          });
+    }
+  }
+
+  /** Compares this reading with an end of the transcript that the store confirmed just now. */
+  public void compare(Position tail) {
+    boolean same =
+        tail.epoch().equals(epoch)
+            && tail.seq() == seq
+            && (chain.isEmpty() || tail.chain() == chain.getAsLong());
+    if (!same) {
+      catchUp();
+    }
+  }
+
+  /** Reads what is missing, now or after the read that is under way. */
+  public void catchUp() {
+    if (reading) {
+      readAgain = true;
+      return;
+    }
+    reading = true;
+    readAgain = false;
+    String fromEpoch = epoch;
+    long from = epoch == null ? Long.MAX_VALUE : seq;
+    OptionalLong fromChain = chain;
+    Future.succeededFuture(from)
+        .compose(after -> store.read(room, after, RoomStore.MOST_EVENTS))
+        .onComplete(
+            page -> loop.post(() -> finish(() -> read(fromEpoch, from, fromChain, page))),
+            failure ->
+                loop.post(
+                    () ->
+                        finish(
+                            () ->
+                                log.debug(
+                                    "room {}: cannot read: {}", room, failure.getMessage()))));
+  }
+
+  private void finish(Runnable step) {
+    reading = false;
+    try {
+      step.run();
+    } finally {
+      if (readAgain) {
+        catchUp();
+      }
+    }
+  }
+
+  private void read(String fromEpoch, long from, OptionalLong fromChain, Page page) {
+    Position tail = page.tail();
+    if (fromEpoch == null) {
+      epoch = tail.epoch();
+      seq = tail.seq();
+      chain = OptionalLong.of(tail.chain());
+      listener.opened(tail);
+    } else if (!fromEpoch.equals(epoch)) {
+      readAgain = true;
+    } else if (!tail.epoch().equals(epoch)) {
+      restart(tail.epoch(), page.begun());
+    } else if (isLost(from, fromChain, page)) {
+      listener.lost(epoch);
+    } else {
+      skipTo(page);
+      take(page.events());
+      if (seq < tail.seq()) {
+        readAgain = true;
+      }
+    }
+  }
+
+  /** Whether the store ends before this reading did, or has another event at its place. */
+  private static boolean isLost(long from, OptionalLong fromChain, Page page) {
+    return page.tail().seq() < from
+        || (page.chain().isPresent()
+            && fromChain.isPresent()
+            && page.chain().getAsLong() != fromChain.getAsLong());
+  }
+
+  private void restart(String fresh, long start) {
+    epoch = fresh;
+    seq = start;
+    chain = OptionalLong.empty();
+    early.clear();
+    expected = start;
+    listener.restarted(fresh, start);
+    readAgain = true;
+  }
+
+  private void skipTo(Page page) {
+    if (!page.events().isEmpty() && page.events().get(0).seq() > seq + 1) {
+      long first = page.events().get(0).seq();
+      listener.skipped(seq + 1, first - 1);
+      seq = first - 1;
+      chain = OptionalLong.empty();
+    }
+  }
+
+  private void take(List<Event> events) {
+    List<Event> next = new ArrayList<>(events.size());
+    for (Event event : events) {
+      if (event.seq() == seq + 1) {
+        advance(event, next);
+      } else if (event.seq() > seq) {
+        early.put(event.seq(), event);
+      }
+    }
+    while (!early.isEmpty() && early.firstKey() <= seq + 1) {
+      Event event = early.pollFirstEntry().getValue();
+      if (event.seq() == seq + 1) {
+        advance(event, next);
+      }
+    }
+    while (early.size() > MOST_EARLY) {
+      early.pollLastEntry();
+    }
+    if (!next.isEmpty()) {
+      listener.published(next);
+    }
+  }
+
+  private void advance(Event event, List<Event> next) {
+    seq = event.seq();
+    chain = OptionalLong.of(event.chain());
+    next.add(event);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.starling.chat.store;
+
+import dev.starling.chat.event.Event;
+import dev.starling.chat.event.Position;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a step came to.
+ *
+ * @param before the transcript's end before the step
+ * @param after its end after the step; another epoch when the step renewed it
+ * @param events those that the step added, in order
+ * @param results one for each operation, in order
+ * @param online members of the room
+ * @param owned members whose connections the asking instance holds
+ * @param readers instances that are to be told of the room's events
+ */
+public record Applied(
+    Position before,
+    Position after,
+    List<Event> events,
+    List<Result> results,
+    int online,
+    int owned,
+    Set<String> readers) {}

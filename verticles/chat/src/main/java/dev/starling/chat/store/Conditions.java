@@ -1,0 +1,23 @@
+package dev.starling.chat.store;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a step depends on beside the room and the operations. Copies of a room repeat a step with
+ * the conditions of the first, so that they come to the same.
+ *
+ * @param now the store's clock, milliseconds since 1970
+ * @param alive the instances that there are; empty when the store cannot tell
+ * @param limits how much the room keeps
+ */
+public record Conditions(long now, Optional<Set<String>> alive, Limits limits) {
+  /**
+   * How much a room keeps.
+   *
+   * @param events the newest events that are kept
+   * @param bytes of memory that they may take, about
+   * @param graceMillis within which a session may come back before its user has left
+   */
+  public record Limits(int events, long bytes, long graceMillis) {}
+}

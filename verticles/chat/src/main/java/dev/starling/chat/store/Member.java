@@ -1,0 +1,31 @@
+package dev.starling.chat.store;
+
+import dev.starling.chat.event.Key;
+
+/** A user in a room. Changed only by the {@link RoomState} it belongs to. */
+final class Member {
+  /** Not away. */
+  static final long HERE = 0;
+
+  final String username;
+  final String nameKey;
+  final Key session;
+
+  /** Number of its joined event. */
+  final long since;
+
+  Key connection;
+  String owner;
+
+  /** When it leaves unless its session comes back, by the store's clock; {@link #HERE} if not. */
+  long awayUntil = HERE;
+
+  Member(String username, String nameKey, Key session, long since, Key connection, String owner) {
+    this.username = username;
+    this.nameKey = nameKey;
+    this.session = session;
+    this.since = since;
+    this.connection = connection;
+    this.owner = owner;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.starling.chat.store;
+
+import dev.starling.chat.event.Key;
+
+/**
+ * One change of a room that an instance asks for. Each is conditional and idempotent: asked for
+ * again, it does nothing more and is answered alike.
+ *
+ * <p>A member is found by the {@code nameKey} of its user name, under which look-alikes are equal,
+ * and speaks through one connection at a time; what an earlier connection asks for is refused.
+ */
+public sealed interface Operation {
+  /**
+   * A connection wants to speak for a user. A free name joins; a name that the same session has is
+   * taken over from the session's earlier connection, without an event; any other is taken.
+   *
+   * @param username as it is shown
+   * @param session hash of the session's secret
+   * @param connection identifies this connection
+   * @param owner the instance that holds the connection
+   * @param at milliseconds since 1970
+   */
+  record Join(String username, String nameKey, Key session, Key connection, String owner, long at)
+      implements Operation {}
+
+  /**
+   * A member sends a message.
+   *
+   * @param key of the message: the same for each attempt
+   * @param connection the member's
+   * @param at milliseconds since 1970
+   * @param since number of an event that was there before the first attempt, when this is a later
+   *     one; {@link #FIRST_ATTEMPT} otherwise
+   */
+  record Say(Key key, String nameKey, Key connection, String text, long at, long since)
+      implements Operation {
+    /** There was no earlier attempt of this instance. */
+    public static final long FIRST_ATTEMPT = -1;
+  }
+
+  /**
+   * A member leaves for good.
+   *
+   * @param at milliseconds since 1970
+   */
+  record Leave(String nameKey, Key connection, long at) implements Operation {}
+
+  /** A member's connection was lost: it leaves unless its session is back within the grace. */
+  record Away(String nameKey, Key connection) implements Operation {}
+
+  /** An instance stops: all its members are away. */
+  record Stop(String owner) implements Operation {}
+
+  /**
+   * An instance wants to be told of the room's events, or no more.
+   *
+   * @param owner the instance
+   */
+  record Watch(String owner, boolean on) implements Operation {}
+
+  /**
+   * Gives the transcript a new epoch, because readers found that it lost events.
+   *
+   * @param ended the epoch that they had read from; if it is another one already, nothing is done
+   * @param fresh the new one
+   */
+  record Renew(String ended, String fresh) implements Operation {}
+}

@@ -1,0 +1,118 @@
+package dev.starling.chat.store;
+
+import dev.starling.chat.event.Event;
+import dev.starling.chat.event.EventCodec;
+import dev.starling.chat.event.Key;
+import dev.starling.chat.event.Position;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** A whole room as bytes: for a new copy of it, and for the merge of two clusters. */
+public final class RoomStateCodec {
+  private static final byte FORMAT = 1;
+
+  private RoomStateCodec() {}
+
+  /** Writes a room. */
+  public static void write(DataOutput out, RoomState room) throws IOException {
+    out.writeByte(FORMAT);
+    EventCodec.write(out, room.tail().epoch());
+    out.writeLong(room.tail().seq());
+    out.writeLong(room.tail().chain());
+    out.writeLong(room.begun());
+    out.writeLong(room.digest());
+    writeWindow(out, room.window);
+    writeMembers(out, room.members);
+  }
+
+  /**
+   * Reads a room.
+   *
+   * @throws IOException when a newer version wrote it, or it is cut off
+   */
+  public static RoomState read(DataInput in) throws IOException {
+    byte format = in.readByte();
+    if (format != FORMAT) {
+      throw new IOException("room of format " + format + "; this version reads " + FORMAT);
+    }
+    Position tail = new Position(EventCodec.readText(in), in.readLong(), in.readLong());
+    long begun = in.readLong();
+    long digest = in.readLong();
+    Window window = readWindow(in);
+    return new RoomState(tail, begun, digest, window, readMembers(in));
+  }
+
+  private static void writeWindow(DataOutput out, Window window) throws IOException {
+    out.writeLong(window.forgottenSeq());
+    out.writeLong(window.forgottenChain());
+    List<Event> events = window.events();
+    out.writeInt(events.size());
+    for (Event event : events) {
+      EventCodec.write(out, event);
+    }
+  }
+
+  private static Window readWindow(DataInput in) throws IOException {
+    Window window = new Window(in.readLong(), in.readLong());
+    int size = in.readInt();
+    for (int i = 0; i < size; i++) {
+      window.add(EventCodec.read(in));
+    }
+    return window;
+  }
+
+  private static void writeMembers(DataOutput out, Members members) throws IOException {
+    out.writeInt(members.size());
+    for (Member member : members.all()) {
+      EventCodec.write(out, member.username);
+      EventCodec.write(out, member.nameKey);
+      EventCodec.write(out, member.session);
+      out.writeLong(member.since);
+      EventCodec.write(out, member.connection);
+      EventCodec.write(out, member.owner);
+      out.writeLong(member.awayUntil);
+    }
+    out.writeInt(members.gone().size());
+    for (Map.Entry<String, Members.Gone> gone : members.gone().entrySet()) {
+      EventCodec.write(out, gone.getKey());
+      out.writeLong(gone.getValue().until());
+      out.writeBoolean(gone.getValue().stopped());
+    }
+    out.writeInt(members.readers().size());
+    for (String reader : members.readers()) {
+      EventCodec.write(out, reader);
+    }
+  }
+
+  private static Members readMembers(DataInput in) throws IOException {
+    Members members = new Members();
+    int size = in.readInt();
+    for (int i = 0; i < size; i++) {
+      members.add(readMember(in));
+    }
+    int gone = in.readInt();
+    for (int i = 0; i < gone; i++) {
+      members.gone(EventCodec.readText(in), new Members.Gone(in.readLong(), in.readBoolean()));
+    }
+    int readers = in.readInt();
+    for (int i = 0; i < readers; i++) {
+      members.watch(EventCodec.readText(in), true);
+    }
+    return members;
+  }
+
+  private static Member readMember(DataInput in) throws IOException {
+    String username = EventCodec.readText(in);
+    String nameKey = EventCodec.readText(in);
+    Key session = EventCodec.readKey(in);
+    long since = in.readLong();
+    Key connection = EventCodec.readKey(in);
+    Member member =
+        new Member(username, nameKey, session, since, connection, EventCodec.readText(in));
+    member.awayUntil = in.readLong();
+    return member;
+  }
+}

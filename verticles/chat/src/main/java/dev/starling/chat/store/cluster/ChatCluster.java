@@ -1,0 +1,119 @@
+package dev.starling.chat.store.cluster;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.ExecutorConfig;
+import com.hazelcast.config.InMemoryFormat;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.SplitBrainProtectionConfig;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.spi.merge.PutIfAbsentMergePolicy;
+import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
+import dev.starling.shared.cluster.MemberConfig;
+import dev.starling.shared.settings.ServiceSettings;
+
+/**
+ * The configuration of the chat's own cluster.
+ *
+ * @param settings of the cluster that all services share, on whose hosts this one is, too
+ * @param port the first to try
+ * @param instance this instance
+ * @param backups copies of each room beside the owner's, where there are members for them
+ */
+public record ChatCluster(
+    ServiceSettings.Cluster settings, int port, String instance, int backups) {
+  /** Attribute of a member: the instance it belongs to. */
+  static final String INSTANCE = "starling.instance";
+
+  static final String ROOMS = "rooms";
+
+  /** Executor that asks other members. */
+  static final String QUESTIONS = "questions";
+
+  private static final String SUSPENSION = "suspension";
+  private static final String NAME = "chat";
+
+  private static final String MAJORITY = "majority";
+  private static final int MOST_BACKUPS = 6;
+
+  /** A silent member does not count as one of the majority. */
+  private static final int RECENTLY_MILLIS = 4_000;
+
+  /** Instances without which nothing is accepted: more than half of those there should be. */
+  int quorum() {
+    return settings.size() == 0 ? 1 : settings.size() / 2 + 1;
+  }
+
+  /** Whether a member may serve now. */
+  static Suspension suspension(HazelcastInstance member) {
+    return (Suspension) member.getUserContext().get(SUSPENSION);
+  }
+
+  /**
+   * Called by a room's owner before each step: those that waited while it stood still must not
+   * happen on a room that others own by now.
+   *
+   * @throws IllegalStateException says why it must not serve now
+   */
+  static void require(HazelcastInstance member) {
+    Suspension suspension = suspension(member);
+    suspension.beat(System.nanoTime(), System.currentTimeMillis());
+    suspension
+        .unavailable()
+        .ifPresent(
+            reason -> {
+              throw new IllegalStateException(reason);
+            });
+  }
+
+  /** Blocks while names of members are resolved. */
+  Config config() {
+    Config config = MemberConfig.own(settings, NAME, port, instance);
+    config.getMemberAttributeConfig().setAttribute(INSTANCE, instance);
+    Serializers.register(config.getSerializationConfig());
+    Suspension suspension = new Suspension(System.nanoTime(), System.currentTimeMillis());
+    config.getUserContext().put(SUSPENSION, suspension);
+    rooms(config);
+    small(config);
+    return config;
+  }
+
+  /**
+   * A minority can never hold all copies of a room: there are as many as a majority has members.
+   */
+  private void rooms(Config config) {
+    MapConfig rooms =
+        new MapConfig(ROOMS)
+            .setInMemoryFormat(InMemoryFormat.OBJECT)
+            .setBackupCount(Math.min(MOST_BACKUPS, Math.max(backups, quorum() - 1)))
+            .setStatisticsEnabled(false);
+    String policy =
+        settings.size() > 0
+            ? PutIfAbsentMergePolicy.class.getName()
+            : RoomMergePolicy.class.getName();
+    rooms.getMergePolicyConfig().setPolicy(policy);
+    if (settings.size() > 0) {
+      SplitBrainProtectionConfig majority =
+          SplitBrainProtectionConfig.newRecentlyActiveSplitBrainProtectionConfigBuilder(
+                  MAJORITY, quorum(), RECENTLY_MILLIS)
+              .build();
+      majority.setProtectOn(SplitBrainProtectionOn.READ_WRITE);
+      config.addSplitBrainProtectionConfig(majority);
+      rooms.setSplitBrainProtectionName(MAJORITY);
+    }
+    config.addMapConfig(rooms);
+  }
+
+  /**
+   * One map and few members: Hazelcast's own numbers are for whole machines. With one I/O thread
+   * and two for operations, the search for a member that stands still held up all the others.
+   */
+  private static void small(Config config) {
+    config.addExecutorConfig(new ExecutorConfig(QUESTIONS, 1).setStatisticsEnabled(false));
+    config
+        .setProperty("hazelcast.partition.count", "31")
+        .setProperty("hazelcast.operation.thread.count", "2")
+        .setProperty("hazelcast.operation.generic.thread.count", "4")
+        .setProperty("hazelcast.io.thread.count", "3")
+        .setProperty("hazelcast.event.thread.count", "1");
+  }
+}

@@ -1,0 +1,112 @@
+package dev.starling.chat.store.cluster;
+
+import com.hazelcast.config.SerializationConfig;
+import com.hazelcast.config.SerializerConfig;
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.nio.serialization.StreamSerializer;
+import dev.starling.chat.event.EventCodec;
+import dev.starling.chat.event.Key;
+import dev.starling.chat.store.Applied;
+import dev.starling.chat.store.Page;
+import dev.starling.chat.store.RoomState;
+import dev.starling.chat.store.RoomStateCodec;
+import dev.starling.chat.store.StepCodec;
+import java.io.IOException;
+
+/** How the members of the chat's cluster write to each other. The numbers are for ever. */
+final class Serializers {
+  private Serializers() {}
+
+  static void register(SerializationConfig config) {
+    add(config, 1, Key.class, EventCodec::write, EventCodec::readKey);
+    add(config, 2, RoomState.class, RoomStateCodec::write, RoomStateCodec::read);
+    add(config, 3, Applied.class, StepCodec::writeApplied, StepCodec::readApplied);
+    add(config, 4, Page.class, StepCodec::writePage, StepCodec::readPage);
+    add(config, 5, StepProcessor.class, Serializers::writeStep, Serializers::readStep);
+    add(config, 6, CopyProcessor.class, Serializers::writeCopy, Serializers::readCopy);
+    add(config, 7, ReadProcessor.class, Serializers::writeRead, Serializers::readRead);
+    add(
+        config,
+        8,
+        KnownMember.class,
+        (out, question) -> EventCodec.write(out, question.instance),
+        in -> new KnownMember(EventCodec.readText(in)));
+  }
+
+  private static void writeStep(ObjectDataOutput out, StepProcessor step) throws IOException {
+    EventCodec.write(out, step.asker);
+    EventCodec.write(out, step.fresh);
+    StepCodec.writeLimits(out, step.limits);
+    StepCodec.writeOperations(out, step.operations);
+  }
+
+  private static StepProcessor readStep(ObjectDataInput in) throws IOException {
+    String asker = EventCodec.readText(in);
+    String fresh = EventCodec.readText(in);
+    var limits = StepCodec.readLimits(in);
+    return new StepProcessor(asker, StepCodec.readOperations(in), limits, fresh);
+  }
+
+  private static void writeCopy(ObjectDataOutput out, CopyProcessor copy) throws IOException {
+    EventCodec.write(out, copy.asker);
+    EventCodec.write(out, copy.fresh);
+    out.writeLong(copy.digest);
+    StepCodec.writeConditions(out, copy.conditions);
+    StepCodec.writeOperations(out, copy.operations);
+  }
+
+  private static CopyProcessor readCopy(ObjectDataInput in) throws IOException {
+    String asker = EventCodec.readText(in);
+    String fresh = EventCodec.readText(in);
+    long digest = in.readLong();
+    var conditions = StepCodec.readConditions(in);
+    return new CopyProcessor(asker, StepCodec.readOperations(in), conditions, fresh, digest);
+  }
+
+  private static void writeRead(ObjectDataOutput out, ReadProcessor read) throws IOException {
+    out.writeByte(read.question.ordinal());
+    EventCodec.write(out, read.asker);
+    out.writeLong(read.after);
+    out.writeInt(read.limit);
+    EventCodec.write(out, read.fresh);
+  }
+
+  private static ReadProcessor readRead(ObjectDataInput in) throws IOException {
+    var question = ReadProcessor.Question.values()[in.readByte()];
+    String asker = EventCodec.readText(in);
+    return new ReadProcessor(question, asker, in.readLong(), in.readInt(), EventCodec.readText(in));
+  }
+
+  private interface Writer<T> {
+    void write(ObjectDataOutput out, T value) throws IOException;
+  }
+
+  private interface Reader<T> {
+    T read(ObjectDataInput in) throws IOException;
+  }
+
+  private static <T> void add(
+      SerializationConfig config, int id, Class<T> type, Writer<T> writer, Reader<T> reader) {
+    config.addSerializerConfig(
+        new SerializerConfig()
+            .setTypeClass(type)
+            .setImplementation(
+                new StreamSerializer<T>() {
+                  @Override
+                  public int getTypeId() {
+                    return id;
+                  }
+
+                  @Override
+                  public void write(ObjectDataOutput out, T value) throws IOException {
+                    writer.write(out, value);
+                  }
+
+                  @Override
+                  public T read(ObjectDataInput in) throws IOException {
+                    return reader.read(in);
+                  }
+                }));
+  }
+}

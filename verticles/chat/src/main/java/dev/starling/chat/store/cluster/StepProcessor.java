@@ -1,0 +1,72 @@
+package dev.starling.chat.store.cluster;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceAware;
+import com.hazelcast.map.EntryProcessor;
+import dev.starling.chat.store.Applied;
+import dev.starling.chat.store.Conditions;
+import dev.starling.chat.store.Operation;
+import dev.starling.chat.store.RoomState;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A step, on its way to the room. On the room's owner it finds out the conditions; the copies
+ * repeat it under the same, if they are equal to what the owner had before.
+ */
+final class StepProcessor
+    implements EntryProcessor<String, RoomState, Object>, HazelcastInstanceAware {
+  private static final long serialVersionUID = 1L;
+
+  final String asker;
+  final transient List<Operation> operations;
+  final transient Conditions.Limits limits;
+
+  /** Epoch of the room if this step creates it. */
+  final String fresh;
+
+  private transient HazelcastInstance hazelcast;
+  private transient CopyProcessor copy;
+
+  StepProcessor(String asker, List<Operation> operations, Conditions.Limits limits, String fresh) {
+    this.asker = asker;
+    this.operations = operations;
+    this.limits = limits;
+    this.fresh = fresh;
+  }
+
+  @Override
+  public void setHazelcastInstance(HazelcastInstance instance) {
+    hazelcast = instance;
+  }
+
+  @Override
+  public Object process(Map.Entry<String, RoomState> entry) {
+    ChatCluster.require(hazelcast);
+    RoomState room = entry.getValue() == null ? new RoomState(fresh) : entry.getValue();
+    Set<String> alive =
+        hazelcast.getCluster().getMembers().stream()
+            .map(StepProcessor::instance)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    Conditions conditions = new Conditions(System.currentTimeMillis(), Optional.of(alive), limits);
+    copy = new CopyProcessor(asker, operations, conditions, fresh, room.digest());
+    Applied applied = room.apply(asker, operations, conditions);
+    entry.setValue(room);
+    return applied;
+  }
+
+  @Override
+  public EntryProcessor<String, RoomState, Object> getBackupProcessor() {
+    return copy;
+  }
+
+  private static String instance(Member member) {
+    return member.getAttribute(ChatCluster.INSTANCE);
+  }
+}
