@@ -72,6 +72,11 @@ public final class ConnectionMetrics {
     out.increment();
   }
 
+  /** Several messages were sent at once. */
+  public void messagesOut(int messages) {
+    out.increment(messages);
+  }
+
   /** Connections open now. */
   public long open() {
     return open.sum();

@@ -100,6 +100,11 @@ final class FrameChannel extends VertxConnection {
     write(new TextWebSocketFrame(((BufferInternal) utf8).getByteBuf()), false);
   }
 
+  /** Writes the bytes of whole frames; they may be shared with other clients. */
+  void bytes(Buffer frames) {
+    write(((BufferInternal) frames).getByteBuf(), false);
+  }
+
   void ping() {
     write(new PingWebSocketFrame(), false);
   }

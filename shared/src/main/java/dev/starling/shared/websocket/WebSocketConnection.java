@@ -98,10 +98,22 @@ public final class WebSocketConnection {
    * Sends a text message. A client that leaves too much unread is closed with {@link #TOO_SLOW}.
    */
   public void send(Buffer utf8) {
+    sendFrames(TextFrames.of(utf8), 1);
+  }
+
+  /**
+   * Sends text messages that are {@link TextFrames} already; the bytes may be shared with other
+   * clients.
+   *
+   * @param messages how many there are
+   */
+  public void sendFrames(Buffer encoded, int messages) {
     if (closed) {
       return;
     }
-    if (!outbox.offer(utf8)) {
+    if (outbox.offer(encoded)) {
+      metrics.messagesOut(messages);
+    } else {
       log.info("{}: closed, does not read: {} bytes wait", this, outbox.waitingBytes());
       close(TOO_SLOW, "too slow", "slow");
     }
@@ -115,7 +127,7 @@ public final class WebSocketConnection {
     if (outbox.isBlocked()) {
       latest = utf8;
     } else {
-      sink.write(utf8);
+      write(utf8);
     }
   }
 
@@ -217,7 +229,7 @@ public final class WebSocketConnection {
       frames.pauseReading(false);
     }
     if (latest != null && !outbox.isBlocked()) {
-      sink.write(latest);
+      write(latest);
       latest = null;
     }
   }
@@ -245,6 +257,11 @@ public final class WebSocketConnection {
       metrics.closed(reason);
       closeHandler.run();
     }
+  }
+
+  private void write(Buffer utf8) {
+    metrics.messagesOut(1);
+    frames.text(utf8);
   }
 
   private void message(WebSocketFrame frame) {
@@ -292,9 +309,8 @@ public final class WebSocketConnection {
     }
 
     @Override
-    public void write(Buffer utf8) {
-      metrics.messageOut();
-      frames.text(utf8);
+    public void write(Buffer data) {
+      frames.bytes(data);
     }
   }
 }

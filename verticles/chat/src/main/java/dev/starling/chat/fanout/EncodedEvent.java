@@ -11,8 +11,16 @@ import io.vertx.core.buffer.Buffer;
  * @param frame the JSON object for WebSocket and HTTP
  */
 public record EncodedEvent(long seq, long chain, Buffer line, Buffer frame) {
-  /** Bytes that it takes, about. */
+  /** Bytes that it takes beside its texts, about. */
+  private static final int OVERHEAD = 128;
+
+  /** Bytes of its longest form. */
+  int length() {
+    return Math.max(line.length(), frame.length());
+  }
+
+  /** Bytes of memory that it takes, about: by itself, and again where a batch puts it together. */
   int weight() {
-    return line.length() + frame.length();
+    return OVERHEAD + 2 * (line.length() + frame.length());
   }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +23,6 @@ public final class EventLoopFanout {
 
   /** Others on the event loop get their turn, too. */
   private static final int EVENTS_PER_TURN = 1_000;
-
-  /** Events that are delivered as one batch, where several batches wait. */
-  private static final int EVENTS_TOGETHER = 100;
 
   /** A place that has nothing behind it yet is looked at again after this. */
   private static final long AGAIN_MILLIS = 100;
@@ -129,14 +127,22 @@ public final class EventLoopFanout {
   }
 
   /** Tells one subscriber something: a failure costs that one its connection, and no other. */
-  static boolean guarded(Subscriber subscriber, Runnable step) {
+  static boolean guarded(Subscriber subscriber, Consumer<Subscriber> news) {
     try {
-      step.run();
+      news.accept(subscriber);
       return true;
     } catch (RuntimeException failure) {
       log.error("{}: closed after a failure", subscriber, failure);
-      subscriber.failed();
+      close(subscriber);
       return false;
+    }
+  }
+
+  private static void close(Subscriber subscriber) {
+    try {
+      subscriber.failed();
+    } catch (RuntimeException failure) {
+      log.error("{}: could not be closed", subscriber, failure);
     }
   }
 
@@ -158,7 +164,7 @@ public final class EventLoopFanout {
         call();
         return;
       }
-      Journal.Piece piece = next.piece(until, EVENTS_TOGETHER);
+      Journal.Piece piece = next.piece(until);
       events += 1 + piece.events();
       place = piece.last();
       tell(piece);
@@ -175,8 +181,9 @@ public final class EventLoopFanout {
 
   private void tell(Journal.Piece piece) {
     telling = true;
+    Consumer<Subscriber> news = piece.news();
     for (Subscriber subscriber : live) {
-      if (!guarded(subscriber, () -> piece.news().accept(subscriber))) {
+      if (!guarded(subscriber, news)) {
         departed.add(subscriber);
       }
     }

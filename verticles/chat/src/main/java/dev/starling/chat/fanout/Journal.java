@@ -51,23 +51,26 @@ public final class Journal {
     }
 
     /**
-     * This entry; if it is a batch of events, together with the batches that follow it already.
+     * This entry; if it is a batch of events, together with those that follow it already, as far as
+     * they make a page.
      *
      * @param until the last place to take in
-     * @param most events, if there is more than one batch
      */
-    Piece piece(Node until, int most) {
+    Piece piece(Node until) {
       List<EncodedEvent> together = batch == null ? List.of() : batch.events();
+      int length = batch == null ? 0 : batch.length();
       Node last = this;
       while (batch != null && last != until) {
         Node following = last.next;
         if (following == null
             || following.batch == null
-            || together.size() + following.events() > most) {
+            || !Batch.fits(
+                together.size() + following.events(), length + following.batch.length())) {
           break;
         }
         together = last == this ? new ArrayList<>(together) : together;
         together.addAll(following.batch.events());
+        length += following.batch.length();
         last = following;
       }
       if (last == this) {
@@ -131,13 +134,15 @@ public final class Journal {
     link(new Node(subscriber -> {}, null, epoch, seq));
   }
 
-  /** Appends events. On the room's thread. */
+  /** Appends events, page by page. On the room's thread. */
   public void append(Batch batch) {
-    events += batch.events().size();
-    for (EncodedEvent event : batch.events()) {
-      bytes += event.weight();
+    for (Batch page : batch.pages()) {
+      events += page.events().size();
+      for (EncodedEvent event : page.events()) {
+        bytes += event.weight();
+      }
+      link(new Node(subscriber -> subscriber.deliver(page), page, end.epoch, page.last()));
     }
-    link(new Node(subscriber -> subscriber.deliver(batch), batch, end.epoch, batch.last()));
     while (nodes.size() > 1 && (events > mostEvents || bytes > mostBytes)) {
       cut(1);
     }

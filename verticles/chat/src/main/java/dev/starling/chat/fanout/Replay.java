@@ -59,7 +59,7 @@ final class Replay {
     if (!subscriber.isClosed()) {
       source
           .after(epoch, seq, chain)
-          .onSuccess(next -> EventLoopFanout.guarded(subscriber, () -> found(next)))
+          .onSuccess(next -> EventLoopFanout.guarded(subscriber, to -> found(next)))
           .onFailure(failure -> fanout.later(this::run));
     }
   }
@@ -71,7 +71,7 @@ final class Replay {
     }
     node = next;
     long before = seq;
-    if (EventLoopFanout.guarded(subscriber, () -> next.tell(subscriber, before))) {
+    if (EventLoopFanout.guarded(subscriber, to -> next.tell(to, before))) {
       fanout.delivered(next.events());
     }
     seq = next.epoch().equals(epoch) ? Math.max(seq, next.seq()) : next.seq();

@@ -1,7 +1,6 @@
 package dev.starling.chat.web;
 
 import dev.starling.chat.fanout.Batch;
-import dev.starling.chat.fanout.EncodedEvent;
 import dev.starling.chat.input.Rejection;
 import dev.starling.chat.session.ClientTransport;
 import dev.starling.chat.session.ConnectionContext;
@@ -107,9 +106,7 @@ final class FrameTransport implements ClientTransport {
 
   @Override
   public void deliver(Batch batch) {
-    for (EncodedEvent event : batch.events()) {
-      connection.send(event.frame());
-    }
+    connection.sendFrames(batch.frames(), batch.events().size());
   }
 
   @Override
