@@ -45,6 +45,9 @@ public final class Replica {
     void lost(String epoch);
   }
 
+  /** An event and the chain of the one before it, where that is known. */
+  private record Link(OptionalLong previous, Event event) {}
+
   private final RoomStore store;
   private final String room;
   private final Loop loop;
@@ -55,7 +58,7 @@ public final class Replica {
   private long seq;
   private OptionalLong chain = OptionalLong.empty();
 
-  private final TreeMap<Long, Event> early = new TreeMap<>();
+  private final TreeMap<Long, Link> early = new TreeMap<>();
   private boolean reading;
   private boolean readAgain;
   private boolean waiting;
@@ -95,14 +98,12 @@ public final class Replica {
    * @param before the transcript's end before them
    */
   public void receive(Position before, List<Event> events) {
-    boolean fits =
-        before.epoch().equals(epoch)
-            && (before.seq() != seq || chain.isEmpty() || before.chain() == chain.getAsLong());
-    if (!fits) {
+    if (!before.epoch().equals(epoch)
+        || before.seq() == seq && !isSame(OptionalLong.of(before.chain()), chain)) {
       catchUp();
       return;
     }
-    take(events);
+    take(OptionalLong.of(before.chain()), events);
     if (!early.isEmpty()) {
       expect(early.lastKey());
     }
@@ -129,7 +130,7 @@ public final class Replica {
     boolean same =
         tail.epoch().equals(epoch)
             && tail.seq() == seq
-            && (chain.isEmpty() || tail.chain() == chain.getAsLong());
+            && isSame(OptionalLong.of(tail.chain()), chain);
     if (!same) {
       catchUp();
     }
@@ -185,7 +186,7 @@ public final class Replica {
       listener.lost(epoch);
     } else {
       skipTo(page);
-      take(page.events());
+      take(page.chain(), page.events());
       if (seq < tail.seq()) {
         readAgain = true;
       }
@@ -194,10 +195,7 @@ public final class Replica {
 
   /** Whether the store ends before this reading did, or has another event at its place. */
   private static boolean isLost(long from, OptionalLong fromChain, Page page) {
-    return page.tail().seq() < from
-        || (page.chain().isPresent()
-            && fromChain.isPresent()
-            && page.chain().getAsLong() != fromChain.getAsLong());
+    return page.tail().seq() < from || !isSame(page.chain(), fromChain);
   }
 
   private void restart(String fresh, long start) {
@@ -219,20 +217,35 @@ public final class Replica {
     }
   }
 
-  private void take(List<Event> events) {
+  /**
+   * Takes events in sequence.
+   *
+   * @param before chain of the event before them; unknown after a gap
+   */
+  private void take(OptionalLong before, List<Event> events) {
     List<Event> next = new ArrayList<>(events.size());
+    boolean fits = true;
+    OptionalLong previous = before;
     for (Event event : events) {
-      if (event.seq() == seq + 1) {
-        advance(event, next);
-      } else if (event.seq() > seq) {
-        early.put(event.seq(), event);
+      if (event.seq() > seq + 1) {
+        early.put(event.seq(), new Link(previous, event));
+      } else if (event.seq() == seq + 1) {
+        fits &= advance(new Link(previous, event), next);
+      } else if (event.seq() == seq) {
+        fits &= isSame(OptionalLong.of(event.chain()), chain);
+      }
+      previous = OptionalLong.of(event.chain());
+    }
+    while (fits && !early.isEmpty() && early.firstKey() <= seq + 1) {
+      Link link = early.pollFirstEntry().getValue();
+      if (link.event.seq() == seq + 1) {
+        fits = advance(link, next);
       }
     }
-    while (!early.isEmpty() && early.firstKey() <= seq + 1) {
-      Event event = early.pollFirstEntry().getValue();
-      if (event.seq() == seq + 1) {
-        advance(event, next);
-      }
+    if (!fits) {
+      // One of two transcripts with the same numbers; the store knows which of them there is.
+      early.clear();
+      catchUp();
     }
     while (early.size() > MOST_EARLY) {
       early.pollLastEntry();
@@ -242,9 +255,19 @@ public final class Replica {
     }
   }
 
-  private void advance(Event event, List<Event> next) {
-    seq = event.seq();
-    chain = OptionalLong.of(event.chain());
-    next.add(event);
+  /** Returns false for an event that does not follow what was read. */
+  private boolean advance(Link link, List<Event> next) {
+    if (!isSame(link.previous, chain)) {
+      return false;
+    }
+    seq = link.event.seq();
+    chain = OptionalLong.of(link.event.chain());
+    next.add(link.event);
+    return true;
+  }
+
+  /** Whether two chains are of one transcript, as far as they are known. */
+  private static boolean isSame(OptionalLong one, OptionalLong other) {
+    return one.isEmpty() || other.isEmpty() || one.getAsLong() == other.getAsLong();
   }
 }
