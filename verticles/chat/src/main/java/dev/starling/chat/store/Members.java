@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * Who is in a room, through which instance, and who is away. The order in which members are let go
  * is that in which they came, on every copy. Not thread-safe.
  */
-final class Members {
+class Members {
   /** An instance that is gone: its members leave at {@code until} unless their sessions move. */
   record Gone(long until, boolean stopped) {}
 

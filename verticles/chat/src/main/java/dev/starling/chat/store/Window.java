@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** The newest events of a room, and the dedupe index over their keys. Not thread-safe. */
-final class Window {
+class Window {
   // Numbers have no hole. Forgotten events are removed in bulk, once they are as many as the rest.
   private final List<Event> events = new ArrayList<>();
   private int oldest;

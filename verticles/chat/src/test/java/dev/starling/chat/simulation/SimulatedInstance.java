@@ -5,45 +5,66 @@ import dev.starling.chat.event.Key;
 import dev.starling.chat.event.Position;
 import dev.starling.chat.replication.Loop;
 import dev.starling.chat.replication.Peers;
-import dev.starling.chat.replication.Replica;
 import dev.starling.chat.room.Room;
+import dev.starling.chat.simulation.Violation.Invariant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** One instance of a simulated cluster: a real {@link Room} on simulated time, store and bus. */
+/** One instance of a simulated cluster: real {@link Room}s on simulated time, store and bus. */
 final class SimulatedInstance {
-  static final String ROOM = "main";
   private static final long TICK = 1_000;
 
+  /**
+   * Within which everything is answered: as long as an operation is tried, and one attempt more.
+   */
+  private static final long ANSWER = 45_000;
+
   final String id;
-  final Room room;
-  final List<Reading> readings = new ArrayList<>();
+  final Map<String, Room> rooms = new LinkedHashMap<>();
+  final Map<String, Reading> readings = new LinkedHashMap<>();
 
   private final World world;
+  private final Deque<Ask> asks = new ArrayDeque<>();
   private final Deque<Runnable> frozenSteps = new ArrayDeque<>();
   private boolean frozen;
   private boolean dead;
+  private boolean stopping;
+  private long upSince;
 
-  /** What the instance's transcript said, as its users would read it. */
-  sealed interface Reading {
-    record Opened(Position tail) implements Reading {}
+  /** Something that a user asked for, and is to be answered once. */
+  final class Ask {
+    private final String what;
+    private final long at = world.time.millis();
+    private boolean answered;
 
-    record Read(String epoch, Event event) implements Reading {}
+    private Ask(String what) {
+      this.what = what;
+    }
 
-    record Skipped(long from, long to) implements Reading {}
-
-    record Restarted(String epoch, long seq) implements Reading {}
+    void answered() {
+      world.require(!answered, Invariant.ANSWERED_ONCE, () -> what + " is answered again");
+      answered = true;
+    }
   }
 
   SimulatedInstance(World world, String id) {
     this.world = world;
     this.id = id;
-    this.room =
-        new Room(ROOM, id, world.store.of(id), new Bus(), new SimulatedLoop(), new Reader());
-    step(room::tick);
+    for (String name : world.rooms) {
+      Reading reading = new Reading(world, id, name);
+      Room room =
+          new Room(
+              name, id, world.store.of(id), new Bus(), new SimulatedLoop(), reading.listener());
+      reading.of(room);
+      rooms.put(name, room);
+      readings.put(name, reading);
+      step(room::tick);
+    }
     ticks();
   }
 
@@ -55,8 +76,37 @@ final class SimulatedInstance {
     return dead;
   }
 
+  /** What its users hear of it: their connections break, at different times. */
+  private void breakConnections() {
+    world.users.stream()
+        .filter(user -> user.instance() == this)
+        .forEach(user -> world.time.after(user.chance.below(500), user::disconnect));
+  }
+
   void kill() {
     dead = true;
+    breakConnections();
+  }
+
+  /** Stops in order; another one is started. */
+  void stop() {
+    stopping = true;
+    rooms.values().forEach(room -> step(() -> room.stop(() -> {})));
+    breakConnections();
+    world.time.after(
+        4_000,
+        () -> {
+          if (!dead) {
+            dead = true;
+            world.store.lost(id);
+          }
+        });
+    world.time.after(1_000, world::start);
+  }
+
+  /** Whether it takes new connections. */
+  boolean accepts() {
+    return isUp() && !stopping;
   }
 
   void freeze() {
@@ -65,6 +115,7 @@ final class SimulatedInstance {
 
   void thaw() {
     frozen = false;
+    upSince = world.time.millis();
     List<Runnable> steps = List.copyOf(frozenSteps);
     frozenSteps.clear();
     steps.forEach(this::step);
@@ -82,15 +133,34 @@ final class SimulatedInstance {
     }
   }
 
+  /** Notes that somebody waits for an answer. */
+  Ask ask(String what) {
+    Ask ask = new Ask(what);
+    asks.add(ask);
+    return ask;
+  }
+
   private void ticks() {
     world.time.after(
         TICK,
         () -> {
           if (!dead) {
-            step(room::tick);
+            rooms.values().forEach(room -> step(room::tick));
+            checkAnswers();
             ticks();
           }
         });
+  }
+
+  private void checkAnswers() {
+    while (!asks.isEmpty() && asks.peek().answered) {
+      asks.remove();
+    }
+    Ask oldest = asks.peek();
+    world.require(
+        oldest == null || frozen || world.time.millis() - Math.max(upSince, oldest.at) <= ANSWER,
+        Invariant.EVERYONE_IS_ANSWERED,
+        () -> oldest.what + " at " + id + " waits since " + oldest.at);
   }
 
   private final class SimulatedLoop implements Loop {
@@ -118,44 +188,17 @@ final class SimulatedInstance {
   private final class Bus implements Peers {
     @Override
     public void publish(Set<String> readers, String name, Position before, List<Event> events) {
-      for (String reader : readers) {
+      // In an order that is the same in each run.
+      for (String reader : new TreeSet<>(readers)) {
         if (!reader.equals(id)) {
-          world.send(reader, other -> other.room.receive(before, events));
+          world.send(id, reader, other -> other.rooms.get(name).receive(before, events));
         }
       }
     }
 
     @Override
     public void moved(String instance, String name, String nameKey, Key connection) {
-      world.send(instance, other -> other.room.moved(nameKey, connection));
-    }
-  }
-
-  private final class Reader implements Replica.Listener {
-    @Override
-    public void opened(Position tail) {
-      readings.add(new Reading.Opened(tail));
-    }
-
-    @Override
-    public void published(List<Event> events) {
-      String epoch = room.replica().epoch();
-      events.forEach(event -> readings.add(new Reading.Read(epoch, event)));
-    }
-
-    @Override
-    public void skipped(long from, long to) {
-      readings.add(new Reading.Skipped(from, to));
-    }
-
-    @Override
-    public void restarted(String epoch, long seq) {
-      readings.add(new Reading.Restarted(epoch, seq));
-    }
-
-    @Override
-    public void lost(String epoch) {
-      throw new AssertionError("the room keeps that to itself");
+      world.send(id, instance, other -> other.rooms.get(name).moved(nameKey, connection));
     }
   }
 }

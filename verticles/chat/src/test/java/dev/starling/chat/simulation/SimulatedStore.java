@@ -1,98 +1,148 @@
 package dev.starling.chat.simulation;
 
-import dev.starling.chat.event.Event;
 import dev.starling.chat.event.Key;
 import dev.starling.chat.store.Applied;
-import dev.starling.chat.store.Conditions;
+import dev.starling.chat.store.Mutants;
+import dev.starling.chat.store.Mutants.Bug;
 import dev.starling.chat.store.Operation;
 import dev.starling.chat.store.Page;
 import dev.starling.chat.store.RoomState;
-import dev.starling.chat.store.RoomStateCodec;
 import dev.starling.chat.store.RoomStore;
 import dev.starling.chat.store.StoreException;
 import dev.starling.chat.store.StoreException.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * The store of a simulated cluster: slow, and sometimes it loses a request, applies it late,
- * applies it to an owner that is then lost, or loses its answer. What it answered with success is
- * kept, except in {@link #loseTail}.
+ * applies it to an owner that is then lost, or loses its answer; one instance may be cut off from
+ * the rest. What it answered with success is kept, as far as the plan's promise goes.
  */
 final class SimulatedStore {
-  static final long DEADLINE = 12_000;
+  /** Until an instance that is silent is taken for lost. */
+  static final long NOTICED = 10_000;
 
-  /** How bad it is, each in thousandths. */
-  record Faults(int lostRequests, int lostAnswers, int late, int dirty, int outages) {
-    static final Faults NONE = new Faults(0, 0, 0, 0, 0);
+  private static final long DEADLINE = 12_000;
+  private static final long WITHOUT_COPY = 2_000;
+  private static final int MERGING = 3_000;
+
+  /** What becomes of what the smaller half of a cut cluster is asked. */
+  private enum Cut {
+    NONE,
+    UNNOTICED,
+    NOTICED,
+    MERGING
   }
 
-  private final VirtualTime time;
-  private final Random random;
-  private final Conditions.Limits limits;
-  private final Map<String, RoomState> rooms = new HashMap<>();
-  private final Map<String, List<Event>> logs = new HashMap<>();
-  private final Map<String, byte[]> kept = new HashMap<>();
-  private final Set<String> alive = new TreeSet<>();
-  private Faults faults = Faults.NONE;
-  private int fresh;
+  private final World world;
+  private final Map<String, Chance> chances = new HashMap<>();
+  private Half whole;
+  private Half smaller;
+  private Cut cut = Cut.NONE;
+  private String cutOff = "";
 
-  SimulatedStore(VirtualTime time, Random random, Conditions.Limits limits) {
-    this.time = time;
-    this.random = random;
-    this.limits = limits;
-  }
+  /** Instances that were in the smaller half at some time. */
+  final Set<String> wereCutOff = new HashSet<>();
 
-  void faults(Faults faults) {
-    this.faults = faults;
+  SimulatedStore(World world) {
+    this.world = world;
+    this.whole = new Half(world);
   }
 
   void joined(String instance) {
-    alive.add(instance);
+    whole.alive.add(instance);
   }
 
   void lost(String instance) {
-    alive.remove(instance);
+    whole.alive.remove(instance);
   }
 
-  /** Everything that was ever applied to the room that there is now. */
-  List<Event> log(String room) {
-    return logs.getOrDefault(room, List.of());
+  void ownersLost() {
+    whole.promoteCopies(chance("owners"));
+  }
+
+  Transcript transcript(String room) {
+    return whole.transcript(room);
   }
 
   RoomState state(String room) {
-    return rooms.computeIfAbsent(room, name -> new RoomState("epoch-" + fresh++));
+    return whole.room(room);
   }
 
-  /** Remembers the rooms as they are, for {@link #loseTail}. */
-  void snapshot() {
-    rooms.forEach((name, state) -> kept.put(name, bytes(state)));
+  /** Whether instances reach each other. */
+  boolean areTogether(String one, String other) {
+    return cut == Cut.NONE || one.equals(cutOff) == other.equals(cutOff);
   }
 
-  /** A database that was restored: what came after the snapshot never was. */
-  void loseTail() {
-    kept.forEach(
-        (name, bytes) -> {
-          RoomState restored = state(bytes);
-          rooms.put(name, restored);
-          List<Event> log = logs.getOrDefault(name, new ArrayList<>());
-          log.removeIf(event -> event.seq() > restored.tail().seq());
+  /** Cuts an instance off for a time; at most one at once. */
+  void cut(String instance, long millis) {
+    if (cut != Cut.NONE) {
+      return;
+    }
+    cut = Cut.UNNOTICED;
+    cutOff = instance;
+    wereCutOff.add(instance);
+    if (millis <= NOTICED) {
+      world.time.after(millis, this::heal);
+      return;
+    }
+    smaller = whole.split(Set.of(instance));
+    world.time.after(
+        NOTICED,
+        () -> {
+          cut = Cut.NOTICED;
+          whole.alive.remove(instance);
         });
+    world.time.after(millis, () -> merge(instance));
+  }
+
+  private void merge(String instance) {
+    cut = Cut.MERGING;
+    world.time.after(
+        1 + chance("merge").below(MERGING),
+        () -> {
+          if (world.plan.promise() == Plan.Promise.HALVES) {
+            smaller.names().forEach(this::mergeRoom);
+          }
+          smaller = null;
+          if (world.isRunning(instance)) {
+            whole.alive.add(instance);
+          }
+          heal();
+        });
+  }
+
+  private void mergeRoom(String room) {
+    RoomState existing = Mutants.copy(whole.room(room), world.bug);
+    RoomState coming = Mutants.copy(smaller.room(room), world.bug);
+    RoomState kept =
+        world.bug == Bug.MERGE_KEEPS_THE_SMALLER_HALF
+            ? coming.merge(existing, world.fresh())
+            : existing.merge(coming, world.fresh());
+    whole.put(room, kept, (kept == coming ? smaller : whole).transcript(room));
+  }
+
+  private void heal() {
+    cut = Cut.NONE;
+    cutOff = "";
+  }
+
+  /** As a database that is restored: what came since was never there. */
+  void loseTail(long millis) {
+    Map<String, RoomState> before = whole.snapshot();
+    world.time.after(millis, () -> whole.restore(before));
+  }
+
+  private Chance chance(String part) {
+    return chances.computeIfAbsent(part, name -> world.chances.of("store of " + name));
   }
 
   /** The store as one instance reaches it. */
@@ -105,22 +155,22 @@ final class SimulatedStore {
 
       @Override
       public Future<Applied> apply(String room, List<Operation> operations) {
-        return change(state -> SimulatedStore.this.apply(state, instance, room, operations), room);
+        return change(instance, room, operations);
       }
 
       @Override
       public Future<Page> read(String room, long after, int limit) {
-        return ask(() -> state(room).read(after, limit));
+        return ask(instance, room, half -> page(half.room(room).read(after, limit)));
       }
 
       @Override
       public Future<List<String>> usernames(String room) {
-        return ask(() -> state(room).usernames());
+        return ask(instance, room, half -> half.room(room).usernames());
       }
 
       @Override
       public Future<Map<Key, String>> connections(String room) {
-        return ask(() -> state(room).connectionsOf(instance));
+        return ask(instance, room, half -> half.room(room).connectionsOf(instance));
       }
 
       @Override
@@ -135,88 +185,123 @@ final class SimulatedStore {
     };
   }
 
-  private Applied apply(RoomState state, String instance, String room, List<Operation> operations) {
-    Conditions conditions = new Conditions(time.millis(), Optional.of(Set.copyOf(alive)), limits);
-    return state.apply(instance, operations, conditions);
+  private Page page(Page page) {
+    return world.bug == Bug.FORKS_ARE_NOT_SEEN
+        ? new Page(page.tail(), page.begun(), OptionalLong.empty(), page.events())
+        : page;
   }
 
-  private Future<Applied> change(
-      java.util.function.Function<RoomState, Applied> step, String room) {
+  private Future<Applied> change(String instance, String room, List<Operation> operations) {
+    Chance chance = chance(room);
+    Plan.Rates rates = world.rates();
     Promise<Applied> promise = Promise.promise();
-    deadline(promise);
-    long arrival = delay();
-    if (happens(faults.lostRequests)) {
+    long arrival = delay(chance);
+    if (world.bug == Bug.JOINS_ARE_NOT_ANSWERED
+        && operations.stream().anyMatch(Operation.Join.class::isInstance)
+        && chance.fault(10)) {
       return promise.future();
-    } else if (happens(faults.outages)) {
-      time.after(
-          arrival, () -> promise.tryFail(new StoreException(Outcome.NOT_APPLIED, "no quorum")));
-      return promise.future();
-    } else if (happens(faults.dirty)) {
-      time.after(
-          arrival,
-          () -> {
-            step.apply(state(bytes(state(room))));
-            time.after(
-                2_000, () -> promise.tryFail(new StoreException(Outcome.UNKNOWN, "owner lost")));
-          });
-      return promise.future();
-    } else if (happens(faults.late)) {
-      arrival = random.nextInt((int) DEADLINE + 5_000);
     }
-    time.after(
+    deadline(promise);
+    if (chance.fault(rates.lostRequests())) {
+      return promise.future();
+    } else if (chance.fault(rates.outages())) {
+      world.time.after(arrival, () -> refuse(promise));
+      return promise.future();
+    } else if (chance.fault(rates.dirty())) {
+      world.time.after(arrival, () -> dirty(promise, whole, instance, room, operations));
+      return promise.future();
+    } else if (chance.fault(rates.late())) {
+      arrival = chance.below((int) DEADLINE + 5_000);
+    }
+    world.time.after(
         arrival,
-        () -> {
-          Applied applied = step.apply(state(room));
-          logs.computeIfAbsent(room, name -> new ArrayList<>()).addAll(applied.events());
-          if (!happens(faults.lostAnswers)) {
-            time.after(delay(), () -> promise.tryComplete(applied));
-          }
-        });
+        () ->
+            reach(instance, promise)
+                .ifPresentOrElse(
+                    half -> applied(promise, half, instance, room, operations),
+                    () -> notReached(instance, room, operations)));
     return promise.future();
   }
 
-  private <T> Future<T> ask(Supplier<T> question) {
+  private void notReached(String instance, String room, List<Operation> operations) {
+    if (world.bug == Bug.REFUSED_IS_APPLIED_LATER) {
+      world.time.after(1_000, () -> whole.apply(room, instance, operations));
+    }
+  }
+
+  private void applied(
+      Promise<Applied> promise, Half half, String asker, String room, List<Operation> operations) {
+    Chance chance = chance(room);
+    if (cut == Cut.UNNOTICED && chance.below(2) == 0) {
+      // A copy is out of reach: nobody knows whether the step stays.
+      dirty(promise, half, asker, room, operations);
+      return;
+    }
+    Applied applied = half.apply(room, asker, operations);
+    if (!operations.isEmpty() || !applied.events().isEmpty()) {
+      world.trace(() -> asker + " in " + room + ": " + operations + " -> " + applied.results());
+    }
+    if (!chance.fault(world.rates().lostAnswers())) {
+      world.time.after(delay(chance), () -> promise.tryComplete(applied));
+    }
+  }
+
+  private void dirty(
+      Promise<Applied> promise, Half half, String asker, String room, List<Operation> operations) {
+    Applied never = half.applyOnOwnerAlone(room, asker, operations);
+    world.trace(() -> asker + " in " + room + ": " + operations + " on an owner that is lost");
+    if (world.bug == Bug.ACKNOWLEDGED_WITHOUT_COPY) {
+      promise.tryComplete(never);
+    }
+    world.time.after(
+        WITHOUT_COPY,
+        () -> promise.tryFail(new StoreException(Outcome.UNKNOWN, "an owner is lost")));
+  }
+
+  private <T> Future<T> ask(String instance, String room, Function<Half, T> question) {
+    Chance chance = chance(room);
     Promise<T> promise = Promise.promise();
     deadline(promise);
-    if (!happens(faults.lostRequests) && !happens(faults.lostAnswers)) {
-      time.after(
-          delay(),
-          () -> {
-            T answer = question.get();
-            time.after(delay(), () -> promise.tryComplete(answer));
-          });
+    if (!chance.fault(world.rates().lostRequests()) && !chance.fault(world.rates().lostAnswers())) {
+      world.time.after(
+          delay(chance),
+          () ->
+              reach(instance, promise)
+                  .ifPresent(
+                      half -> {
+                        T answer = question.apply(half);
+                        world.time.after(delay(chance), () -> promise.tryComplete(answer));
+                      }));
     }
     return promise.future();
+  }
+
+  /** The half that answers an instance; empty when none does, or it refuses. */
+  private Optional<Half> reach(String instance, Promise<?> promise) {
+    if (cut == Cut.NONE || !instance.equals(cutOff)) {
+      return Optional.of(whole);
+    }
+    boolean both =
+        world.plan.promise() == Plan.Promise.HALVES || world.bug == Bug.BOTH_HALVES_ACCEPT;
+    if (cut == Cut.NOTICED && both
+        || cut == Cut.MERGING && world.bug == Bug.ACCEPTED_BEFORE_MERGED) {
+      return Optional.of(smaller);
+    } else if (cut != Cut.UNNOTICED) {
+      refuse(promise);
+    }
+    return Optional.empty();
+  }
+
+  private static void refuse(Promise<?> promise) {
+    promise.tryFail(new StoreException(Outcome.NOT_APPLIED, "no quorum"));
   }
 
   private void deadline(Promise<?> promise) {
-    time.after(
+    world.time.after(
         DEADLINE, () -> promise.tryFail(new StoreException(Outcome.UNKNOWN, "no answer in time")));
   }
 
-  private boolean happens(int thousandths) {
-    return random.nextInt(1_000) < thousandths;
-  }
-
-  private long delay() {
-    return random.nextInt(20) == 0 ? random.nextInt(400) : 1 + random.nextInt(10);
-  }
-
-  private static byte[] bytes(RoomState state) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      RoomStateCodec.write(new DataOutputStream(bytes), state);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static RoomState state(byte[] bytes) {
-    try {
-      return RoomStateCodec.read(new DataInputStream(new ByteArrayInputStream(bytes)));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+  private static long delay(Chance chance) {
+    return chance.below(20) == 0 ? chance.below(400) : 1 + chance.below(10);
   }
 }

@@ -2,64 +2,87 @@ package dev.starling.chat.simulation;
 
 import dev.starling.chat.event.Key;
 import dev.starling.chat.room.Room;
+import dev.starling.chat.simulation.Violation.Invariant;
 import dev.starling.chat.store.Result;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A user who keeps a session: joins, sends one message after another, each until it is answered for
- * good, and goes on at another instance whenever the connection is gone.
+ * A user who keeps a session: joins, sends messages, up to two at once, each again until it is
+ * answered for good, and goes on at another instance whenever the connection is gone.
  */
 final class SimulatedUser {
-  private static final long PAUSE = 300;
+  private static final int LONGEST_PAUSE = 2_500;
+  private static final int MOST_AT_ONCE = 2;
+  private static final long JOIN_TIMEOUT = 20_000;
   private static final long GIVES_UP = 30_000;
 
-  /** A message and how it ended. */
-  record Sent(Key key, long begunAt, long endedAt, Result.Status status, long seq) {}
-
   final String name;
-  final List<Sent> sent = new ArrayList<>();
-
-  /** Joins that were answered with another session's name. */
-  int taken;
+  final String roomName;
+  final Chance chance;
 
   private final World world;
-  private final Key session = Key.random();
+  private final Key session;
+  private final Map<Key, Message> open = new LinkedHashMap<>();
   private SimulatedInstance instance;
   private Key connection;
+  private int connections;
+  private int messages;
   private boolean joined;
   private boolean leaving;
-  private int number;
-  private Key current;
-  private long currentSince;
-  private Result.Status worst;
 
-  SimulatedUser(World world, String name) {
+  // Of the connection: what was accepted on it at the first attempt.
+  private SenderOrder order = new SenderOrder();
+
+  SimulatedUser(World world, String name, String roomName) {
     this.world = world;
     this.name = name;
+    this.roomName = roomName;
+    this.chance = world.chances.of(name);
+    this.session = Key.of("session", name);
+    world.time.after(chance.below(2_000), this::connect);
   }
 
   boolean isJoined() {
     return joined;
   }
 
-  void connect() {
-    if (leaving) {
+  SimulatedInstance instance() {
+    return instance;
+  }
+
+  /** Messages that it does not know to be accepted. */
+  int waiting() {
+    return open.size();
+  }
+
+  private void connect() {
+    if (connection != null || leaving) {
       return;
     }
-    SimulatedInstance chosen = world.anyInstance();
-    if (chosen == null) {
+    List<SimulatedInstance> there =
+        world.instances.stream().filter(SimulatedInstance::accepts).toList();
+    if (there.isEmpty()) {
       later(this::connect);
       return;
     }
-    instance = chosen;
-    Key mine = Key.random();
+    instance = there.get(chance.below(there.size()));
+    Key mine = Key.of("connection", name, Integer.toString(connections++));
     connection = mine;
-    joined = false;
-    chosen.step(() -> chosen.room.join(name, name, session, mine, new Client(mine, chosen)));
+    order = new SenderOrder();
+    SimulatedInstance chosen = instance;
+    SimulatedInstance.Ask ask = chosen.ask(name + " joins " + roomName);
+    world.trace(() -> name + " connects to " + chosen.id + " for " + roomName);
+    chosen.step(
+        () ->
+            chosen
+                .rooms
+                .get(roomName)
+                .join(name, name, session, mine, new Client(mine, chosen, ask)));
     // A client does not wait for ever, and notices that an instance is gone.
     world.time.after(
-        20_000,
+        JOIN_TIMEOUT,
         () -> {
           if (mine.equals(connection) && !joined) {
             dropped(mine);
@@ -73,25 +96,34 @@ final class SimulatedUser {
       Key mine = connection;
       SimulatedInstance from = instance;
       boolean wasJoined = joined;
+      world.trace(() -> name + " loses its connection to " + from.id);
       dropped(mine);
-      if (wasJoined && from.isUp()) {
-        from.step(() -> from.room.away(name, mine));
+      if (wasJoined) {
+        from.step(() -> from.rooms.get(roomName).away(name, mine));
       }
     }
   }
 
+  /** Leaves for good, and comes again a while later. */
   void leave() {
-    leaving = true;
-    if (joined) {
-      joined = false;
-      Key mine = connection;
-      connection = null;
-      instance.step(() -> instance.room.leave(name, mine, left -> {}));
+    if (!joined) {
+      return;
     }
-  }
-
-  SimulatedInstance instance() {
-    return instance;
+    leaving = true;
+    joined = false;
+    Key mine = connection;
+    SimulatedInstance from = instance;
+    connection = null;
+    open.values().forEach(message -> message.attempts++);
+    SimulatedInstance.Ask ask = from.ask(name + " leaves " + roomName);
+    world.trace(() -> name + " leaves " + roomName + " at " + from.id);
+    from.step(() -> from.rooms.get(roomName).leave(name, mine, left -> ask.answered()));
+    world.time.after(
+        5_000,
+        () -> {
+          leaving = false;
+          connect();
+        });
   }
 
   private void dropped(Key mine) {
@@ -102,113 +134,148 @@ final class SimulatedUser {
     }
   }
 
-  private void say() {
-    if (!joined || leaving) {
+  private void talk(Key mine) {
+    if (!joined || !mine.equals(connection)) {
       return;
     }
-    if (current == null) {
-      current = Key.of(name, Integer.toString(number++));
-      currentSince = world.time.millis();
-      worst = Result.Status.NOT_APPLIED;
+    if (open.size() < MOST_AT_ONCE && messages < world.plan.messages()) {
+      Key key = Key.of(name, Integer.toString(messages++));
+      Message message =
+          new Message(key, world.time.millis(), world.acknowledged.getOrDefault(roomName, 0L));
+      open.put(key, message);
+      say(message, true);
     }
-    Key key = current;
+    world.time.after(1 + chance.below(LONGEST_PAUSE), () -> talk(mine));
+  }
+
+  private void say(Message message, boolean first) {
     Key mine = connection;
-    String text = name + " " + number;
-    instance.step(
+    SimulatedInstance at = instance;
+    int place = first ? order.next() : SenderOrder.NONE;
+    SenderOrder there = order;
+    message.attempts++;
+    SimulatedInstance.Ask ask = at.ask(name + " says " + message.key);
+    world.trace(() -> name + " says " + message.key + " at " + at.id);
+    at.step(
         () ->
-            instance.room.say(
-                name, mine, key, text, result -> world.deliver(() -> said(mine, key, result))));
+            at.rooms
+                .get(roomName)
+                .say(
+                    name,
+                    mine,
+                    message.key,
+                    "hello",
+                    result -> {
+                      ask.answered();
+                      if (result.status() == Result.Status.DONE) {
+                        there.check(world, name, place, result.seq());
+                      }
+                      deliver(() -> said(mine, at, message, result));
+                    }));
     world.time.after(
         GIVES_UP,
         () -> {
-          if (key.equals(current) && mine.equals(connection)) {
+          if (open.containsKey(message.key) && mine.equals(connection)) {
             // No answer: the connection is as good as gone.
             disconnect();
           }
         });
   }
 
-  private void said(Key mine, Key key, Result result) {
-    if (!key.equals(current)) {
+  private void said(Key mine, SimulatedInstance at, Message message, Result result) {
+    message.attempts--;
+    world.trace(() -> name + " is told " + result + " of " + message.key);
+    if (!open.containsKey(message.key)) {
       return;
     }
     switch (result.status()) {
       case DONE, REPEATED -> {
-        sent.add(new Sent(key, currentSince, world.time.millis(), result.status(), result.seq()));
-        current = null;
+        open.remove(message.key);
+        message.acknowledged(world, roomName, at, result.seq());
       }
-      case UNKNOWN, NOT_APPLIED, ABSENT -> {
-        if (result.status() == Result.Status.UNKNOWN) {
-          worst = Result.Status.UNKNOWN;
-        }
-        if (worst == Result.Status.NOT_APPLIED && world.random.nextInt(4) == 0) {
-          // Some give up what was not accepted: it must never appear.
-          sent.add(new Sent(key, currentSince, world.time.millis(), worst, 0));
-          current = null;
+      case UNKNOWN -> message.uncertain = true;
+      case NOT_APPLIED, ABSENT -> {
+        if (!message.uncertain && message.attempts == 0) {
+          world.require(
+              world.store.transcript(roomName).find(message.key) == null,
+              Invariant.REFUSED_NEVER_APPEARS,
+              () -> name + " is told that it is not accepted: " + message.key);
+          if (chance.below(4) == 0) {
+            // Some give up what was not accepted.
+            open.remove(message.key);
+            world.refused.add(message.key);
+          }
         }
       }
       default -> throw new AssertionError("a message is never " + result);
     }
-    if (mine.equals(connection)) {
-      world.time.after(world.random.nextInt((int) PAUSE), this::say);
+    if (open.containsKey(message.key)) {
+      world.time.after(
+          1 + chance.below(LONGEST_PAUSE),
+          () -> {
+            if (joined && mine.equals(connection) && open.containsKey(message.key)) {
+              say(message, false);
+            }
+          });
     }
   }
 
+  /** Something reaches the client over its connection. */
+  private void deliver(Runnable step) {
+    world.time.after(1 + chance.below(5), step);
+  }
+
   private void later(Runnable step) {
-    world.time.after(100 + world.random.nextInt(900), step);
+    world.time.after(100 + chance.below(900), step);
   }
 
   private final class Client implements Room.Connection {
     private final Key mine;
     private final SimulatedInstance home;
-    private boolean answered;
+    private final SimulatedInstance.Ask ask;
 
-    Client(Key mine, SimulatedInstance home) {
+    Client(Key mine, SimulatedInstance home, SimulatedInstance.Ask ask) {
       this.mine = mine;
       this.home = home;
+      this.ask = ask;
     }
 
     @Override
     public void joined(Room.Joined joining) {
-      answer();
+      ask.answered();
       if (!mine.equals(connection)) {
         // The client was gone before it was in.
-        home.room.away(name, mine);
+        home.rooms.get(roomName).away(name, mine);
         return;
       }
-      world.deliver(
+      deliver(
           () -> {
             if (mine.equals(connection)) {
               joined = true;
-              say();
+              List.copyOf(open.values()).forEach(message -> say(message, false));
+              talk(mine);
             }
           });
     }
 
     @Override
     public void refused(Result why) {
-      answer();
-      if (why.status() == Result.Status.TAKEN) {
-        taken++;
-      }
-      world.deliver(() -> dropped(mine));
+      ask.answered();
+      world.require(
+          why.status() != Result.Status.TAKEN,
+          Invariant.OWN_NAME_IS_NEVER_TAKEN,
+          () -> name + " is told that its name is taken");
+      deliver(() -> dropped(mine));
     }
 
     @Override
     public void moved() {
-      world.deliver(() -> dropped(mine));
+      deliver(() -> dropped(mine));
     }
 
     @Override
     public void lost() {
-      world.deliver(() -> dropped(mine));
-    }
-
-    private void answer() {
-      if (answered) {
-        throw new AssertionError(name + " was answered twice");
-      }
-      answered = true;
+      deliver(() -> dropped(mine));
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.starling.chat.simulation;
 
 import java.util.PriorityQueue;
 
-/** Simulated time: steps run in the order of their times, each at once and on this thread. */
+/** Time that passes as fast as what happens in it: everything runs on the caller's thread. */
 final class VirtualTime {
   private record Step(long at, long number, Runnable run) implements Comparable<Step> {
     @Override
@@ -24,12 +24,17 @@ final class VirtualTime {
     steps.add(new Step(now + millis, number++, run));
   }
 
-  /** Runs everything that is due until then. */
-  void runUntil(long end) {
+  /**
+   * Runs everything that is due until then.
+   *
+   * @param afterEach runs after each step
+   */
+  void runUntil(long end, Runnable afterEach) {
     while (!steps.isEmpty() && steps.peek().at <= end) {
       Step step = steps.poll();
       now = step.at;
       step.run.run();
+      afterEach.run();
     }
     now = end;
   }
