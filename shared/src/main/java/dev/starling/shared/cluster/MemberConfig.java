@@ -98,8 +98,9 @@ public final class MemberConfig {
 
   /**
    * A silent member is dropped after 10 s: half of that splits healthy clusters on a short blip,
-   * the default of 60 s leaves the others waiting. Two halves merge soon after they see each other.
-   * A copy that was under way to a lost member, or moved meanwhile, is waited for 2 s instead of 5.
+   * the default of 60 s leaves the others waiting. Two halves merge soon after they see each other;
+   * when the member that one half joins is lost meanwhile, it looks for others after 5 s. A copy
+   * that was under way to a lost member, or moved meanwhile, is waited for 2 s instead of 5.
    */
   private static void detection(Config config) {
     config
@@ -107,6 +108,7 @@ public final class MemberConfig {
         .setProperty("hazelcast.max.no.heartbeat.seconds", "10")
         .setProperty("hazelcast.merge.first.run.delay.seconds", "2")
         .setProperty("hazelcast.merge.next.run.delay.seconds", "2")
+        .setProperty("hazelcast.max.join.merge.target.seconds", "5")
         .setProperty("hazelcast.operation.call.timeout.millis", "10000")
         .setProperty("hazelcast.operation.backup.timeout.millis", "2000")
         .setProperty("hazelcast.operation.fail.on.indeterminate.state", "true")

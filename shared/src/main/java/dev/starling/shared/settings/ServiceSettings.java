@@ -88,6 +88,12 @@ public interface ServiceSettings {
     @WithConverter(Converters.NonNegative.class)
     int size();
 
+    /**
+     * Name of what this instance fails together with: a machine, a rack, a zone. Copies are kept
+     * apart by it, or by the host's address where it is not given.
+     */
+    Optional<String> zone();
+
     ClusterTls tls();
   }
 

@@ -61,7 +61,7 @@ final class ChatVerticle extends VerticleBase {
             service.node().bus(),
             ChatVerticle::encode,
             service.metrics());
-    service.health().ready("chat-transcript", room::unavailable);
+    service.health().ready("chat-transcript", room::notReady);
     return room;
   }
 

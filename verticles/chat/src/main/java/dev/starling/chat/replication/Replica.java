@@ -183,6 +183,12 @@ public final class Replica {
     } else if (!tail.epoch().equals(epoch)) {
       restart(tail.epoch(), page.begun());
     } else if (isLost(from, fromChain, page)) {
+      log.warn(
+          "room {}: the store ends at event {} and lost what was read here, up to {} of {}",
+          room,
+          tail.seq(),
+          seq,
+          epoch);
       listener.lost(epoch);
     } else {
       skipTo(page);
@@ -199,6 +205,13 @@ public final class Replica {
   }
 
   private void restart(String fresh, long start) {
+    log.warn(
+        "room {}: the transcript goes on after event {} as epoch {}; read here: up to {} of {}",
+        room,
+        start,
+        fresh,
+        seq,
+        epoch);
     epoch = fresh;
     seq = start;
     chain = OptionalLong.empty();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * One room: its newest events, its members and its readers, changed by steps.
@@ -30,6 +31,10 @@ public final class RoomState {
   private long seq;
   private long chain;
   private long digest;
+
+  // Counts the changes of the instances that there are, as the steps of this room saw them.
+  private long term;
+  private int instances;
 
   /** A room before its first event. */
   public RoomState(String epoch) {
@@ -85,6 +90,20 @@ public final class RoomState {
     return new Position(epoch, seq, chain);
   }
 
+  /** How often a step of this room found other instances than the step before it. */
+  long term() {
+    return term;
+  }
+
+  int instances() {
+    return instances;
+  }
+
+  void term(long changes, int seen) {
+    term = changes;
+    instances = seen;
+  }
+
   /** Equal for copies that came to the same by the same steps. */
   public long digest() {
     return digest;
@@ -106,11 +125,17 @@ public final class RoomState {
   }
 
   private void sweep(Conditions conditions, List<Event> added) {
-    conditions
-        .alive()
-        .ifPresent(alive -> touchIf(members.observe(alive, conditions.now() + grace(conditions))));
+    conditions.alive().ifPresent(alive -> observe(alive, conditions.now() + grace(conditions)));
     for (Member member : members.expired(conditions.now(), SWEPT_PER_STEP)) {
       remove(member, conditions.now(), added);
+    }
+  }
+
+  private void observe(Set<String> alive, long until) {
+    touchIf(members.observe(alive, until));
+    if (instances != alive.hashCode()) {
+      term(term + 1, alive.hashCode());
+      touch();
     }
   }
 
@@ -149,6 +174,12 @@ public final class RoomState {
    * is, with another epoch, so that whoever read the other is told.
    */
   public RoomState merge(RoomState other, String fresh) {
+    if (seq == 0) {
+      return other;
+    }
+    if (other.seq == 0) {
+      return this;
+    }
     if (epoch.equals(other.epoch) && isAt(other.window.chainAt(seq), chain)) {
       return other;
     }
@@ -156,6 +187,16 @@ public final class RoomState {
       renew(fresh);
     }
     return this;
+  }
+
+  /**
+   * The room that is kept of this one and another when only a majority of instances acknowledges.
+   * Copies are ahead of each other by steps that failed, under the same instances; a majority that
+   * went on without the others did so under fewer.
+   */
+  public RoomState latest(RoomState other) {
+    boolean isOther = term == other.term ? other.seq > seq : other.term > term;
+    return isOther ? other : this;
   }
 
   private static boolean isAt(OptionalLong found, long chain) {

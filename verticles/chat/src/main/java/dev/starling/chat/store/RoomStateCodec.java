@@ -24,6 +24,8 @@ public final class RoomStateCodec {
     out.writeLong(room.tail().chain());
     out.writeLong(room.begun());
     out.writeLong(room.digest());
+    out.writeLong(room.term());
+    out.writeInt(room.instances());
     writeWindow(out, room.window);
     writeMembers(out, room.members);
   }
@@ -41,8 +43,12 @@ public final class RoomStateCodec {
     Position tail = new Position(EventCodec.readText(in), in.readLong(), in.readLong());
     long begun = in.readLong();
     long digest = in.readLong();
+    long term = in.readLong();
+    int instances = in.readInt();
     Window window = readWindow(in);
-    return new RoomState(tail, begun, digest, window, readMembers(in));
+    RoomState room = new RoomState(tail, begun, digest, window, readMembers(in));
+    room.term(term, instances);
+    return room;
   }
 
   private static void writeWindow(DataOutput out, Window window) throws IOException {

@@ -6,10 +6,10 @@ import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.spi.merge.PutIfAbsentMergePolicy;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
 import dev.starling.shared.cluster.MemberConfig;
 import dev.starling.shared.settings.ServiceSettings;
+import java.util.Optional;
 
 /**
  * The configuration of the chat's own cluster.
@@ -30,6 +30,7 @@ public record ChatCluster(
   static final String QUESTIONS = "questions";
 
   private static final String SUSPENSION = "suspension";
+  private static final String CLUSTER = "cluster";
   private static final String NAME = "chat";
 
   private static final String MAJORITY = "majority";
@@ -48,30 +49,46 @@ public record ChatCluster(
     return (Suspension) member.getUserContext().get(SUSPENSION);
   }
 
+  /** Copies of each room beside the owner's, where there are members for them. */
+  int copies() {
+    return Math.min(MOST_BACKUPS, Math.max(backups, quorum() - 1));
+  }
+
   /**
    * Called by a room's owner before each step: those that waited while it stood still must not
-   * happen on a room that others own by now.
+   * happen on a room that others own by now, and none may be acknowledged that is in too few
+   * copies.
    *
    * @throws IllegalStateException says why it must not serve now
    */
-  static void require(HazelcastInstance member) {
+  static void require(HazelcastInstance member, String room) {
     Suspension suspension = suspension(member);
     suspension.beat(System.nanoTime(), System.currentTimeMillis());
-    suspension
-        .unavailable()
-        .ifPresent(
-            reason -> {
-              throw new IllegalStateException(reason);
-            });
+    Optional<String> reason = suspension.unavailableToOthers();
+    if (reason.isPresent()) {
+      throw new IllegalStateException(reason.get());
+    }
+    ChatCluster cluster = (ChatCluster) member.getUserContext().get(CLUSTER);
+    Copies copies = Copies.of(member, cluster.copies());
+    int needed = Math.min(Math.max(1, cluster.quorum() - 1), copies.possible());
+    if (copies.of(room) < needed) {
+      throw new IllegalStateException("room " + room + " has too few copies; they are being made");
+    }
   }
 
   /** Blocks while names of members are resolved. */
   Config config() {
     Config config = MemberConfig.own(settings, NAME, port, instance);
     config.getMemberAttributeConfig().setAttribute(INSTANCE, instance);
+    settings
+        .zone()
+        .ifPresent(
+            zone -> config.getMemberAttributeConfig().setAttribute(FailureGroups.ZONE, zone));
+    FailureGroups.form(config, copies() + 1);
     Serializers.register(config.getSerializationConfig());
-    Suspension suspension = new Suspension(System.nanoTime(), System.currentTimeMillis());
+    Suspension suspension = new Suspension(quorum(), System.nanoTime(), System.currentTimeMillis());
     config.getUserContext().put(SUSPENSION, suspension);
+    config.getUserContext().put(CLUSTER, this);
     rooms(config);
     small(config);
     return config;
@@ -84,14 +101,12 @@ public record ChatCluster(
     MapConfig rooms =
         new MapConfig(ROOMS)
             .setInMemoryFormat(InMemoryFormat.OBJECT)
-            .setBackupCount(Math.min(MOST_BACKUPS, Math.max(backups, quorum() - 1)))
+            .setBackupCount(copies())
             .setStatisticsEnabled(false);
     String policy =
-        settings.size() > 0
-            ? PutIfAbsentMergePolicy.class.getName()
-            : RoomMergePolicy.class.getName();
+        settings.size() > 0 ? QuorumMergePolicy.class.getName() : RoomMergePolicy.class.getName();
     rooms.getMergePolicyConfig().setPolicy(policy);
-    if (settings.size() > 0) {
+    if (quorum() > 1) {
       SplitBrainProtectionConfig majority =
           SplitBrainProtectionConfig.newRecentlyActiveSplitBrainProtectionConfigBuilder(
                   MAJORITY, quorum(), RECENTLY_MILLIS)

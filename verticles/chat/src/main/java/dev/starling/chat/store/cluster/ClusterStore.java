@@ -29,18 +29,26 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rooms in the memory of the chat instances. What was acknowledged has as many copies as there are
  * members for, and survives as many lost instances less one; all of it ends when all instances do.
  */
 public final class ClusterStore implements RoomStore {
+  private static final Logger log = LoggerFactory.getLogger(ClusterStore.class);
+
   /** Longer than Hazelcast waits for an owner or a copy that stands still. */
   private static final long DEADLINE_SECONDS = 12;
 
   private static final long BEAT_MILLIS = 500;
+
+  /** Copies are made again after each change of membership, within a second or two. */
+  private static final long INCOMPLETE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Vertx vertx;
   private final ChatCluster cluster;
@@ -51,7 +59,14 @@ public final class ClusterStore implements RoomStore {
   private volatile HazelcastInstance hazelcast;
   private volatile IMap<String, RoomState> rooms;
   private volatile Suspension suspension;
+  private volatile Copies copies;
   private volatile long timer;
+  private volatile boolean closed;
+
+  private final AtomicBoolean joining = new AtomicBoolean();
+
+  // Since when rooms have fewer copies than they can have; 0 while they have them.
+  private volatile long incompleteSince;
 
   /**
    * Creates it; {@link #open()} joins the cluster.
@@ -74,16 +89,28 @@ public final class ClusterStore implements RoomStore {
   public Future<Void> open() {
     return vertx.executeBlocking(
         () -> {
-          HazelcastInstance member = Hazelcast.newHazelcastInstance(cluster.config());
-          member.getLifecycleService().addLifecycleListener(event -> follow(event.getState()));
-          hazelcast = member;
-          suspension = ChatCluster.suspension(member);
-          suspension.starting(System.nanoTime());
-          rooms = member.getMap(ChatCluster.ROOMS);
-          beat();
+          join();
           timer = vertx.setPeriodic(BEAT_MILLIS, any -> beat());
           return null;
         });
+  }
+
+  private void join() {
+    HazelcastInstance member = Hazelcast.newHazelcastInstance(cluster.config());
+    member.getLifecycleService().addLifecycleListener(event -> follow(event.getState()));
+    MemberLog.follow(member, cluster);
+    suspension = ChatCluster.suspension(member);
+    suspension.starting(System.nanoTime());
+    copies = Copies.of(member, cluster.copies());
+    rooms = member.getMap(ChatCluster.ROOMS);
+    // Partitions are assigned when somebody asks for them first.
+    member.getPartitionService().getPartition(ChatCluster.ROOMS).getOwner();
+    hazelcast = member;
+    if (closed) {
+      member.shutdown();
+    } else {
+      beat();
+    }
   }
 
   @Override
@@ -115,7 +142,14 @@ public final class ClusterStore implements RoomStore {
     if (member == null || !member.getLifecycleService().isRunning()) {
       return Optional.of("not a member of the chat's cluster");
     }
-    int present = member.getCluster().getMembers().size();
+    Set<Member> members = member.getCluster().getMembers();
+    int present = members.size();
+    int size = cluster.settings().size();
+    if (size > 0 && present > size && place(member, members) >= size) {
+      return Optional.of(
+          "%d chat instances are here, and cluster.size is %d: this one is too many"
+              .formatted(present, size));
+    }
     if (present < cluster.quorum()) {
       return Optional.of(
           "quorum lost: %d of %d chat instances are here, %d are needed"
@@ -125,7 +159,19 @@ public final class ClusterStore implements RoomStore {
   }
 
   @Override
+  public Optional<String> notReady() {
+    long since = incompleteSince;
+    return unavailable()
+        .or(
+            () ->
+                since != 0 && System.nanoTime() - since > INCOMPLETE_NANOS
+                    ? Optional.of("rooms have too few copies; they are being made")
+                    : Optional.empty());
+  }
+
+  @Override
   public Future<Void> close() {
+    closed = true;
     return hazelcast == null
         ? Future.succeededFuture()
         : vertx.executeBlocking(
@@ -134,6 +180,10 @@ public final class ClusterStore implements RoomStore {
               hazelcast.shutdown();
               return null;
             });
+  }
+
+  HazelcastInstance member() {
+    return hazelcast;
   }
 
   private void follow(LifecycleState state) {
@@ -146,18 +196,48 @@ public final class ClusterStore implements RoomStore {
 
   private void beat() {
     if (!hazelcast.getLifecycleService().isRunning()) {
+      joinAnew();
       return;
     }
     suspension.beat(System.nanoTime(), System.currentTimeMillis());
+    boolean complete = copies.areComplete();
+    long since = incompleteSince;
+    incompleteSince = complete ? 0 : since == 0 ? System.nanoTime() : since;
+    suspension.members(hazelcast.getCluster().getMembers().size());
     if (suspension.isStarting()) {
-      if (present().containsAll(instances.get())) {
+      if (complete && present().containsAll(instances.get())) {
         suspension.complete();
       }
-    } else if (suspension.isPaused()) {
+    } else if (suspension.isSearching()) {
       askOthers();
-    } else {
-      suspension.members(hazelcast.getCluster().getMembers().size());
     }
+  }
+
+  /** A member that could not join again after a merge, or ran out of memory, has ended. */
+  private void joinAnew() {
+    if (!closed && joining.compareAndSet(false, true)) {
+      log.error("the member of the chat's cluster has ended; it joins anew");
+      vertx
+          .executeBlocking(
+              () -> {
+                join();
+                return null;
+              })
+          .onFailure(failure -> log.error("cannot join the chat's cluster", failure))
+          .onComplete(any -> joining.set(false));
+    }
+  }
+
+  /** Place of this member in the order in which they joined, which is the same on all. */
+  private static int place(HazelcastInstance self, Set<Member> members) {
+    int place = 0;
+    for (Member member : members) {
+      if (member.equals(self.getCluster().getLocalMember())) {
+        break;
+      }
+      place++;
+    }
+    return place;
   }
 
   private Set<String> present() {

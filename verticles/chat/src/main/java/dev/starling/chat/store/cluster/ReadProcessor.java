@@ -63,7 +63,7 @@ final class ReadProcessor
 
   @Override
   public Object process(Map.Entry<String, RoomState> entry) {
-    ChatCluster.require(hazelcast);
+    ChatCluster.require(hazelcast, entry.getKey());
     RoomState room = entry.getValue();
     if (room == null) {
       room = new RoomState(fresh);

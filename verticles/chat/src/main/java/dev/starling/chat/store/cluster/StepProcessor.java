@@ -47,7 +47,7 @@ final class StepProcessor
 
   @Override
   public Object process(Map.Entry<String, RoomState> entry) {
-    ChatCluster.require(hazelcast);
+    ChatCluster.require(hazelcast, entry.getKey());
     RoomState room = entry.getValue() == null ? new RoomState(fresh) : entry.getValue();
     Set<String> alive =
         hazelcast.getCluster().getMembers().stream()

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -23,13 +24,16 @@ class ClusterStoreTest extends StoreContract {
   private static ClusterStore other;
 
   @BeforeAll
-  static void open() throws SettingsException {
+  static void open() throws SettingsException, InterruptedException {
     vertx = Vertx.vertx();
     String name = UUID.randomUUID().toString();
     store = new ClusterStore(vertx, cluster(name, "self"), LIMITS, List::of);
     other = new ClusterStore(vertx, cluster(name, "other"), LIMITS, List::of);
     await(store.open());
     await(other.open());
+    while (store.notReady().isPresent() || other.notReady().isPresent()) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
   }
 
   private static ChatCluster cluster(String name, String instance) throws SettingsException {

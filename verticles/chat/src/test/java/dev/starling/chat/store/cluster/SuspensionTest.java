@@ -10,7 +10,7 @@ class SuspensionTest {
   private static final long LONG_PAUSE = Suspension.LONGEST_PAUSE_MILLIS + 1;
 
   private long now = 1;
-  private final Suspension suspension = new Suspension(nanos(), now);
+  private final Suspension suspension = new Suspension(1, nanos(), now);
 
   private long nanos() {
     return TimeUnit.MILLISECONDS.toNanos(now);
@@ -26,6 +26,7 @@ class SuspensionTest {
     assertThat(suspension.unavailable()).isEmpty();
     suspension.starting(nanos());
     assertThat(suspension.unavailable()).isPresent();
+    assertThat(suspension.unavailableToOthers()).isEmpty();
     suspension.complete();
     assertThat(suspension.unavailable()).isEmpty();
   }
@@ -83,5 +84,35 @@ class SuspensionTest {
     assertThat(suspension.unavailable()).isPresent();
     suspension.merged();
     assertThat(suspension.unavailable()).isEmpty();
+  }
+
+  @Test
+  void after_the_loss_of_the_quorum_nothing_is_served_until_all_that_are_back_have_merged() {
+    Suspension majority = new Suspension(2, nanos(), now);
+    majority.members(3);
+    majority.members(1);
+    assertThat(majority.unavailable()).isPresent();
+    assertThat(majority.isSearching()).isFalse();
+    majority.confirmed();
+    assertThat(majority.unavailable()).isPresent();
+    // Two are there; one of them is only just joining.
+    majority.members(2);
+    assertThat(majority.unavailable()).isPresent();
+    assertThat(majority.isSearching()).isTrue();
+    majority.confirmed();
+    assertThat(majority.unavailable()).isEmpty();
+  }
+
+  @Test
+  void with_a_quorum_one_that_has_merged_waits_for_the_others_that_merge() {
+    Suspension majority = new Suspension(2, nanos(), now);
+    majority.members(1);
+    majority.merging();
+    majority.confirmed();
+    majority.merged();
+    assertThat(majority.unavailable()).isPresent();
+    majority.members(2);
+    majority.confirmed();
+    assertThat(majority.unavailable()).isEmpty();
   }
 }

@@ -1,0 +1,81 @@
+package dev.starling.chat.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.starling.chat.event.Key;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RoomMergeTest {
+  private static final Set<String> ALL = Set.of("a", "b", "c");
+  private static final Set<String> TWO = Set.of("a", "b");
+
+  private static RoomState step(RoomState room, Set<String> alive, int joins) {
+    Conditions conditions =
+        new Conditions(1, Optional.of(alive), new Conditions.Limits(100, 1 << 20, 5_000));
+    for (int i = 0; i < joins; i++) {
+      String name = Key.random().toString();
+      room.apply(
+          "a",
+          List.of(new Operation.Join(name, name, Key.random(), Key.random(), "a", 1)),
+          conditions);
+    }
+    return room;
+  }
+
+  private static RoomState copy(RoomState room) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    RoomStateCodec.write(new DataOutputStream(bytes), room);
+    return RoomStateCodec.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+  }
+
+  @Test
+  void a_room_in_which_nothing_happened_gives_way_to_one_with_events() {
+    RoomState fresh = new RoomState("fresh");
+    RoomState room = step(new RoomState("old"), ALL, 3);
+    assertThat(fresh.merge(room, "new").tail()).isEqualTo(room.tail());
+    assertThat(room.merge(fresh, "new").tail()).isEqualTo(room.tail());
+  }
+
+  @Test
+  void of_two_that_went_on_one_stays_under_another_epoch() throws IOException {
+    RoomState one = step(new RoomState("old"), ALL, 3);
+    RoomState two = step(copy(one), TWO, 2);
+    step(one, ALL, 1);
+    assertThat(one.merge(two, "new").tail().epoch()).isEqualTo("new");
+  }
+
+  @Test
+  void with_a_majority_its_acknowledged_event_beats_more_that_were_not() throws IOException {
+    RoomState cutOff = step(new RoomState("old"), ALL, 3);
+    RoomState majority = step(copy(cutOff), TWO, 1);
+    step(cutOff, ALL, 5);
+    assertThat(cutOff.latest(majority).tail()).isEqualTo(majority.tail());
+    assertThat(majority.latest(cutOff).tail()).isEqualTo(majority.tail());
+  }
+
+  @Test
+  void with_a_majority_a_copy_that_is_behind_gives_way() throws IOException {
+    RoomState room = step(new RoomState("old"), ALL, 3);
+    RoomState behind = copy(room);
+    step(room, ALL, 1);
+    assertThat(behind.latest(room).tail()).isEqualTo(room.tail());
+    assertThat(room.latest(behind).tail()).isEqualTo(room.tail());
+  }
+
+  @Test
+  void a_copy_knows_under_which_instances_it_was_made() throws IOException {
+    RoomState room = step(new RoomState("old"), ALL, 1);
+    RoomState copy = copy(room);
+    step(room, ALL, 1);
+    step(copy, ALL, 1);
+    assertThat(copy.term()).isEqualTo(room.term()).isPositive();
+  }
+}
