@@ -39,12 +39,13 @@ enum Part {
               ? Stream.of()
               : Stream.of(
                   new ChatScalingMeasurement(setup), new CatalogueScalingMeasurement(setup))),
+  RETURN(setup -> setup.control() ? Stream.of() : Stream.of(new ChatReturnMeasurement(setup))),
   IDLE(setup -> setup.control() ? Stream.of() : Stream.of(new IdleMeasurement(setup))),
   MEMORY(setup -> setup.quick() ? Stream.of() : Stream.of(new MemoryMeasurement(setup))),
   START(setup -> atLength(setup, new StartMeasurement(setup))),
   ALL(
       setup ->
-          Stream.of(ECHO, COUNTER, CHAT, REST, STOREFRONT, SCALE, IDLE, MEMORY, START)
+          Stream.of(ECHO, COUNTER, CHAT, REST, STOREFRONT, SCALE, RETURN, IDLE, MEMORY, START)
               .flatMap(part -> part.measurements.apply(setup)));
 
   private final Function<Setup, Stream<Measurement>> measurements;

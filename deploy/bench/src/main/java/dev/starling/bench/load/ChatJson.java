@@ -14,6 +14,7 @@ import java.util.Locale;
 final class ChatJson {
   static final int MESSAGE = 'm';
   static final int JOINED = 'j';
+  static final int LEFT = 'l';
   static final int WELCOME = 'w';
   static final int ACK = 'a';
   static final int ERROR = 'e';
@@ -29,6 +30,23 @@ final class ChatJson {
 
   static String connect(String username) {
     return json("{'type':'connect','username':'%s'}", username);
+  }
+
+  /**
+   * A connect that resumes a session.
+   *
+   * @param welcome of the session
+   * @param event the last one read, or the welcome
+   */
+  static String resume(String username, String welcome, String event) {
+    String chain = event.contains("\"chain\":") ? ",'chain':" + field(event, "chain") : "";
+    return json(
+        "{'type':'connect','username':'%s','resume':{'session':%s,'epoch':%s,'seq':%s%s}}",
+        username,
+        field(welcome, "session"),
+        field(welcome, "epoch"),
+        field(event, "seq"),
+        chain.replace('\'', '"'));
   }
 
   static String message(String text) {
@@ -69,6 +87,13 @@ final class ChatJson {
       throw new CorruptedFrameException("no text in: " + frame.toString(StandardCharsets.US_ASCII));
     }
     return number(frame, frame.readerIndex() + at + TEXT.readableBytes());
+  }
+
+  /** A field's value as it stands in a flat object. */
+  private static String field(String json, String name) {
+    int begin = json.indexOf('"' + name + "\":") + name.length() + "'':".length();
+    int end = json.indexOf(',', begin);
+    return json.substring(begin, end < 0 ? json.indexOf('}', begin) : end);
   }
 
   private static String number(long number) {

@@ -31,6 +31,18 @@ final class Ports {
     throw new IllegalStateException("no free port from " + FIRST + " to " + LAST);
   }
 
+  /** The first of so many free ports in a row. */
+  static synchronized int free(int inARow) {
+    int first = free();
+    int found = 1;
+    while (found < inARow) {
+      int port = free();
+      found = port == first + found ? found + 1 : 1;
+      first = found == 1 ? port : first;
+    }
+    return first;
+  }
+
   private static boolean isFree(int port) {
     try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return probe.isBound();

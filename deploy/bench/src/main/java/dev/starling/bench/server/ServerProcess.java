@@ -83,6 +83,12 @@ public final class ServerProcess implements AutoCloseable {
     signal("CONT");
   }
 
+  /** Kills it, as the loss of a machine does. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+    RUNNING.remove(process);
+  }
+
   private void signal(String name) throws IOException, InterruptedException {
     int code =
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))

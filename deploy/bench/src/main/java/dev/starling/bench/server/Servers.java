@@ -20,6 +20,9 @@ import java.util.stream.IntStream;
 public final class Servers {
   private static final List<String> NO_FLAGS = List.of();
 
+  /** A chat takes the first port from {@code transcript.port} on that is free. */
+  private static final int TRANSCRIPT_PORTS = 20;
+
   private final Setup setup;
 
   public Servers(Setup setup) {
@@ -97,7 +100,7 @@ public final class Servers {
   }
 
   List<Launch> chats(int size, String portOfLoad) {
-    int transcriptPort = Ports.free();
+    int transcriptPort = Ports.free(TRANSCRIPT_PORTS);
     return cluster(
         size,
         environment -> {
