@@ -2,18 +2,25 @@ package dev.starling.chat;
 
 import dev.starling.chat.event.Event;
 import dev.starling.chat.fanout.EncodedEvent;
+import dev.starling.chat.input.Credentials;
 import dev.starling.chat.input.RateLimits;
 import dev.starling.chat.input.Username;
+import dev.starling.chat.replication.EventLoop;
+import dev.starling.chat.room.RoomHandle;
 import dev.starling.chat.room.RoomVerticle;
 import dev.starling.chat.session.ConnectionContext;
 import dev.starling.chat.settings.ChatSettings;
 import dev.starling.chat.tcp.LineServer;
 import dev.starling.chat.tcp.Lines;
 import dev.starling.chat.web.Frames;
+import dev.starling.chat.web.TranscriptRoutes;
 import dev.starling.chat.web.WebServer;
+import dev.starling.shared.contract.BearerTokens;
 import dev.starling.shared.launch.ServiceContext;
+import dev.starling.shared.roster.LiveRoster;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.Optional;
 
 /** Serves terminals and browsers on one event loop, from the room of this process. */
 final class ChatVerticle extends VerticleBase {
@@ -46,10 +53,18 @@ final class ChatVerticle extends VerticleBase {
   }
 
   private Future<?> serve(RoomVerticle room, RateLimits rates) {
+    RoomHandle handle = room.handle();
+    Optional<BearerTokens> tokens = BearerTokens.of(vertx, settings.auth().jwt());
     ConnectionContext context =
-        new ConnectionContext(vertx, settings, service.roster(), room.handle(), rates);
+        new ConnectionContext(
+            new EventLoop(this.context),
+            settings,
+            handle,
+            rates,
+            new Credentials(tokens.map(all -> all::check)),
+            new Attendance(service.roster()));
     lines = new LineServer(vertx, settings, service, context);
-    web = new WebServer(vertx, settings, service, context);
+    web = new WebServer(vertx, settings, service, context, new TranscriptRoutes(handle, tokens));
     return Future.all(lines.listen(), web.listen());
   }
 
@@ -67,5 +82,18 @@ final class ChatVerticle extends VerticleBase {
 
   private static EncodedEvent encode(Event event) {
     return new EncodedEvent(event.seq(), event.chain(), Lines.event(event), Frames.event(event));
+  }
+
+  /** Users in the roster of all instances. */
+  private record Attendance(LiveRoster roster) implements ConnectionContext.Attendance {
+    @Override
+    public void arrived() {
+      roster.arrive(total -> {});
+    }
+
+    @Override
+    public void departed() {
+      roster.depart();
+    }
   }
 }

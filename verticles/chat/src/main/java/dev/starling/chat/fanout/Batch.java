@@ -63,12 +63,12 @@ public final class Batch {
   }
 
   /** Bytes of the longest form of all of them. */
-  int length() {
+  public int length() {
     return length;
   }
 
   /** The same events in batches that are small enough to be sent at once to anyone who reads. */
-  List<Batch> pages() {
+  public List<Batch> pages() {
     if (fits(events.size(), length)) {
       return List.of(this);
     }

@@ -1,9 +1,11 @@
 package dev.starling.chat.fanout;
 
-import io.vertx.core.Context;
+import dev.starling.chat.replication.Loop;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
@@ -27,7 +29,7 @@ public final class EventLoopFanout {
   /** A place that has nothing behind it yet is looked at again after this. */
   private static final long AGAIN_MILLIS = 100;
 
-  private final Context context;
+  private final Loop loop;
   private final Journal journal;
   private final ReplaySource source;
   private final LongAdder deliveries;
@@ -41,6 +43,7 @@ public final class EventLoopFanout {
   private boolean posted;
 
   private final Set<Subscriber> live = new LinkedHashSet<>();
+  private final Map<Subscriber, Replay> replays = new IdentityHashMap<>();
   private final List<Subscriber> departed = new ArrayList<>();
   private boolean telling;
   private Journal.Node place;
@@ -48,12 +51,11 @@ public final class EventLoopFanout {
   /**
    * Begins at the journal's end.
    *
-   * @param context the event loop
+   * @param loop the event loop
    * @param deliveries counts events handed to subscribers
    */
-  public EventLoopFanout(
-      Context context, Journal journal, ReplaySource source, LongAdder deliveries) {
-    this.context = context;
+  public EventLoopFanout(Loop loop, Journal journal, ReplaySource source, LongAdder deliveries) {
+    this.loop = loop;
     this.journal = journal;
     this.source = source;
     this.deliveries = deliveries;
@@ -85,7 +87,7 @@ public final class EventLoopFanout {
 
   private void call() {
     if (due.compareAndSet(false, true)) {
-      context.runOnContext(v -> turn());
+      loop.post(this::turn);
     }
   }
 
@@ -95,11 +97,14 @@ public final class EventLoopFanout {
    * @param chain of the event there; empty when it is not known
    */
   public void subscribe(Subscriber subscriber, String epoch, long seq, OptionalLong chain) {
-    new Replay(this, source, subscriber, epoch, seq, chain).run();
+    Replay replay = new Replay(this, source, subscriber, epoch, seq, chain);
+    replays.put(subscriber, replay);
+    replay.run();
   }
 
   /** Lets go of a subscriber. On the event loop. */
   public void unsubscribe(Subscriber subscriber) {
+    endReplay(subscriber);
     if (telling) {
       departed.add(subscriber);
     } else {
@@ -114,12 +119,20 @@ public final class EventLoopFanout {
 
   /** Takes a subscriber who has read up to {@link #place()}. */
   void admit(Subscriber subscriber) {
+    endReplay(subscriber);
     live.add(subscriber);
+  }
+
+  private void endReplay(Subscriber subscriber) {
+    Replay replay = replays.remove(subscriber);
+    if (replay != null) {
+      replay.end();
+    }
   }
 
   /** Runs a step on the event loop a little later. */
   void later(Runnable step) {
-    context.owner().setTimer(AGAIN_MILLIS, timer -> step.run());
+    loop.later(AGAIN_MILLIS, step);
   }
 
   void delivered(int events) {

@@ -1,5 +1,6 @@
 package dev.starling.chat.fanout;
 
+import dev.starling.chat.event.Position;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,13 +22,16 @@ public final class Journal {
     private final Batch batch;
     private final String epoch;
     private final long seq;
+    private final OptionalLong chain;
     private volatile Node next;
 
-    private Node(Consumer<Subscriber> entry, Batch batch, String epoch, long seq) {
+    private Node(
+        Consumer<Subscriber> entry, Batch batch, String epoch, long seq, OptionalLong chain) {
       this.entry = entry;
       this.batch = batch;
       this.epoch = epoch;
       this.seq = seq;
+      this.chain = chain;
     }
 
     /** The transcript's epoch here. */
@@ -104,7 +108,7 @@ public final class Journal {
   record Piece(Consumer<Subscriber> news, Node last, int events) {}
 
   /** Stands for what is no longer kept. */
-  static final Node CUT = new Node(subscriber -> {}, null, "", 0);
+  static final Node CUT = nothing("", 0, OptionalLong.empty());
 
   private final int mostEvents;
   private final long mostBytes;
@@ -125,13 +129,13 @@ public final class Journal {
   public Journal(int mostEvents, long mostBytes) {
     this.mostEvents = mostEvents;
     this.mostBytes = mostBytes;
-    link(new Node(subscriber -> {}, null, "", 0));
+    link(nothing("", 0, OptionalLong.empty()));
   }
 
-  /** Begins after an event. On the room's thread. */
-  public void open(String epoch, long seq) {
+  /** Begins at a place. On the room's thread. */
+  public void open(Position tail) {
     cut(Integer.MAX_VALUE);
-    link(new Node(subscriber -> {}, null, epoch, seq));
+    link(nothing(tail.epoch(), tail.seq(), OptionalLong.of(tail.chain())));
   }
 
   /** Appends events, page by page. On the room's thread. */
@@ -141,7 +145,8 @@ public final class Journal {
       for (EncodedEvent event : page.events()) {
         bytes += event.weight();
       }
-      link(new Node(subscriber -> subscriber.deliver(page), page, end.epoch, page.last()));
+      OptionalLong chain = OptionalLong.of(page.events().get(page.events().size() - 1).chain());
+      link(new Node(subscriber -> subscriber.deliver(page), page, end.epoch, page.last(), chain));
     }
     while (nodes.size() > 1 && (events > mostEvents || bytes > mostBytes)) {
       cut(1);
@@ -150,14 +155,22 @@ public final class Journal {
 
   /** Appends that events are missing. On the room's thread. */
   public void appendGap(long from, long to) {
-    link(new Node(subscriber -> subscriber.gap(from, to), null, end.epoch, to));
+    link(
+        new Node(
+            subscriber -> subscriber.gap(from, to), null, end.epoch, to, OptionalLong.empty()));
   }
 
   /** Begins another epoch, of which nothing is kept yet. On the room's thread. */
   public void appendRestart(String epoch, long seq) {
     // What came before has numbers of another transcript.
     cut(Integer.MAX_VALUE);
-    link(new Node(subscriber -> subscriber.restarted(epoch, seq), null, epoch, seq));
+    link(
+        new Node(
+            subscriber -> subscriber.restarted(epoch, seq),
+            null,
+            epoch,
+            seq,
+            OptionalLong.empty()));
   }
 
   /** The end as of now. On any thread. */
@@ -187,14 +200,22 @@ public final class Journal {
   }
 
   /**
-   * Whether the event with this number, in one of two neighbours, is known to have another chain.
+   * Whether the event with this number, the last one before a place or one before the next place,
+   * is not known to have this chain.
    */
   private static boolean isOther(Node found, Node after, long seq, long chain) {
-    Batch batch = found.seq == seq || after == null ? found.batch : after.batch;
-    if (batch == null || seq < batch.first() || seq > batch.last()) {
-      return true;
+    if (found.seq == seq) {
+      return found.chain.isEmpty() || found.chain.getAsLong() != chain;
     }
-    return batch.events().get((int) (seq - batch.first())).chain() != chain;
+    Batch batch = after == null ? null : after.batch;
+    return batch == null
+        || seq < batch.first()
+        || seq > batch.last()
+        || batch.events().get((int) (seq - batch.first())).chain() != chain;
+  }
+
+  private static Node nothing(String epoch, long seq, OptionalLong chain) {
+    return new Node(subscriber -> {}, null, epoch, seq, chain);
   }
 
   private void link(Node node) {

@@ -4,8 +4,8 @@ import dev.starling.chat.store.Page;
 import java.util.OptionalLong;
 
 /**
- * Brings one subscriber from where it is to where its event loop is, piece by piece: the next piece
- * is asked for once the one before has been sent. Belongs to the subscriber's event loop.
+ * Brings one subscriber from where it is to where its event loop is, page by page: the next page is
+ * asked for once the one before has been sent. Belongs to the subscriber's event loop.
  */
 final class Replay {
   /** Events that are replayed at most; who is further behind is told a gap. */
@@ -21,6 +21,10 @@ final class Replay {
 
   // Null while what follows is in the store.
   private Journal.Node node;
+
+  // Of the page that the subscriber has yet to take.
+  private Runnable release = () -> {};
+  private boolean ended;
 
   Replay(
       EventLoopFanout fanout,
@@ -39,9 +43,14 @@ final class Replay {
 
   /** Goes on as far as it can. */
   void run() {
-    while (node != null && !subscriber.isClosed()) {
+    while (!ended && !subscriber.isClosed()) {
       if (subscriber.isFull()) {
         subscriber.whenDrained(this::run);
+        return;
+      }
+      released();
+      if (node == null) {
+        ask();
         return;
       }
       if (node == fanout.place() && node.seq() >= seq) {
@@ -56,12 +65,24 @@ final class Replay {
       }
       step(next);
     }
-    if (!subscriber.isClosed()) {
-      source
-          .after(epoch, seq, chain)
-          .onSuccess(next -> EventLoopFanout.guarded(subscriber, to -> found(next)))
-          .onFailure(failure -> fanout.later(this::run));
-    }
+  }
+
+  /** The subscriber is gone, or has caught up. */
+  void end() {
+    ended = true;
+    released();
+  }
+
+  private void released() {
+    release.run();
+    release = () -> {};
+  }
+
+  private void ask() {
+    source
+        .after(epoch, seq, chain)
+        .onSuccess(next -> EventLoopFanout.guarded(subscriber, to -> found(next)))
+        .onFailure(failure -> fanout.later(this::run));
   }
 
   private void step(Journal.Node next) {
@@ -80,6 +101,11 @@ final class Replay {
   }
 
   private void found(ReplaySource.Next next) {
+    if (ended) {
+      next.release().run();
+      return;
+    }
+    release = next.release();
     if (next.node() != null) {
       node = next.node();
     } else {

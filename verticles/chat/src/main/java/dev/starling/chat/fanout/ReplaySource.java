@@ -11,9 +11,15 @@ public interface ReplaySource {
    *
    * @param node in the journal; null when the events after the place are only in the store
    * @param page from the store; null when there is a node
-   * @param batch the page's events, encoded; null when there are none
+   * @param batch the page's first events, encoded; null when there are none
+   * @param release to be run, on any thread, once the subscriber has taken the batch or is gone
    */
-  record Next(Journal.Node node, Page page, Batch batch) {}
+  record Next(Journal.Node node, Page page, Batch batch, Runnable release) {
+    /** Events after the place are in the journal. */
+    public static Next inJournal(Journal.Node node) {
+      return new Next(node, null, null, () -> {});
+    }
+  }
 
   /**
    * Finds what follows an event.

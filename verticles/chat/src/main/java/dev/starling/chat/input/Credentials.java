@@ -4,6 +4,7 @@ import dev.starling.shared.contract.Bearer;
 import dev.starling.shared.contract.BearerTokens;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Who may have which name: whoever wants it, or, when tokens are asked for, whom the token is about
@@ -35,9 +36,15 @@ public final class Credentials {
     }
   }
 
-  private final Optional<BearerTokens> tokens;
+  private final Optional<Function<String, Future<Bearer>>> tokens;
 
-  public Credentials(Optional<BearerTokens> tokens) {
+  /**
+   * Creates it.
+   *
+   * @param tokens checks a token, as {@link BearerTokens#check(String)}; empty when none is asked
+   *     for
+   */
+  public Credentials(Optional<Function<String, Future<Bearer>>> tokens) {
     this.tokens = tokens;
   }
 
@@ -63,7 +70,7 @@ public final class Credentials {
     }
     return tokens
         .get()
-        .check(token.get())
+        .apply(token.get())
         .recover(failure -> denied(failure.getMessage()))
         .compose(bearer -> identity(username, bearer));
   }

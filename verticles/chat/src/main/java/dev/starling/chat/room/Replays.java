@@ -3,6 +3,7 @@ package dev.starling.chat.room;
 import dev.starling.chat.event.Event;
 import dev.starling.chat.fanout.Batch;
 import dev.starling.chat.fanout.EncodedEvent;
+import dev.starling.chat.fanout.ReplaySource;
 import dev.starling.chat.replication.Loop;
 import dev.starling.chat.store.Page;
 import dev.starling.chat.store.RoomStore;
@@ -14,12 +15,19 @@ import java.util.Queue;
 import java.util.function.Function;
 
 /**
- * Pages that clients who are behind read from the store. Only so many are under way in the whole
- * process, whoever asks; others wait their turn, so that many who come back far behind cost a known
- * amount of memory. Belongs to the rooms' event loop.
+ * Pages that clients who are behind read from the store. In the whole process only so many are
+ * under way, whoever asks, and only so many bytes of them wait to be taken by their readers; others
+ * wait their turn, so that many who come back far behind cost a known amount of memory. Belongs to
+ * the rooms' event loop.
  */
 final class Replays {
   private static final int MOST_UNDER_WAY = 32;
+
+  /** Bytes of pages that their readers have not taken yet. */
+  private static final long MOST_HELD = 16 << 20;
+
+  /** Events of a page that is replayed to one subscriber. */
+  private static final int REPLAY_EVENTS = 100;
 
   private final RoomStore store;
   private final String room;
@@ -27,6 +35,7 @@ final class Replays {
   private final Function<List<Event>, Batch> encoder;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private int underWay;
+  private long held;
 
   Replays(RoomStore store, String room, Loop loop, Function<List<Event>, Batch> encoder) {
     this.store = store;
@@ -35,8 +44,26 @@ final class Replays {
     this.encoder = encoder;
   }
 
-  /** Reads a page, when it is its turn; completes on the rooms' event loop. */
-  Future<Page> page(long after, int limit) {
+  /** Reads what follows an event for a subscriber, when it is its turn. */
+  Future<ReplaySource.Next> next(long after) {
+    return page(after, REPLAY_EVENTS).map(this::hold);
+  }
+
+  private ReplaySource.Next hold(Page page) {
+    if (page.events().isEmpty()) {
+      return new ReplaySource.Next(null, page, null, () -> {});
+    }
+    Batch batch = encoder.apply(page.events()).pages().get(0);
+    held += batch.length();
+    return new ReplaySource.Next(null, page, batch, () -> loop.post(() -> release(batch)));
+  }
+
+  private void release(Batch batch) {
+    held -= batch.length();
+    pump();
+  }
+
+  private Future<Page> page(long after, int limit) {
     Promise<Page> promise = Promise.promise();
     waiting.add(
         () ->
@@ -70,7 +97,7 @@ final class Replays {
   }
 
   private void pump() {
-    while (underWay < MOST_UNDER_WAY && !waiting.isEmpty()) {
+    while (underWay < MOST_UNDER_WAY && held < MOST_HELD && !waiting.isEmpty()) {
       underWay++;
       waiting.remove().run();
     }

@@ -2,6 +2,7 @@ package dev.starling.chat.room;
 
 import dev.starling.chat.event.Key;
 import dev.starling.chat.fanout.EventLoopFanout;
+import dev.starling.chat.fanout.Subscriber;
 import dev.starling.chat.input.Rejection;
 import dev.starling.chat.input.Username;
 import dev.starling.chat.store.Result;
@@ -9,13 +10,14 @@ import dev.starling.chat.store.Result.Status;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
  * One event loop's way into the room: hands over what its connections ask for, and brings the
  * answers back to it, before the events that follow them. Belongs to that event loop.
  */
-public final class RoomHandle {
+public final class RoomHandle implements RoomAccess {
   private final RoomVerticle rooms;
   private final EventLoopFanout fanout;
   private final RoomMetrics metrics;
@@ -28,22 +30,22 @@ public final class RoomHandle {
   }
 
   /** The subscribers of this event loop. */
-  public EventLoopFanout fanout() {
+  EventLoopFanout fanout() {
     return fanout;
   }
 
-  /** Sets what happens while the store cannot be reached: clients are sent elsewhere. */
+  @Override
   public void onUnavailable(Runnable step) {
     whenUnavailable = step;
   }
 
-  /** As {@link Room#join}. */
+  @Override
   public void join(Username user, Key session, Key connection, Room.Connection client) {
     Room.Connection here = new Here(client);
     rooms.post(() -> rooms.room().join(user.text(), user.key(), session, connection, here));
   }
 
-  /** As {@link Room#say}. */
+  @Override
   public void say(String nameKey, Key connection, Key key, String text, Consumer<Result> answer) {
     long begun = System.nanoTime();
     rooms.post(
@@ -63,7 +65,7 @@ public final class RoomHandle {
                     }));
   }
 
-  /** As {@link Room#leave}. */
+  @Override
   public void leave(String nameKey, Key connection, Consumer<Result> answer) {
     rooms.post(
         () ->
@@ -72,12 +74,22 @@ public final class RoomHandle {
                 .leave(nameKey, connection, result -> fanout.post(() -> answer.accept(result))));
   }
 
-  /** As {@link Room#away}. */
+  @Override
   public void away(String nameKey, Key connection) {
     rooms.post(() -> rooms.room().away(nameKey, connection));
   }
 
-  /** Counts what was not done. */
+  @Override
+  public void subscribe(Subscriber subscriber, String epoch, long seq, OptionalLong chain) {
+    fanout.subscribe(subscriber, epoch, seq, chain);
+  }
+
+  @Override
+  public void unsubscribe(Subscriber subscriber) {
+    fanout.unsubscribe(subscriber);
+  }
+
+  @Override
   public void countRejection(Rejection why) {
     metrics.rejected(why);
   }

@@ -7,8 +7,8 @@ import dev.starling.chat.fanout.EncodedEvent;
 import dev.starling.chat.fanout.EventLoopFanout;
 import dev.starling.chat.fanout.Journal;
 import dev.starling.chat.fanout.ReplaySource;
+import dev.starling.chat.replication.EventLoop;
 import dev.starling.chat.replication.Replica;
-import dev.starling.chat.store.Page;
 import dev.starling.chat.store.RoomStore;
 import dev.starling.shared.bus.Bus;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,9 +34,6 @@ public final class RoomVerticle extends VerticleBase {
 
   private static final int JOURNAL_EVENTS = 10_000;
   private static final long JOURNAL_BYTES = 32 << 20;
-
-  /** Events of a page that is replayed to one subscriber. */
-  private static final int REPLAY_EVENTS = 100;
 
   private static final long TICK_MILLIS = 1_000;
   private static final long STOP_SECONDS = 4;
@@ -110,7 +107,7 @@ public final class RoomVerticle extends VerticleBase {
   public RoomHandle handle() {
     Context caller = vertx.getOrCreateContext();
     EventLoopFanout fanout =
-        new EventLoopFanout(caller, journal, new Source(caller), metrics.deliveries);
+        new EventLoopFanout(new EventLoop(caller), journal, new Source(caller), metrics.deliveries);
     RoomHandle handle = new RoomHandle(this, fanout, metrics);
     loop.post(() -> handles.add(handle));
     return handle;
@@ -229,7 +226,7 @@ public final class RoomVerticle extends VerticleBase {
     @Override
     public void opened(Position tail) {
       metrics.epoch(tail.epoch());
-      journal.open(tail.epoch(), tail.seq());
+      journal.open(tail);
     }
 
     @Override
@@ -273,9 +270,9 @@ public final class RoomVerticle extends VerticleBase {
             Journal.Node node =
                 epoch.equals(room.replica().epoch()) ? journal.find(from, chain) : null;
             if (node != null) {
-              promise.complete(new Next(node, null, null));
+              promise.complete(Next.inJournal(node));
             } else {
-              replays.page(from, REPLAY_EVENTS).map(this::next).onComplete(promise);
+              replays.next(from).onComplete(promise);
             }
           });
       // To the caller's thread.
@@ -286,10 +283,6 @@ public final class RoomVerticle extends VerticleBase {
               next -> caller.runOnContext(v -> there.complete(next)),
               failure -> caller.runOnContext(v -> there.fail(failure)));
       return there.future();
-    }
-
-    private Next next(Page page) {
-      return new Next(null, page, page.events().isEmpty() ? null : encode(page.events()));
     }
   }
 }

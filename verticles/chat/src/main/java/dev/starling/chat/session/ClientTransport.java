@@ -61,6 +61,9 @@ public interface ClientTransport {
   /** The client has left and was sent everything up to that: closes. */
   void finish();
 
+  /** Whether the client can go on over another connection; otherwise any end is for good. */
+  boolean canResume();
+
   /** Whether so much waits to be sent that what was missed earlier should wait, too. */
   boolean isFull();
 

@@ -1,52 +1,57 @@
 package dev.starling.chat.session;
 
-import dev.starling.chat.fanout.EventLoopFanout;
 import dev.starling.chat.input.Credentials;
 import dev.starling.chat.input.MessageRules;
 import dev.starling.chat.input.RateLimits;
-import dev.starling.chat.room.RoomHandle;
+import dev.starling.chat.replication.Loop;
+import dev.starling.chat.room.RoomAccess;
 import dev.starling.chat.settings.ChatSettings;
-import dev.starling.shared.contract.BearerTokens;
-import dev.starling.shared.roster.LiveRoster;
-import io.vertx.core.Vertx;
-import java.util.Optional;
 
 /** What the connections of one event loop share, whichever protocol they speak. */
 public final class ConnectionContext {
-  private final Vertx vertx;
+  /** Counts users who are welcomed, and gone. */
+  public interface Attendance {
+    /** A user is in. */
+    void arrived();
+
+    /** A user who was in is gone. */
+    void departed();
+  }
+
+  private final Loop loop;
   private final ChatSettings settings;
-  private final LiveRoster roster;
-  private final RoomHandle room;
+  private final RoomAccess room;
   private final RateLimits rates;
+  private final Attendance attendance;
   private final ConnectionTimeouts timeouts;
   private final MessageRules rules;
-  private final Optional<BearerTokens> tokens;
   private final Credentials credentials;
 
-  /** Creates it on its event loop. */
+  /**
+   * Creates it.
+   *
+   * @param loop the event loop
+   */
   public ConnectionContext(
-      Vertx vertx, ChatSettings settings, LiveRoster roster, RoomHandle room, RateLimits rates) {
-    this.vertx = vertx;
+      Loop loop,
+      ChatSettings settings,
+      RoomAccess room,
+      RateLimits rates,
+      Credentials credentials,
+      Attendance attendance) {
+    this.loop = loop;
     this.settings = settings;
-    this.roster = roster;
     this.room = room;
     this.rates = rates;
-    this.timeouts =
-        new ConnectionTimeouts(vertx, settings.connectTimeout(), settings.idleTimeout());
+    this.credentials = credentials;
+    this.attendance = attendance;
+    this.timeouts = new ConnectionTimeouts(loop, settings.connectTimeout(), settings.idleTimeout());
     this.rules = new MessageRules(settings);
-    this.tokens = BearerTokens.of(vertx, settings.auth().jwt());
-    this.credentials = new Credentials(tokens);
     room.onUnavailable(timeouts::closeConnected);
   }
 
-  /** The room. */
-  public RoomHandle room() {
+  RoomAccess room() {
     return room;
-  }
-
-  /** The subscribers of this event loop. */
-  EventLoopFanout fanout() {
-    return room.fanout();
   }
 
   ConnectionTimeouts timeouts() {
@@ -63,11 +68,6 @@ public final class ConnectionContext {
     return credentials;
   }
 
-  /** The tokens that readers of the transcript need, if any. */
-  public Optional<BearerTokens> tokens() {
-    return tokens;
-  }
-
   RateLimits rates() {
     return rates;
   }
@@ -82,22 +82,16 @@ public final class ConnectionContext {
     return "time is up: no CONNECT within " + ConnectionTimeouts.inWords(settings.connectTimeout());
   }
 
+  Attendance attendance() {
+    return attendance;
+  }
+
   long nanos() {
-    return System.nanoTime();
+    return loop.nanos();
   }
 
   /** Runs a step after what is being done. */
   void next(Runnable step) {
-    vertx.getOrCreateContext().runOnContext(v -> step.run());
-  }
-
-  /** A user is in. */
-  void arrived() {
-    roster.arrive(total -> {});
-  }
-
-  /** A user who was in is gone. */
-  void departed() {
-    roster.depart();
+    loop.post(step);
   }
 }

@@ -1,11 +1,13 @@
 package dev.starling.chat.session;
 
-import io.vertx.core.Vertx;
+import dev.starling.chat.replication.Loop;
+import dev.starling.chat.session.ClientTransport.Close;
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Notices clients that do not say who they are, or nothing at all, for too long, or whose token is
@@ -15,85 +17,63 @@ import java.util.concurrent.TimeUnit;
 public final class ConnectionTimeouts {
   private static final long LOOK_MILLIS = 250;
 
-  /** A client that is watched. */
-  public interface Watched {
-    /** Whether the client has said who it is. */
-    boolean isConnected();
-
-    /** When it last said something, {@link System#nanoTime()}. */
-    long lastHeard();
-
-    /** When it must have proved anew who it is, in milliseconds since 1970. */
-    long expires();
-
-    /** Called when its token has expired. */
-    void expired();
-
-    /** It has not said who it is in time. */
-    void notConnectedInTime();
-
-    /** It has said nothing for too long. */
-    void idle();
-
-    /** The room cannot be reached from here. */
-    void unavailable();
-  }
-
+  private final Loop loop;
   private final long connectNanos;
   private final long idleNanos;
   private final Set<Watched> clients = new LinkedHashSet<>();
 
   /**
-   * Begins to watch, on the calling event loop.
+   * Begins to watch.
    *
    * @param idle zero is never
    */
-  public ConnectionTimeouts(Vertx vertx, Duration connect, Duration idle) {
+  ConnectionTimeouts(Loop loop, Duration connect, Duration idle) {
+    this.loop = loop;
     connectNanos = connect.toNanos();
     idleNanos = idle.isZero() ? Long.MAX_VALUE : idle.toNanos();
-    vertx.setPeriodic(LOOK_MILLIS, timer -> look());
+    lookLater();
   }
 
   /** Watches a client from now on. */
-  public void add(Watched client) {
+  void add(Watched client) {
     clients.add(client);
   }
 
   /** Watches a client no more. */
-  public void remove(Watched client) {
+  void remove(Watched client) {
     clients.remove(client);
   }
 
   /** Closes those who have said who they are. */
   void closeConnected() {
-    List.copyOf(clients).stream().filter(Watched::isConnected).forEach(Watched::unavailable);
+    end(Watched::isConnected, client -> Close.TRY_AGAIN);
+  }
+
+  private void lookLater() {
+    loop.later(
+        LOOK_MILLIS,
+        () -> {
+          try {
+            look();
+          } finally {
+            lookLater();
+          }
+        });
   }
 
   private void look() {
-    expire();
-    long now = System.nanoTime();
-    List<Watched> late =
-        clients.stream()
-            .filter(
-                client ->
-                    now - client.lastHeard() > (client.isConnected() ? idleNanos : connectNanos))
-            .toList();
-    for (Watched client : late) {
-      remove(client);
-      if (client.isConnected()) {
-        client.idle();
-      } else {
-        client.notConnectedInTime();
-      }
-    }
+    long millis = loop.millis();
+    end(client -> client.expires() <= millis, client -> Close.EXPIRED);
+    long nanos = loop.nanos();
+    end(
+        client -> nanos - client.lastHeard() > (client.isConnected() ? idleNanos : connectNanos),
+        client -> client.isConnected() ? Close.IDLE : Close.NOT_CONNECTED);
   }
 
-  private void expire() {
-    long now = System.currentTimeMillis();
-    List<Watched> expired = clients.stream().filter(client -> client.expires() <= now).toList();
-    for (Watched client : expired) {
+  private void end(Predicate<Watched> late, Function<Watched, Close> why) {
+    for (Watched client : clients.stream().filter(late).toList()) {
       remove(client);
-      client.expired();
+      client.close(why.apply(client));
     }
   }
 

@@ -49,7 +49,7 @@ final class LineTransport implements ClientTransport, LineFramer.Lines {
       connect(content(line));
     } else {
       byte[] content = content(line);
-      session.whenJoined(() -> say(content));
+      session.whenJoined(null, content.length, () -> say(content));
     }
   }
 
@@ -63,6 +63,8 @@ final class LineTransport implements ClientTransport, LineFramer.Lines {
       refuse(expectedConnect(), Close.REFUSED);
     } else {
       session.whenJoined(
+          null,
+          0,
           () ->
               session.reject(
                   null, session.admits() ? context.rules().tooLong() : context.rules().tooFast()));
@@ -169,6 +171,11 @@ final class LineTransport implements ClientTransport, LineFramer.Lines {
   @Override
   public void finish() {
     connection.finish();
+  }
+
+  @Override
+  public boolean canResume() {
+    return false;
   }
 
   @Override

@@ -21,9 +21,6 @@ final class FrameTransport implements ClientTransport {
   private static final short EXPIRED = 4004;
   private static final short TRY_AGAIN_LATER = 1013;
 
-  /** Messages that may come before the user is in. */
-  private static final int MOST_EARLY = 100;
-
   private static final Rejection EXPECTED_CONNECT =
       new Rejection(
           Rejection.Code.EXPECTED_CONNECT,
@@ -34,7 +31,6 @@ final class FrameTransport implements ClientTransport {
       new Rejection(Rejection.Code.MALFORMED, "a frame must be text, not binary");
 
   private final WebSocketConnection connection;
-  private final ConnectionContext context;
   private final Session session;
 
   // Of the request to open it; kept until it is used.
@@ -42,7 +38,6 @@ final class FrameTransport implements ClientTransport {
 
   FrameTransport(WebSocketConnection connection, ConnectionContext context) {
     this.connection = connection;
-    this.context = context;
     this.headerToken = BearerTokens.given(connection.header(HttpHeaders.AUTHORIZATION));
     this.session = new Session(this, context);
   }
@@ -83,10 +78,9 @@ final class FrameTransport implements ClientTransport {
   private void received(Request.Message message) {
     if (session.isExpected()) {
       session.refuse(EXPECTED_CONNECT, Close.REFUSED);
-    } else if (session.waiting() >= MOST_EARLY) {
-      session.reject(message.id(), context.rules().tooFast());
     } else {
-      session.whenJoined(() -> session.say(message.id(), message.text()));
+      int size = Character.BYTES * message.text().length();
+      session.whenJoined(message.id(), size, () -> session.say(message.id(), message.text()));
     }
   }
 
@@ -155,6 +149,11 @@ final class FrameTransport implements ClientTransport {
   @Override
   public void finish() {
     // It leaves by closing.
+  }
+
+  @Override
+  public boolean canResume() {
+    return true;
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.starling.chat.web;
 import dev.starling.chat.fanout.EncodedEvent;
 import dev.starling.chat.room.RoomHandle;
 import dev.starling.chat.room.RoomVerticle;
-import dev.starling.chat.session.ConnectionContext;
 import dev.starling.chat.store.RoomStore;
 import dev.starling.shared.contract.BearerTokens;
 import dev.starling.shared.http.Problem;
@@ -22,21 +21,30 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The transcript and the users over HTTP. */
-final class TranscriptRoutes {
+public final class TranscriptRoutes {
   private static final String JSON = "application/json";
   private static final int DEFAULT_LIMIT = 100;
   private static final String RETRY_SECONDS = "1";
 
-  private TranscriptRoutes() {}
+  private final RoomHandle room;
+  private final Optional<BearerTokens> tokens;
 
-  static void install(Router router, ConnectionContext connections) {
-    RoomHandle room = connections.room();
-    serve(router, "/chat/messages", connections.tokens(), context -> messages(context, room));
-    serve(router, "/chat/users", connections.tokens(), context -> users(context, room));
+  /**
+   * Creates them for one event loop.
+   *
+   * @param tokens that readers need, if any
+   */
+  public TranscriptRoutes(RoomHandle room, Optional<BearerTokens> tokens) {
+    this.room = room;
+    this.tokens = tokens;
   }
 
-  private static void serve(
-      Router router, String path, Optional<BearerTokens> tokens, Handler<RoutingContext> handler) {
+  void install(Router router) {
+    serve(router, "/chat/messages", this::messages);
+    serve(router, "/chat/users", this::users);
+  }
+
+  private void serve(Router router, String path, Handler<RoutingContext> handler) {
     router
         .get(path)
         .handler(
@@ -57,7 +65,7 @@ final class TranscriptRoutes {
     failure.problem().send(context.response());
   }
 
-  private static void messages(RoutingContext context, RoomHandle room) {
+  private void messages(RoutingContext context) {
     OptionalLong after = parameter(context, "after", 0, 0, Long.MAX_VALUE);
     OptionalLong limit = parameter(context, "limit", DEFAULT_LIMIT, 1, RoomStore.MOST_EVENTS);
     if (after.isPresent() && limit.isPresent()) {
@@ -67,7 +75,7 @@ final class TranscriptRoutes {
     }
   }
 
-  private static void users(RoutingContext context, RoomHandle room) {
+  private void users(RoutingContext context) {
     if (room.unavailable().isPresent()) {
       away(context, new IllegalStateException(room.unavailable().get()));
       return;

@@ -26,12 +26,16 @@ public final class WebServer {
 
   /** Creates it on its event loop. */
   public WebServer(
-      Vertx vertx, ChatSettings settings, ServiceContext service, ConnectionContext context) {
+      Vertx vertx,
+      ChatSettings settings,
+      ServiceContext service,
+      ConnectionContext context,
+      TranscriptRoutes transcript) {
     this.settings = settings;
     this.service = service;
     this.context = context;
     this.chat = endpoint(vertx);
-    this.router = router(vertx);
+    this.router = router(vertx, transcript);
     this.front = new HttpFront(vertx, service, settings.http(), settings, MAX_FRAME);
   }
 
@@ -62,7 +66,7 @@ public final class WebServer {
         connection -> new FrameTransport(connection, context).open());
   }
 
-  private Router router(Vertx vertx) {
+  private static Router router(Vertx vertx, TranscriptRoutes transcript) {
     Router router = Router.router(vertx);
     Problems.install(router);
     // Behind an edge that serves other things, too, the page is at a path of its own.
@@ -75,7 +79,7 @@ public final class WebServer {
           "/chat/starling-chat.js");
       Page.serve(router, folder + "asyncapi.yaml", "application/yaml", "/chat/asyncapi.yaml");
     }
-    TranscriptRoutes.install(router, context);
+    transcript.install(router);
     return router;
   }
 }

@@ -2,9 +2,11 @@ package dev.starling.chat.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.chat.event.Position;
 import dev.starling.shared.websocket.TextFrames;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +15,7 @@ class JournalTest {
 
   @Test
   void batches_that_wait_are_one_piece() {
-    journal.open("epoch", 0);
+    journal.open(new Position("epoch", 0, 0));
     Journal.Node start = journal.end();
     journal.append(batch(1, 2));
     journal.append(batch(3, 3));
@@ -24,7 +26,7 @@ class JournalTest {
 
   @Test
   void a_piece_ends_before_a_gap_and_at_the_end_that_was_seen() {
-    journal.open("epoch", 0);
+    journal.open(new Position("epoch", 0, 0));
     Journal.Node start = journal.end();
     journal.append(batch(1, 2));
     journal.append(batch(3, 3));
@@ -40,7 +42,7 @@ class JournalTest {
 
   @Test
   void many_events_are_appended_as_pages_and_two_pages_are_no_piece() {
-    journal.open("epoch", 0);
+    journal.open(new Position("epoch", 0, 0));
     Journal.Node start = journal.end();
     journal.append(batch(1, 250));
     assertThat(start.next().piece(journal.end()).events()).isEqualTo(100);
@@ -62,6 +64,22 @@ class JournalTest {
                 event(5)));
     assertThat(batch.pages()).extracting(Batch::first).containsExactly(1L, 3L, 4L, 5L);
     assertThat(batch.pages()).extracting(Batch::last).containsExactly(2L, 3L, 4L, 5L);
+  }
+
+  @Test
+  void a_place_is_found_by_number_and_chain_where_the_chain_is_known() {
+    journal.open(new Position("epoch", 5, 55));
+    Journal.Node start = journal.end();
+    assertThat(journal.find(5, OptionalLong.of(55))).isSameAs(start);
+    assertThat(journal.find(5, OptionalLong.of(56))).isNull();
+    assertThat(journal.find(4, OptionalLong.empty())).isNull();
+    journal.append(batch(6, 8));
+    assertThat(journal.find(7, OptionalLong.of(7))).isSameAs(start);
+    assertThat(journal.find(7, OptionalLong.of(8))).isNull();
+    assertThat(journal.find(8, OptionalLong.of(8))).isSameAs(journal.end());
+    journal.appendGap(9, 10);
+    assertThat(journal.find(10, OptionalLong.of(10))).isNull();
+    assertThat(journal.find(10, OptionalLong.empty())).isSameAs(journal.end());
   }
 
   @Test

@@ -1,0 +1,43 @@
+package dev.starling.chat.room;
+
+import dev.starling.chat.event.Key;
+import dev.starling.chat.fanout.Subscriber;
+import dev.starling.chat.input.Rejection;
+import dev.starling.chat.input.Username;
+import dev.starling.chat.store.Result;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * What the connections of one event loop ask of a room. Called on that event loop, which answers
+ * come back to: before the events that follow them, and never while a call is under way.
+ */
+public interface RoomAccess {
+  /** As {@link Room#join}. */
+  void join(Username user, Key session, Key connection, Room.Connection client);
+
+  /** As {@link Room#say}. */
+  void say(String nameKey, Key connection, Key key, String text, Consumer<Result> answer);
+
+  /** As {@link Room#leave}. */
+  void leave(String nameKey, Key connection, Consumer<Result> answer);
+
+  /** As {@link Room#away}. */
+  void away(String nameKey, Key connection);
+
+  /**
+   * Lets a subscriber read on from a place in the transcript.
+   *
+   * @param chain of the event there; empty when it is not known
+   */
+  void subscribe(Subscriber subscriber, String epoch, long seq, OptionalLong chain);
+
+  /** Lets go of a subscriber. */
+  void unsubscribe(Subscriber subscriber);
+
+  /** Sets what happens while the store cannot be reached: clients are sent elsewhere. */
+  void onUnavailable(Runnable step);
+
+  /** Counts what was not done. */
+  void countRejection(Rejection why);
+}

@@ -1,0 +1,105 @@
+package dev.starling.chat.session;
+
+import dev.starling.chat.fanout.Batch;
+import dev.starling.chat.fanout.Subscriber;
+
+/**
+ * What a session reads: events go to its transport in sequence, up to the user's own left and not
+ * beyond. Belongs to the connection's event loop.
+ */
+final class Reader implements Subscriber {
+  private static final long NO_END = Long.MAX_VALUE;
+
+  private final ClientTransport transport;
+  private final Runnable readToTheEnd;
+  private final Runnable whenFailed;
+
+  private boolean closed;
+  private long position;
+  private long last = NO_END;
+
+  /**
+   * Creates it.
+   *
+   * @param readToTheEnd is run when everything up to the own left has been delivered
+   * @param whenFailed is run when telling the client something threw
+   */
+  Reader(ClientTransport transport, Runnable readToTheEnd, Runnable whenFailed) {
+    this.transport = transport;
+    this.readToTheEnd = readToTheEnd;
+    this.whenFailed = whenFailed;
+  }
+
+  /** Begins after an event. */
+  void begin(long seq) {
+    position = seq;
+  }
+
+  /** Reads no more. */
+  void close() {
+    closed = true;
+  }
+
+  /** Sets the last event that is delivered, which may have been already. */
+  void endAt(long seq) {
+    last = seq;
+    advance(position);
+  }
+
+  @Override
+  public void deliver(Batch batch) {
+    Batch wanted = batch.last() > last ? batch.upTo(last) : batch;
+    if (wanted != null) {
+      transport.deliver(wanted);
+    }
+    advance(batch.last());
+  }
+
+  @Override
+  public void gap(long from, long to) {
+    transport.gap(from, Math.min(to, last));
+    advance(to);
+  }
+
+  @Override
+  public void restarted(String epoch, long seq) {
+    transport.restarted(epoch, seq);
+    position = seq;
+    if (last != NO_END) {
+      // The own left was in the transcript that is gone.
+      readToTheEnd.run();
+    }
+  }
+
+  @Override
+  public boolean isFull() {
+    return transport.isFull();
+  }
+
+  @Override
+  public void whenDrained(Runnable step) {
+    transport.whenDrained(step);
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed || transport.isClosed();
+  }
+
+  @Override
+  public void failed() {
+    whenFailed.run();
+  }
+
+  @Override
+  public String toString() {
+    return "session of " + transport;
+  }
+
+  private void advance(long seq) {
+    position = seq;
+    if (position >= last) {
+      readToTheEnd.run();
+    }
+  }
+}
