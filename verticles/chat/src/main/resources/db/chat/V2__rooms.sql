@@ -1,7 +1,9 @@
--- Rooms as RoomState has them: its events, its members and its readers, changed by chat_step only.
+-- Rooms as RoomState has them: events, members and the instances that take part, changed by
+-- room_step and room_forget only.
 
 create table room (
-  name text primary key,
+  id int generated always as identity primary key,
+  name text not null unique,
   -- Of this transcript: one that lost events gets another.
   epoch uuid not null default gen_random_uuid(),
   -- The last event before the epoch began.
@@ -9,13 +11,15 @@ create table room (
   -- The last event, and the hash over all of them.
   tail bigint not null default 0,
   chain bigint not null default 0,
-  -- The last event that is no longer kept.
+  -- The last event that is no longer kept, and its chain.
   forgotten bigint not null default 0,
+  forgotten_chain bigint not null default 0,
+  -- Members.
   online int not null default 0
 );
 
 create table room_event (
-  room text not null,
+  room int not null,
   seq bigint not null,
   chain bigint not null,
   -- 0 joined, 1 message, 2 left.
@@ -27,12 +31,13 @@ create table room_event (
   at bigint not null,
   -- Members after this event.
   online int not null,
-  primary key (room, seq),
-  unique (room, key)
+  primary key (room, seq)
 );
+-- Keys are random: a tree of them would be the most of a message's cost.
+create index room_event_key on room_event using hash (key);
 
 create table room_member (
-  room text not null,
+  room int not null,
   name_key text not null,
   username text not null,
   -- A hash of the session's secret.
@@ -56,22 +61,36 @@ create table room_owner (
   lost timestamptz
 );
 
-create table room_reader (
-  room text not null,
+-- An instance's part in a room: whether it is told of events, and its members that are not away.
+create table room_part (
+  room int not null,
   owner text not null,
+  reads boolean not null default false,
+  members int not null default 0,
   primary key (room, owner)
 );
+
+-- Hash of an event at its place. A room's chain is the XOR of those of all its events.
+create function room_link(in_kind smallint, in_key uuid, in_seq bigint)
+returns bigint
+language sql immutable parallel safe
+return uuid_hash_extended(in_key, 4 * in_seq + in_kind);
 
 -- What was said before there were rooms, as a transcript of its own.
 insert into room (name, tail)
   select r.name, r.tail from chat_room r;
 insert into room_event (room, seq, chain, kind, key, username, text, at, online)
-  select e.room, e.seq, hashtextextended(e.key, e.seq),
-      case e.kind when 'joined' then 0 when 'message' then 1 else 2 end,
-      md5(e.key)::uuid, e.username, e.text, e.at, 0
-    from chat_event e;
+  select n.room, n.seq,
+      bit_xor(room_link(n.kind, n.key, n.seq)) over (
+        partition by n.room order by n.seq rows unbounded preceding),
+      n.kind, n.key, n.username, n.text, n.at, 0
+    from (
+      select r.id as room, e.seq, e.username, e.text, e.at, md5(e.key)::uuid as key,
+          (case e.kind when 'joined' then 0 when 'message' then 1 else 2 end)::smallint as kind
+        from chat_event e join room r on r.name = e.room
+    ) n;
 update room r set chain = coalesce(
-  (select e.chain from room_event e where e.room = r.name and e.seq = r.tail), 0);
+  (select e.chain from room_event e where e.room = r.id and e.seq = r.tail), 0);
 
 drop function chat_append;
 drop table chat_present;
@@ -81,27 +100,34 @@ drop type chat_kind;
 
 -- One event that is not a message, at the end of a room that the caller has locked.
 create function room_add(
-  in_room text, in_kind smallint, in_key uuid, in_username text, in_at bigint)
+  in_room int, in_kind smallint, in_key uuid, in_username text, in_at bigint)
 returns bigint
 language plpgsql
 as $$
 declare
-  new_seq bigint;
+  it room;
 begin
   update room r set
       tail = r.tail + 1,
-      chain = r.chain # hashtextextended(in_key::text || in_kind, r.tail + 1),
+      chain = r.chain # room_link(in_kind, in_key, r.tail + 1),
       online = r.online + case in_kind when 0 then 1 else -1 end
-    where r.name = in_room
-    returning r.tail into new_seq;
+    where r.id = in_room
+    returning * into it;
   insert into room_event (room, seq, chain, kind, key, username, text, at, online)
-    select in_room, r.tail, r.chain, in_kind, in_key, in_username, '', in_at, r.online
-      from room r where r.name = in_room;
-  return new_seq;
+    values (in_room, it.tail, it.chain, in_kind, in_key, in_username, '', in_at, it.online);
+  return it.tail;
 end
 $$;
 
-create function room_leave(in_room text, in_name_key text, in_at bigint)
+create function room_count(in_room int, in_owner text, change int)
+returns void
+language sql
+as $$
+  insert into room_part (room, owner, members) values (in_room, in_owner, change)
+    on conflict (room, owner) do update set members = room_part.members + excluded.members
+$$;
+
+create function room_leave(in_room int, in_name_key text, in_at bigint)
 returns bigint
 language plpgsql
 as $$
@@ -110,134 +136,157 @@ declare
 begin
   delete from room_member m where m.room = in_room and m.name_key = in_name_key
     returning * into member;
+  if member.away_until is null then
+    perform room_count(in_room, member.owner, -1);
+  end if;
   -- Another key than that of its joined, and the same for who asks again.
   return room_add(
     in_room, 2::smallint, md5('left ' || member.connection)::uuid, member.username, in_at);
 end
 $$;
 
--- Lets go of members whose time to come back is over, some at a time.
-create function room_sweep(in_room text, asker text, grace interval)
+-- Notes that an instance is there, and which others are not: the database counts, an instance that
+-- it has not heard of for so long is lost. Waits for no step of another room.
+create function room_hear(asker text)
 returns void
 language plpgsql
 as $$
 declare
-  now timestamptz := clock_timestamp();
-  -- The database counts: an instance that it has not heard of for so long is gone.
+  now constant timestamptz := clock_timestamp();
   silence constant interval := interval '8 s';
-  member record;
 begin
-  insert into room_owner (name, seen) values (asker, now)
-    on conflict (name) do update set seen = excluded.seen, lost = null
-      where room_owner.seen < excluded.seen - interval '500 ms' or room_owner.lost is not null;
+  perform from room_owner o
+    where o.name = asker and o.lost is null and o.seen > now - interval '500 ms';
+  if not found then
+    update room_owner o set seen = now, lost = null
+      where o.name in (select s.name from room_owner s where s.name = asker for update skip locked);
+    if not found then
+      insert into room_owner (name, seen) values (asker, now) on conflict do nothing;
+    end if;
+  end if;
   update room_owner o set lost = now
     where o.name in (
       select s.name from room_owner s
         where s.lost is null and s.seen < now - silence
         order by s.name for update skip locked);
+end
+$$;
+
+-- Lets go of members whose time to come back is over, some at a time, and of lost readers.
+create function room_sweep(in_room int, grace interval)
+returns void
+language plpgsql
+as $$
+declare
+  now constant timestamptz := clock_timestamp();
+  lost text[];
+  gone text[];
+  member record;
+begin
+  select array_agg(p.owner), array_agg(p.owner) filter (where o.lost <= now - grace)
+    into lost, gone
+    from room_part p join room_owner o on o.name = p.owner
+    where p.room = in_room and o.lost is not null and (p.reads or p.members > 0);
+  if lost is null and not exists (
+      select from room_member m where m.room = in_room and m.away_until <= now) then
+    return;
+  end if;
+  update room_part p set reads = false
+    where p.room = in_room and p.reads and p.owner = any (lost);
   for member in
     select m.name_key
-      from room_member m left join room_owner o on o.name = m.owner
+      from room_member m
       where m.room = in_room
-        and (m.away_until <= now
-          or (m.away_until is null and m.owner = any (
-            array(select l.name from room_owner l where l.lost <= now - grace))))
+        and (m.away_until <= now or (m.away_until is null and m.owner = any (gone)))
       order by m.since limit 1000
   loop
     perform room_leave(in_room, member.name_key, (extract(epoch from now) * 1000)::bigint);
   end loop;
-  delete from room_reader r
-    where r.room = in_room
-      and exists (select from room_owner o where o.name = r.owner and o.lost is not null);
+  delete from room_part p where p.room = in_room and p.owner = any (lost) and p.members = 0;
 end
 $$;
 
--- Messages from place i to place j of a batch; their answers.
+-- Messages i to j of a step, at the end of a room that the caller has locked; their keys differ.
 create function room_say(
-  in_room text, i int, j int,
-  name_keys text[], connections uuid[], keys uuid[], texts text[], ats bigint[], sinces bigint[],
-  out statuses smallint[], out seqs bigint[])
+  it room, i int, j int,
+  usernames text[], speakers int[], keys uuid[], texts text[], ats bigint[], sinces bigint[],
+  out statuses smallint[], out seqs bigint[], out chains bigint[], out added int)
 language plpgsql
--- Plans are kept: one made while a table was small must not read all of it when it is large.
-set enable_seqscan = off
 as $$
 declare
-  it room;
-  added bigint;
-  last_chain bigint;
+  -- Arrays that were assigned here are looked up by place in no time.
+  names constant text[] := usernames;
+  known constant bigint[] := array(
+    -- The sum keeps plans, which are made while a room is small, from reading all of it.
+    select (select e.seq from room_event e where e.key = k.key and e.room + 0 = it.id)
+      from unnest(keys[i:j]) with ordinality k (key, place)
+      order by k.place);
 begin
-  select * into it from room r where r.name = in_room;
-  with said as materialized (
-    select s.*,
-        row_number() over (partition by s.key order by s.place) as attempt,
-        -- Not joins, which may be planned to read all of the room for a few keys.
-        (select e.seq from room_event e where e.room = in_room and e.key = s.key) as known,
-        (select m.username from room_member m
-          where m.room = in_room and m.name_key = s.name_key and m.connection = s.connection) as username
-      from unnest(
-          name_keys[i:j], connections[i:j], keys[i:j], texts[i:j], ats[i:j], sinces[i:j])
-        with ordinality as s (name_key, connection, key, text, at, since, place)
-  ), judged as materialized (
-    select s.*,
-        case
-          when s.known is not null then 1
-          when s.since <> -1 and s.since < it.forgotten then 5
-          when s.username is null then 4
+  statuses := array(
+    select (case
+          when known[s.place] is not null then 1
+          when s.since < it.forgotten then 5
+          when names[s.speaker] is null then 4
           else 0
-        end as status
-      from said s
-  ), numbered as materialized (
-    select s.*,
-        case when s.status = 0 and s.attempt = 1 then
-          it.tail + count(*) filter (where s.status = 0 and s.attempt = 1) over (order by s.place)
-        end as seq
-      from judged s
-  ), answered as (
-    select n.*, max(n.seq) over (partition by n.key) as seq_of_key from numbered n
-  ), inserted as (
-    insert into room_event (room, seq, chain, kind, key, username, text, at, online)
-      select in_room, n.seq,
-          it.chain # bit_xor(hashtextextended(n.key::text || 1, n.seq)) over (order by n.seq),
-          1, n.key, n.username, n.text, n.at, it.online
-        from numbered n
-        where n.seq is not null
-      returning seq, chain
-  )
-  select
-      array_agg(
-        (case when s.status = 0 and s.attempt > 1 then 1 else s.status end)::smallint
-        order by s.place),
-      array_agg(
-        coalesce(s.known, case when s.status = 0 then s.seq_of_key end, 0) order by s.place),
-      (select count(*) from inserted),
-      (select x.chain from inserted x order by x.seq desc limit 1)
-    into statuses, seqs, added, last_chain
-    from answered s;
+        end)::smallint
+      from unnest(speakers[i:j], sinces[i:j]) with ordinality s (speaker, since, place)
+      order by s.place);
+  seqs := array(
+    select case s.status
+          when 0 then it.tail + count(*) filter (where s.status = 0) over earlier
+          when 1 then known[s.place]
+          else 0
+        end
+      from unnest(statuses) with ordinality s (status, place)
+      window earlier as (order by s.place rows unbounded preceding)
+      order by s.place);
+  chains := array(
+    select it.chain # coalesce(
+          bit_xor(room_link(1::smallint, k.key, seqs[k.place])) filter (where statuses[k.place] = 0)
+            over (order by k.place rows unbounded preceding), 0)
+      from unnest(keys[i:j]) with ordinality k (key, place)
+      order by k.place);
+  insert into room_event (room, seq, chain, kind, key, username, text, at, online)
+    select it.id, seqs[s.place], chains[s.place], 1, s.key, names[s.speaker], s.text, s.at, it.online
+      from unnest(speakers[i:j], keys[i:j], texts[i:j], ats[i:j])
+        with ordinality s (speaker, key, text, at, place)
+      where statuses[s.place] = 0;
+  get diagnostics added = row_count;
   if added > 0 then
-    update room r set tail = it.tail + added, chain = last_chain where r.name = in_room;
+    update room r set tail = it.tail + added, chain = chains[j - i + 1] where r.id = it.id;
   end if;
 end
 $$;
 
--- A step. Types: 1 join, 2 say, 3 leave, 4 away, 5 stop, 6 watch, 7 renew. Statuses and meanings are
--- those of RoomState. The answer has no texts: were it larger than what the network buffers, an
--- instance that does not read it would hold the room.
+-- A step, in groups: operations first to last of one type. Types: 1 join, 2 say, 3 leave, 4 away,
+-- 5 stop, 6 watch, 7 renew; messages come in groups without a key twice, others one by one. A
+-- message names its speaker by the place in speaker_keys and speaker_connections; its since is null
+-- for a first attempt. Statuses and meanings are those of RoomState. The answer has all events that
+-- were added; of messages, only what the asker cannot know. It has no texts: were it larger than
+-- what the network buffers, an instance that does not read it would hold the room.
 create function room_step(
   in_room text, asker text, grace_millis bigint,
-  types smallint[], name_keys text[], connections uuid[], keys uuid[], usernames text[],
-  texts text[], ats bigint[], sinces bigint[],
+  types smallint[], firsts int[], lasts int[],
+  name_keys text[], connections uuid[], keys uuid[], usernames text[], texts text[],
+  ats bigint[], sinces bigint[],
+  speakers int[], speaker_keys text[], speaker_connections uuid[],
   out epoch uuid, out tail_before bigint, out chain_before bigint, out epoch_before uuid,
+  out online_before int,
   out tail bigint, out chain bigint, out online int, out owned int, out readers text[],
   out statuses smallint[], out seqs bigint[], out others text[],
-  out new_kinds smallint[], out new_keys uuid[], out new_chains bigint[],
+  out chains bigint[], out speaker_names text[],
+  out new_seqs bigint[], out new_kinds smallint[], out new_keys uuid[], out new_chains bigint[],
   out new_usernames text[], out new_ats bigint[], out new_onlines int[])
 language plpgsql
+-- Plans are kept: one made while a table was small must not read all of it when it is large.
+set enable_seqscan = off
+set enable_bitmapscan = off
 as $$
 declare
   grace constant interval := grace_millis * interval '1 ms';
-  count int := coalesce(array_length(types, 1), 0);
-  i int := 1;
-  j int;
+  it room;
+  i int;
+  added int;
   said record;
   member room_member;
   status smallint;
@@ -245,46 +294,59 @@ declare
   other text;
 begin
   -- Whoever asks for a step waits here for who asked before, so numbers become visible in order.
-  select r.epoch, r.tail, r.chain into epoch_before, tail_before, chain_before
-    from room r where r.name = in_room for update;
+  select * into it from room r where r.name = in_room for update;
   if not found then
     insert into room (name) values (in_room) on conflict do nothing;
-    select r.epoch, r.tail, r.chain into epoch_before, tail_before, chain_before
-      from room r where r.name = in_room for update;
+    select * into it from room r where r.name = in_room for update;
   end if;
-  perform room_sweep(in_room, asker, grace);
+  epoch_before := it.epoch;
+  tail_before := it.tail;
+  chain_before := it.chain;
+  online_before := it.online;
+  perform room_hear(asker);
+  perform room_sweep(it.id, grace);
   statuses := '{}';
   seqs := '{}';
   others := '{}';
-  while i <= count loop
-    if types[i] = 2 then
-      j := i;
-      while j < count and types[j + 1] = 2 loop
-        j := j + 1;
-      end loop;
+  chains := '{}';
+  added := 0;
+  speaker_names := '{}';
+  for g in 1 .. cardinality(types) loop
+    i := firsts[g];
+    if types[g] = 2 then
+      select array_agg(
+            (select m.username from room_member m
+              where m.room = it.id and m.name_key = s.name_key and m.connection = s.connection)
+            order by s.place)
+        into speaker_names
+        from unnest(speaker_keys, speaker_connections)
+          with ordinality s (name_key, connection, place);
+      select * into it from room r where r.id = it.id;
       select * into said
-        from room_say(in_room, i, j, name_keys, connections, keys, texts, ats, sinces);
+        from room_say(it, i, lasts[g], speaker_names, speakers, keys, texts, ats, sinces);
       statuses := statuses || said.statuses;
       seqs := seqs || said.seqs;
-      others := others || array_fill(''::text, array[j - i + 1]);
-      i := j + 1;
+      others := others || array_fill(null::text, array[cardinality(said.seqs)]);
+      chains := chains || said.chains;
+      added := added + said.added;
       continue;
     end if;
     status := 0;
     seq := 0;
-    other := '';
+    other := null;
     select * into member
-      from room_member m where m.room = in_room and m.name_key = name_keys[i];
-    if types[i] = 1 then
+      from room_member m where m.room = it.id and m.name_key = name_keys[i];
+    if types[g] = 1 then
       if member.room is null then
         if exists (
-          select from room_event e where e.room = in_room and e.key = connections[i]) then
+          select from room_event e where e.key = connections[i] and e.room + 0 = it.id) then
           status := 4;
         else
-          seq := room_add(in_room, 0::smallint, connections[i], usernames[i], ats[i]);
+          seq := room_add(it.id, 0::smallint, connections[i], usernames[i], ats[i]);
           insert into room_member
               (room, name_key, username, session, connection, owner, since)
-            values (in_room, name_keys[i], usernames[i], keys[i], connections[i], asker, seq);
+            values (it.id, name_keys[i], usernames[i], keys[i], connections[i], asker, seq);
+          perform room_count(it.id, asker, 1);
         end if;
       elsif member.connection = connections[i] then
         status := 1;
@@ -298,43 +360,51 @@ begin
         other := member.owner;
         update room_member m
           set connection = connections[i], owner = asker, away_until = null
-          where m.room = in_room and m.name_key = name_keys[i];
+          where m.room = it.id and m.name_key = name_keys[i];
+        if member.away_until is null then
+          perform room_count(it.id, member.owner, -1);
+        end if;
+        perform room_count(it.id, asker, 1);
       end if;
-    elsif types[i] in (3, 4) and (member.room is null or member.connection <> connections[i]) then
+    elsif types[g] in (3, 4) and (member.room is null or member.connection <> connections[i]) then
       status := 4;
-    elsif types[i] = 3 then
-      seq := room_leave(in_room, name_keys[i], ats[i]);
-    elsif types[i] = 4 then
+    elsif types[g] = 3 then
+      seq := room_leave(it.id, name_keys[i], ats[i]);
+    elsif types[g] = 4 and member.away_until is null then
       update room_member m set away_until = clock_timestamp() + grace
-        where m.room = in_room and m.name_key = name_keys[i] and m.away_until is null;
-    elsif types[i] = 5 then
+        where m.room = it.id and m.name_key = name_keys[i];
+      perform room_count(it.id, member.owner, -1);
+    elsif types[g] = 5 then
       update room_member m set away_until = clock_timestamp() + grace
-        where m.room = in_room and m.owner = asker and m.away_until is null;
-      delete from room_reader d where d.room = in_room and d.owner = asker;
-    elsif types[i] = 6 and sinces[i] = 1 then
-      insert into room_reader (room, owner) values (in_room, asker) on conflict do nothing;
-    elsif types[i] = 6 then
-      delete from room_reader d where d.room = in_room and d.owner = asker;
-    elsif types[i] = 7 then
+        where m.room = it.id and m.owner = asker and m.away_until is null;
+      delete from room_part p where p.room = it.id and p.owner = asker;
+    elsif types[g] = 6 then
+      insert into room_part (room, owner, reads) values (it.id, asker, sinces[i] = 1)
+        on conflict (room, owner) do update set reads = excluded.reads;
+    elsif types[g] = 7 then
       update room r set epoch = connections[i], begun = r.tail
-        where r.name = in_room and r.epoch = keys[i];
+        where r.id = it.id and r.epoch = keys[i];
     end if;
     statuses := statuses || status;
     seqs := seqs || seq;
     others := others || other;
-    i := i + 1;
+    chains := chains || null::bigint;
   end loop;
   select r.epoch, r.tail, r.chain, r.online into epoch, tail, chain, online
-    from room r where r.name = in_room;
-  select count(*) into owned
-    from room_member m where m.room = in_room and m.owner = asker and m.away_until is null;
-  select coalesce(array_agg(d.owner), '{}') into readers
-    from room_reader d where d.room = in_room;
-  select array_agg(e.kind order by e.seq), array_agg(e.key order by e.seq),
-      array_agg(e.chain order by e.seq), array_agg(e.username order by e.seq),
-      array_agg(e.at order by e.seq), array_agg(e.online order by e.seq)
-    into new_kinds, new_keys, new_chains, new_usernames, new_ats, new_onlines
-    from room_event e
-    where e.room = in_room and e.seq > tail_before and e.seq <= tail;
+    from room r where r.id = it.id;
+  select coalesce(sum(p.members) filter (where p.owner = asker), 0),
+      coalesce(array_agg(p.owner) filter (where p.reads), '{}')
+    into owned, readers
+    from room_part p where p.room = it.id;
+  if tail - tail_before > added then
+    select array_agg(e.seq), array_agg(e.kind), array_agg(e.key), array_agg(e.chain),
+        array_agg(e.username), array_agg(e.at), array_agg(e.online)
+      into new_seqs, new_kinds, new_keys, new_chains, new_usernames, new_ats, new_onlines
+      from (
+        select * from room_event n
+          where n.room = it.id and n.seq > tail_before and n.kind <> 1
+          order by n.seq
+      ) e;
+  end if;
 end
 $$;

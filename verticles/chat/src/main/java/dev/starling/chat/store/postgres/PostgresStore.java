@@ -40,25 +40,31 @@ public final class PostgresStore implements RoomStore {
   private static final int CLASS_LENGTH = 2;
 
   private static final String STEP =
-      "select * from room_step($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+      """
+      select * from room_step(
+        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)""";
   private static final String READ =
       """
       select r.epoch, r.begun, r.tail, r.chain as tail_chain,
-          case when $2 = 0 then 0
-            else (select b.chain from room_event b where b.room = r.name and b.seq = $2)
+          case $2
+            when r.forgotten then r.forgotten_chain
+            else (select b.chain from room_event b where b.room = r.id and b.seq = $2)
           end as before_chain,
           e.seq, e.chain, e.kind, e.key, e.username, e.text, e.at, e.online
         from room r
         left join lateral (
-          select * from room_event where room = r.name and seq > $2 order by seq limit $3
+          select * from room_event where room = r.id and seq > $2 order by seq limit $3
         ) e on true
         where r.name = $1
         order by e.seq""";
-  private static final String USERNAMES = "select username from room_member where room = $1";
+  private static final String USERNAMES =
+      """
+      select m.username from room r join room_member m on m.room = r.id where r.name = $1""";
   private static final String CONNECTIONS =
       """
-      select connection, name_key from room_member
-        where room = $1 and owner = $2 and away_until is null""";
+      select m.connection, m.name_key
+        from room r join room_member m on m.room = r.id
+        where r.name = $1 and m.owner = $2 and m.away_until is null""";
 
   private final String self;
   private final Conditions.Limits limits;
@@ -94,8 +100,9 @@ public final class PostgresStore implements RoomStore {
 
   @Override
   public Future<Applied> apply(String room, List<Operation> operations) {
-    Tuple parameters = StepRows.parameters(room, self, limits, operations);
-    return ask(steps, STEP, parameters).map(rows -> StepRows.applied(rows, operations));
+    StepColumns columns = new StepColumns(operations);
+    return ask(steps, STEP, columns.parameters(room, self, limits))
+        .map(rows -> StepRows.applied(rows, operations, columns));
   }
 
   @Override
