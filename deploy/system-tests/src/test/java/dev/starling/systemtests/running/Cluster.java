@@ -12,10 +12,15 @@ import java.util.stream.Collectors;
 /** Instances of one service that find each other and nobody else. */
 public final class Cluster implements AutoCloseable {
   private final String service;
+  private final String name;
+  private final List<Address> members;
   private final List<Instance> instances = new ArrayList<>();
+  private final List<Instance> others = new ArrayList<>();
 
-  private Cluster(String service) {
+  private Cluster(String service, String name, List<Address> members) {
     this.service = service;
+    this.name = name;
+    this.members = members;
   }
 
   /** Starts instances on this machine, one after the other, and waits until all are ready. */
@@ -36,12 +41,12 @@ public final class Cluster implements AutoCloseable {
   static Cluster start(Deployment deployment, boolean atOnce) {
     String service = deployment.service();
     Requirements.built(service);
-    Cluster cluster = new Cluster(service);
     String name = service + "-" + UUID.randomUUID().toString().substring(0, 8);
     List<Address> members =
         deployment.places().stream()
             .map(place -> new Address(place.clusterHost(), Ports.free()))
             .toList();
+    Cluster cluster = new Cluster(service, name, members);
     Deployment numbered =
         service.equals("chat")
             ? deployment.with("STARLING_TRANSCRIPT_PORT", Ports.free())
@@ -61,6 +66,16 @@ public final class Cluster implements AutoCloseable {
       cluster.close();
       throw e;
     }
+  }
+
+  /** Starts an instance of another service, which finds these and is found by them. */
+  public void startBeside(String other, Place place) {
+    Requirements.built(other);
+    List<Address> all = new ArrayList<>(members);
+    all.add(0, new Address(place.clusterHost(), Ports.free()));
+    Instance instance = instance(Deployment.of(other, List.of(place)), name, 0, all);
+    others.add(instance);
+    startAndAwait(instance);
   }
 
   private static void startAndAwait(Instance instance) {
@@ -129,5 +144,6 @@ public final class Cluster implements AutoCloseable {
   @Override
   public void close() {
     instances.forEach(Instance::close);
+    others.forEach(Instance::close);
   }
 }

@@ -45,6 +45,10 @@ class ChatScenariosIT {
 
   private static final Duration AT_WORK = Duration.ofSeconds(2);
   private static final Duration SOON = Machine.allow(Duration.ofSeconds(5));
+
+  /** {@code departure-grace}: as long a name stays with the user whose instance is lost. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
   private static final Duration BACK = Machine.allow(Duration.ofSeconds(3));
 
   /** As long as the cluster takes to give up an instance that is silent, with some to spare. */
@@ -91,7 +95,8 @@ class ChatScenariosIT {
   @Tag("crash")
   @Test
   void names_of_a_killed_instance_are_free_soon_and_each_has_left_once() {
-    Check check = Check.all(ChatCheck.ofOneTranscript(), new BackCheck(SOON, proxy.allAddresses()));
+    Duration free = GRACE.plus(SOON);
+    Check check = Check.all(ChatCheck.ofOneTranscript(), new BackCheck(free, proxy.allAddresses()));
     Scenario.of("chat-crash-names", check)
         .run(
             (cycle, history) -> {
@@ -100,7 +105,7 @@ class ChatScenariosIT {
                 // At terminals, which come back as strangers.
                 List<ChatUser> movable = party.both(EACH, proxy);
                 party.echo(party.staying());
-                history.note(Fact.Fault.of("kill", SOON));
+                history.note(Fact.Fault.of("kill", free));
                 cluster.instance(killed).process().kill();
                 party.fleet().awaitHere(movable, GIVING_UP);
                 cluster.recover();

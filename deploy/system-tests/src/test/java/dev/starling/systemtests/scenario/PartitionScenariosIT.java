@@ -9,9 +9,12 @@ import dev.starling.systemtests.clients.ChatClient;
 import dev.starling.systemtests.clients.CounterFleet;
 import dev.starling.systemtests.clients.Relay;
 import dev.starling.systemtests.history.Fact;
+import dev.starling.systemtests.history.History;
 import dev.starling.systemtests.running.Cluster;
+import dev.starling.systemtests.running.Instance;
 import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.Network;
+import dev.starling.systemtests.running.ServiceProcess;
 import dev.starling.systemtests.running.ShowLogs;
 import java.net.URI;
 import java.time.Duration;
@@ -36,12 +39,19 @@ class PartitionScenariosIT {
 
   private static final Duration CUT =
       Scenario.length(Duration.ofSeconds(14), Duration.ofSeconds(20));
+
+  /** An instance tries for 14 s what it cannot bring into the transcript. */
+  private static final Duration REFUSING = Machine.allow(Duration.ofSeconds(20));
+
+  private static final Duration ALONE =
+      Scenario.length(Duration.ofSeconds(2), Duration.ofSeconds(20));
   private static final Duration BLIP = Duration.ofSeconds(3);
 
   /** Until the halves are one again. */
   private static final Duration HEALING = Machine.allow(Duration.ofSeconds(15));
 
   private static final Duration A_LOOK = Duration.ofSeconds(2);
+  private static final String MERGING = "chat cluster: was split";
   private static final Duration SETTLING = Machine.allow(Duration.ofSeconds(30));
 
   @Test
@@ -81,30 +91,79 @@ class PartitionScenariosIT {
   void with_a_quorum_the_smaller_half_refuses_and_nothing_acknowledged_is_lost() {
     try (Network network = Network.of(3);
         Cluster cluster =
-            Chats.deployment(network.places()).with("STARLING_CLUSTER_SIZE", 3).start()) {
+            Chats.deployment(network.places()).with("STARLING_CLUSTER_SIZE", 3).startAtOnce()) {
       Scenario.of("chat-partition", ChatCheck.ofKeptMessages())
+          .run((cycle, history) -> cutOff(cycle, history, network, cluster));
+    }
+  }
+
+  /** Two of three chats are the majority, whatever else is on the side of the third. */
+  @Test
+  void members_of_other_services_do_not_outvote_the_majority_of_chats() {
+    try (Network network = Network.of(3);
+        Cluster cluster =
+            Chats.deployment(network.places()).with("STARLING_CLUSTER_SIZE", 3).startAtOnce()) {
+      cluster.startBeside("counter", network.places().get(LOST));
+      cluster.startBeside("echo", network.places().get(LOST));
+      Scenario.of("chat-partition-mixed", ChatCheck.ofKeptMessages())
+          .run((cycle, history) -> cutOff(cycle, history, network, cluster));
+    }
+  }
+
+  private static String cutOff(int cycle, History history, Network network, Cluster cluster) {
+    try (ChatParty party = new ChatParty(cycle, history, cluster)) {
+      List<ChatClient> larger = atEach(party, cluster, List.of(0, 1));
+      List<ChatClient> smaller = atEach(party, cluster, List.of(LOST));
+      party.fleet().talk(PER_SECOND);
+      party.fleet().goOn(AT_WORK);
+      history.note(Fact.Fault.of("cut", HEALING));
+      network.cut(LOST);
+      party.fleet().await(smaller, one -> one.wasTold("not_accepted"), REFUSING, "is refused");
+      int before = larger.get(0).acknowledged();
+      party.fleet().goOn(ALONE);
+      assertThat(larger.get(0).acknowledged()).isGreaterThan(before);
+      history.note(Fact.Fault.of("heal", HEALING));
+      network.heal(LOST);
+      party.fleet().goOn(HEALING);
+      party.settle();
+    }
+    Scenario.nobodyAskedToBeRestarted(cluster);
+    return "one of three cut off";
+  }
+
+  /** In every other cycle one of those that are joined is killed, else the one that joins them. */
+  @Test
+  void an_instance_that_is_killed_during_a_merge_takes_nothing_acknowledged_with_it() {
+    try (Network network = Network.of(3);
+        Cluster cluster =
+            Chats.deployment(network.places()).with("STARLING_CLUSTER_SIZE", 3).startAtOnce()) {
+      Scenario.of("chat-merge-kill", ChatCheck.ofKeptMessages())
           .run(
               (cycle, history) -> {
+                ServiceProcess joining = cluster.instance(LOST).process();
+                boolean joins = cycle % 2 == 0;
+                Instance killed = cluster.instance(joins ? LOST : 0);
                 try (ChatParty party = new ChatParty(cycle, history, cluster)) {
-                  List<ChatClient> larger = atEach(party, cluster, List.of(0, 1));
-                  List<ChatClient> smaller = atEach(party, cluster, List.of(LOST));
+                  atEach(party, cluster, List.of(0, 1, LOST));
                   party.fleet().talk(PER_SECOND);
                   party.fleet().goOn(AT_WORK);
                   history.note(Fact.Fault.of("cut", HEALING));
                   network.cut(LOST);
-                  party
-                      .fleet()
-                      .await(smaller, one -> one.wasTold("not_accepted"), CUT, "is refused");
-                  int before = larger.get(0).acknowledged();
                   party.fleet().goOn(CUT);
-                  assertThat(larger.get(0).acknowledged()).isGreaterThan(before);
-                  history.note(Fact.Fault.of("heal", HEALING));
+                  int before = Scenario.logged(joining, MERGING);
+                  history.note(Fact.Fault.of("heal, kill in the merge", SETTLING));
                   network.heal(LOST);
-                  party.fleet().goOn(HEALING);
+                  Scenario.awaitLogged(joining, MERGING, before, SETTLING);
+                  killed.process().kill();
+                  party.fleet().talk(1);
+                  killed.start();
+                  killed.awaitReady();
                   party.settle();
                 }
                 Scenario.nobodyAskedToBeRestarted(cluster);
-                return "one of three cut off";
+                return "one of three cut off; in the merge one "
+                    + (joins ? "that joins" : "that is joined")
+                    + " killed";
               });
     }
   }

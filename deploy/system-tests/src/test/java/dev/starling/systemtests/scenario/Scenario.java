@@ -8,11 +8,13 @@ import dev.starling.systemtests.history.KeptHistory;
 import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.Processes;
+import dev.starling.systemtests.running.ServiceProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assertions;
 
 /**
@@ -26,6 +28,7 @@ final class Scenario {
 
   private static final Duration LONGEST_CYCLE = Machine.allow(Duration.ofMinutes(4));
   private static final int MOST_TOLD = 10;
+  private static final long BETWEEN_LOOKS_MILLIS = 20;
 
   private final String name;
   private final Check check;
@@ -63,6 +66,24 @@ final class Scenario {
     assertThat(cluster.instances())
         .allSatisfy(
             one -> assertThat(one.process().output()).doesNotContain("restart this instance"));
+  }
+
+  /** Returns as soon as a process has logged this once more than before. */
+  static void awaitLogged(ServiceProcess process, String text, int before, Duration atMost) {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (logged(process, text) <= before) {
+      assertThat(System.nanoTime()).as("logs %s", text).isLessThan(deadline);
+      try {
+        Thread.sleep(BETWEEN_LOOKS_MILLIS);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** How often a process has logged this. */
+  static int logged(ServiceProcess process, String text) {
+    return process.output().split(Pattern.quote(text), -1).length - 1;
   }
 
   private void run(Cycle cycle, int number, int cycles) {

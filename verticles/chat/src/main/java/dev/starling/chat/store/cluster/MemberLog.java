@@ -47,7 +47,7 @@ final class MemberLog implements MembershipListener, LifecycleListener {
   public void memberRemoved(MembershipEvent event) {
     int present = event.getMembers().size();
     log.info("chat cluster: {} is gone; {}", name(event.getMember()), count(present));
-    if (present < cluster.quorum()) {
+    if (present == cluster.quorum() - 1) {
       log.warn("chat cluster: quorum lost, {} needed; nothing is accepted", cluster.quorum());
     }
   }

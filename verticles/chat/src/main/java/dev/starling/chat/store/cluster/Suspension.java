@@ -35,7 +35,7 @@ final class Suspension {
     STARTING("looking for the other chat instances"),
     PAUSED("this process stood still; looking for the other chat instances"),
     MERGING("the chat's cluster is merging"),
-    LOST("quorum lost; waiting until it is there and none of its members merges");
+    LOST("waiting for a quorum none of whose members merges");
 
     private final String text;
 
@@ -166,7 +166,7 @@ final class Suspension {
 
   private void end() {
     if (reason != Reason.NONE) {
-      log.info("chat accepts messages again; suspension ended: {}", reason.text);
+      log.info("chat accepts messages again; no longer {}", reason.text);
       reason = Reason.NONE;
     }
   }
