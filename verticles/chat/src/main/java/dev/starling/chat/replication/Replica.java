@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,9 +41,6 @@ public final class Replica {
 
     /** The transcript has another epoch. Events after {@code seq} follow. */
     void restarted(String epoch, long seq);
-
-    /** The store no longer has what was read under this epoch. */
-    void lost(String epoch);
   }
 
   /** An event and the chain of the one before it, where that is known. */
@@ -52,6 +50,7 @@ public final class Replica {
   private final String room;
   private final Loop loop;
   private final Listener listener;
+  private final Consumer<String> lost;
 
   // Null until the first read. The chain is unknown after a gap, until the next event.
   private String epoch;
@@ -64,12 +63,18 @@ public final class Replica {
   private boolean waiting;
   private long expected;
 
-  /** Creates it; {@link #catchUp()} opens it. */
-  public Replica(RoomStore store, String room, Loop loop, Listener listener) {
+  /**
+   * Creates it; {@link #catchUp()} opens it.
+   *
+   * @param lost takes the name of an epoch that the store lost events of, after they were read here
+   */
+  public Replica(
+      RoomStore store, String room, Loop loop, Listener listener, Consumer<String> lost) {
     this.store = store;
     this.room = room;
     this.loop = loop;
     this.listener = listener;
+    this.lost = lost;
   }
 
   /** Whether the end of the transcript has been seen. */
@@ -189,7 +194,7 @@ public final class Replica {
           tail.seq(),
           seq,
           epoch);
-      listener.lost(epoch);
+      lost.accept(epoch);
     } else {
       skipTo(page);
       take(page.chain(), page.events());

@@ -12,9 +12,7 @@ import dev.starling.chat.store.Operation;
 import dev.starling.chat.store.Result;
 import dev.starling.chat.store.Result.Status;
 import dev.starling.chat.store.RoomStore;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -54,16 +52,13 @@ public final class Room implements Appender.Listener {
    */
   public record Joined(String epoch, long seq, OptionalLong chain, int online, long tail) {}
 
-  private record Local(Key connection, Connection client) {}
-
   private final String name;
   private final String self;
-  private final RoomStore store;
   private final Peers peers;
   private final Appender appender;
   private final Replica replica;
-  private final Map<String, Local> locals = new HashMap<>();
-
+  private final LocalMembers members = new LocalMembers();
+  private final Reconciler reconciler;
   private final Loop loop;
 
   // The step whose operations are being answered; null otherwise.
@@ -71,9 +66,6 @@ public final class Room implements Appender.Listener {
 
   private long lastStep;
   private int online;
-  private int changing;
-  private int mismatches;
-  private boolean reconciling;
   private boolean compare;
 
   /**
@@ -86,10 +78,10 @@ public final class Room implements Appender.Listener {
       String name, String self, RoomStore store, Peers peers, Loop loop, Replica.Listener reader) {
     this.name = name;
     this.self = self;
-    this.store = store;
     this.peers = peers;
-    this.replica = new Replica(store, name, loop, new Reading(reader));
+    this.replica = new Replica(store, name, loop, reader, this::renew);
     this.appender = new Appender(store, name, loop, replica::seq, this);
+    this.reconciler = new Reconciler(store, name, loop, members, this::away);
     this.loop = loop;
     this.lastStep = loop.nanos();
   }
@@ -149,20 +141,20 @@ public final class Room implements Appender.Listener {
         result -> {
           answer.accept(result);
           if (result.status() == Status.ABSENT) {
-            lose(nameKey, connection);
+            members.lose(nameKey, connection);
           }
         });
   }
 
   /** A member leaves for good. */
   public void leave(String nameKey, Key connection, Consumer<Result> answer) {
-    forget(nameKey, connection);
+    members.forget(nameKey, connection);
     change(new Operation.Leave(nameKey, connection, loop.millis()), WEIGHT, answer);
   }
 
   /** A member's connection is gone; its session may be back. */
   public void away(String nameKey, Key connection) {
-    forget(nameKey, connection);
+    members.forget(nameKey, connection);
     change(new Operation.Away(nameKey, connection), WEIGHT, result -> {});
   }
 
@@ -175,16 +167,14 @@ public final class Room implements Appender.Listener {
   public void receive(Position before, List<Event> events) {
     if (replica.isOpen()) {
       replica.receive(before, events);
+      Event last = events.get(events.size() - 1);
+      online = last.seq() == replica.seq() ? last.online() : online;
     }
   }
 
   /** Another instance has taken over a member. */
   public void moved(String nameKey, Key connection) {
-    Local local = locals.get(nameKey);
-    if (local != null && !local.connection.equals(connection)) {
-      locals.remove(nameKey);
-      local.client.moved();
-    }
+    members.moved(nameKey, connection);
   }
 
   @Override
@@ -209,21 +199,21 @@ public final class Room implements Appender.Listener {
       if (compare) {
         compare = false;
         replica.compare(step.after());
-        checkMembers(step);
+        reconciler.compare(step.owned());
       }
     }
-    if (!step.readers().contains(self) && changing == 0) {
+    if (!step.readers().contains(self) && reconciler.isQuiet()) {
       change(new Operation.Watch(self, true), WEIGHT, result -> {});
     }
   }
 
   private void change(Operation operation, int weight, Consumer<Result> answer) {
-    changing++;
+    reconciler.begin();
     appender.submit(
         operation,
         weight,
         result -> {
-          changing--;
+          reconciler.end();
           answer.accept(result);
         });
   }
@@ -231,10 +221,8 @@ public final class Room implements Appender.Listener {
   private void joined(Operation.Join join, Result result, Connection client) {
     switch (result.status()) {
       case DONE, REPEATED, MOVED -> {
-        Local before = locals.put(join.nameKey(), new Local(join.connection(), client));
-        if (before != null) {
-          before.client.moved();
-        } else if (result.status() == Status.MOVED && !result.other().equals(self)) {
+        boolean wasHere = members.add(join.nameKey(), join.connection(), client);
+        if (!wasHere && result.status() == Status.MOVED && !result.other().equals(self)) {
           peers.moved(result.other(), name, join.nameKey(), join.connection());
         }
         client.joined(
@@ -253,98 +241,20 @@ public final class Room implements Appender.Listener {
 
   /** The place before a joined event of the step that is being answered. */
   private Joined entered(long seq) {
-    int place = (int) (seq - answering.before().seq() - 1);
-    long before =
-        place == 0 ? answering.before().chain() : answering.events().get(place - 1).chain();
-    int members = answering.events().get(place).online();
+    Position place = answering.placeBefore(seq);
     return new Joined(
-        answering.after().epoch(),
-        seq - 1,
-        OptionalLong.of(before),
-        members,
+        place.epoch(),
+        place.seq(),
+        OptionalLong.of(place.chain()),
+        answering.event(seq).online(),
         answering.after().seq());
   }
 
-  private void forget(String nameKey, Key connection) {
-    Local local = locals.get(nameKey);
-    if (local != null && local.connection.equals(connection)) {
-      locals.remove(nameKey);
-    }
-  }
-
-  private void lose(String nameKey, Key connection) {
-    Local local = locals.get(nameKey);
-    if (local != null && local.connection.equals(connection)) {
-      locals.remove(nameKey);
-      local.client.lost();
-    }
-  }
-
-  /** While nothing changes, the store and this instance count the same members here. */
-  private void checkMembers(Applied step) {
-    boolean differs = changing == 0 && step.owned() != locals.size();
-    mismatches = differs ? mismatches + 1 : 0;
-    if (mismatches > 1 && !reconciling) {
-      reconciling = true;
-      store
-          .connections(name)
-          .onComplete(
-              kept -> loop.post(() -> reconcile(kept)),
-              failure -> loop.post(() -> reconciling = false));
-    }
-  }
-
-  /** Members whom nobody here speaks for are away; connections without a member are lost. */
-  private void reconcile(Map<Key, String> kept) {
-    reconciling = false;
-    mismatches = 0;
-    if (changing > 0) {
-      return;
-    }
-    Map<Key, String> strays = new HashMap<>(kept);
-    for (Map.Entry<String, Local> local : List.copyOf(locals.entrySet())) {
-      if (strays.remove(local.getValue().connection) == null) {
-        lose(local.getKey(), local.getValue().connection);
-      }
-    }
-    strays.forEach((connection, nameKey) -> away(nameKey, connection));
-  }
-
-  /** The transcript, on its way to whoever reads it here. */
-  private final class Reading implements Replica.Listener {
-    private final Replica.Listener reader;
-
-    Reading(Replica.Listener reader) {
-      this.reader = reader;
-    }
-
-    @Override
-    public void opened(Position tail) {
-      reader.opened(tail);
-    }
-
-    @Override
-    public void published(List<Event> events) {
-      online = events.get(events.size() - 1).online();
-      reader.published(events);
-    }
-
-    @Override
-    public void skipped(long from, long to) {
-      reader.skipped(from, to);
-    }
-
-    @Override
-    public void restarted(String epoch, long seq) {
-      reader.restarted(epoch, seq);
-    }
-
-    @Override
-    public void lost(String epoch) {
-      change(
-          new Operation.Renew(epoch, UUID.randomUUID().toString()),
-          WEIGHT,
-          result -> replica.catchUp());
-    }
+  /** The store no longer has what was read here: others that read it are to be told, too. */
+  private void renew(String ended) {
+    change(
+        new Operation.Renew(ended, UUID.randomUUID().toString()),
+        WEIGHT,
+        result -> replica.catchUp());
   }
 }

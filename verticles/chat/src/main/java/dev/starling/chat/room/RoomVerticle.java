@@ -247,11 +247,6 @@ public final class RoomVerticle extends VerticleBase {
       users.invalidate();
       journal.appendRestart(epoch, start);
     }
-
-    @Override
-    public void lost(String epoch) {
-      // The room renews it.
-    }
   }
 
   /** Where subscribers of one event loop read on. */

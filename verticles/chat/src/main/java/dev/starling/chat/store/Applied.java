@@ -23,4 +23,16 @@ public record Applied(
     List<Result> results,
     int online,
     int owned,
-    Set<String> readers) {}
+    Set<String> readers) {
+
+  /** An event that the step added. */
+  public Event event(long seq) {
+    return events.get((int) (seq - before.seq() - 1));
+  }
+
+  /** The place right before an event that the step added. */
+  public Position placeBefore(long seq) {
+    long chain = seq == before.seq() + 1 ? before.chain() : event(seq - 1).chain();
+    return new Position(after.epoch(), seq - 1, chain);
+  }
+}

@@ -3,7 +3,7 @@ package dev.starling.chat.replication;
 import java.util.PriorityQueue;
 
 /** A loop whose time passes when a test says so. */
-final class ManualLoop implements Loop {
+public final class ManualLoop implements Loop {
   private record Step(long at, long number, Runnable run) {}
 
   private final PriorityQueue<Step> steps =
@@ -33,7 +33,7 @@ final class ManualLoop implements Loop {
   }
 
   /** Runs everything that is due, and what that makes due, for a minute at most. */
-  void run() {
+  public void run() {
     long end = now + 60_000;
     while (!steps.isEmpty() && steps.peek().at <= end) {
       Step step = steps.poll();

@@ -26,7 +26,8 @@ class ReplicaTest {
   private final ManualLoop loop = new ManualLoop();
   private final List<Event> stored = new ArrayList<>();
   private long forgotten;
-  private final Replica replica = new Replica(new Stored(), "room", loop, new Told());
+  private final Replica replica =
+      new Replica(new Stored(), "room", loop, new Told(), ended -> told.add("lost " + ended));
 
   @BeforeEach
   void open() {
@@ -131,11 +132,6 @@ class ReplicaTest {
     @Override
     public void restarted(String epoch, long seq) {
       told.add("restarted " + epoch);
-    }
-
-    @Override
-    public void lost(String epoch) {
-      told.add("lost " + epoch);
     }
   }
 

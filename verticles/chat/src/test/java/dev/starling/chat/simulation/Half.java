@@ -42,10 +42,10 @@ final class Half {
     this.world = world;
   }
 
-  /** The same rooms, for those who are cut off with it. */
-  Half split(Set<String> instances) {
+  /** The same rooms, as another part of the cluster has them. */
+  Half split() {
     Half other = new Half(world);
-    other.alive.addAll(instances);
+    other.alive.addAll(alive);
     rooms.forEach(
         (name, kept) -> other.put(name, kept.room, kept.transcript.upTo(kept.transcript.size())));
     return other;

@@ -120,11 +120,6 @@ final class Reading {
       seq = start;
       events.clear();
     }
-
-    @Override
-    public void lost(String ended) {
-      throw new AssertionError("the room keeps that to itself");
-    }
   }
 
   /** Tells of a gap after the events behind it. */
@@ -153,11 +148,6 @@ final class Reading {
     @Override
     public void restarted(String epoch, long seq) {
       listener.restarted(epoch, seq);
-    }
-
-    @Override
-    public void lost(String epoch) {
-      listener.lost(epoch);
     }
   }
 }

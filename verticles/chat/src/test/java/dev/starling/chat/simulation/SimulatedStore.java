@@ -94,12 +94,13 @@ final class SimulatedStore {
       world.time.after(millis, this::heal);
       return;
     }
-    smaller = whole.split(Set.of(instance));
+    smaller = whole.split();
     world.time.after(
         NOTICED,
         () -> {
           cut = Cut.NOTICED;
           whole.alive.remove(instance);
+          smaller.alive.retainAll(Set.of(instance));
         });
     world.time.after(millis, () -> merge(instance));
   }
@@ -109,9 +110,7 @@ final class SimulatedStore {
     world.time.after(
         1 + chance("merge").below(MERGING),
         () -> {
-          if (world.plan.promise() == Plan.Promise.HALVES) {
-            smaller.names().forEach(this::mergeRoom);
-          }
+          smaller.names().forEach(this::mergeRoom);
           smaller = null;
           if (world.isRunning(instance)) {
             whole.alive.add(instance);
@@ -124,9 +123,11 @@ final class SimulatedStore {
     RoomState existing = Mutants.copy(whole.room(room), world.bug);
     RoomState coming = Mutants.copy(smaller.room(room), world.bug);
     RoomState kept =
-        world.bug == Bug.MERGE_KEEPS_THE_SMALLER_HALF
-            ? coming.merge(existing, world.fresh())
-            : existing.merge(coming, world.fresh());
+        world.plan.promise() != Plan.Promise.HALVES
+            ? existing.latest(coming)
+            : world.bug == Bug.MERGE_KEEPS_THE_SMALLER_HALF
+                ? coming.merge(existing, world.fresh())
+                : existing.merge(coming, world.fresh());
     whole.put(room, kept, (kept == coming ? smaller : whole).transcript(room));
   }
 
@@ -232,8 +233,8 @@ final class SimulatedStore {
   private void applied(
       Promise<Applied> promise, Half half, String asker, String room, List<Operation> operations) {
     Chance chance = chance(room);
+    // While a copy is out of reach nobody knows whether a step stays.
     if (cut == Cut.UNNOTICED && chance.below(2) == 0) {
-      // A copy is out of reach: nobody knows whether the step stays.
       dirty(promise, half, asker, room, operations);
       return;
     }
@@ -241,7 +242,9 @@ final class SimulatedStore {
     if (!operations.isEmpty() || !applied.events().isEmpty()) {
       world.trace(() -> asker + " in " + room + ": " + operations + " -> " + applied.results());
     }
-    if (!chance.fault(world.rates().lostAnswers())) {
+    if (cut == Cut.UNNOTICED) {
+      lose(promise);
+    } else if (!chance.fault(world.rates().lostAnswers())) {
       world.time.after(delay(chance), () -> promise.tryComplete(applied));
     }
   }
@@ -253,9 +256,13 @@ final class SimulatedStore {
     if (world.bug == Bug.ACKNOWLEDGED_WITHOUT_COPY) {
       promise.tryComplete(never);
     }
+    lose(promise);
+  }
+
+  private void lose(Promise<?> promise) {
     world.time.after(
         WITHOUT_COPY,
-        () -> promise.tryFail(new StoreException(Outcome.UNKNOWN, "an owner is lost")));
+        () -> promise.tryFail(new StoreException(Outcome.UNKNOWN, "a copy does not answer")));
   }
 
   private <T> Future<T> ask(String instance, String room, Function<Half, T> question) {
@@ -267,6 +274,7 @@ final class SimulatedStore {
           delay(chance),
           () ->
               reach(instance, promise)
+                  .filter(half -> cut != Cut.UNNOTICED)
                   .ifPresent(
                       half -> {
                         T answer = question.apply(half);
@@ -280,15 +288,16 @@ final class SimulatedStore {
   private Optional<Half> reach(String instance, Promise<?> promise) {
     if (cut == Cut.NONE || !instance.equals(cutOff)) {
       return Optional.of(whole);
+    } else if (cut == Cut.UNNOTICED) {
+      return Optional.ofNullable(smaller);
     }
     boolean both =
         world.plan.promise() == Plan.Promise.HALVES || world.bug == Bug.BOTH_HALVES_ACCEPT;
     if (cut == Cut.NOTICED && both
         || cut == Cut.MERGING && world.bug == Bug.ACCEPTED_BEFORE_MERGED) {
       return Optional.of(smaller);
-    } else if (cut != Cut.UNNOTICED) {
-      refuse(promise);
     }
+    refuse(promise);
     return Optional.empty();
   }
 

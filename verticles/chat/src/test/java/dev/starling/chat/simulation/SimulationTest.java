@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Rooms of several instances on a simulated store, bus and clock, with everything going wrong that
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * -Dsimulation.first=S} begins with another one, and both together run one alone. The first seed
  * that breaks an invariant is printed with the shortest history that does.
  */
+@ExtendWith(Quiet.class)
 class SimulationTest {
   private static final int SEEDS = Integer.getInteger("simulation.seeds", 1_000);
   private static final long FIRST = Long.getLong("simulation.first", 1);

@@ -70,7 +70,9 @@ public final class Mutants {
   }
 
   private static RoomState with(RoomState room, Window window, Members members) {
-    return new RoomState(room.tail(), room.begun(), room.digest(), window, members);
+    RoomState changed = new RoomState(room.tail(), room.begun(), room.digest(), window, members);
+    changed.term(room.term(), room.instances());
+    return changed;
   }
 
   /** Does not know what it has. */
