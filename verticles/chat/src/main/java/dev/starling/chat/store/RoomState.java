@@ -168,39 +168,9 @@ public final class RoomState {
     return Result.done(0);
   }
 
-  /**
-   * The room that is kept of this one and another, which have the same beginning or none in common.
-   * The one that is ahead in the same transcript is kept; when each has events of its own, this one
-   * is, with another epoch, so that whoever read the other is told.
-   */
+  /** The room that is kept of this one and another: {@link RoomMerge#ofTwo}. */
   public RoomState merge(RoomState other, String fresh) {
-    if (seq == 0) {
-      return other;
-    }
-    if (other.seq == 0) {
-      return this;
-    }
-    if (epoch.equals(other.epoch) && isAt(other.window.chainAt(seq), chain)) {
-      return other;
-    }
-    if (!epoch.equals(other.epoch) || !isAt(window.chainAt(other.seq), other.chain)) {
-      renew(fresh);
-    }
-    return this;
-  }
-
-  /**
-   * The room that is kept of this one and another when only a majority of instances acknowledges.
-   * Copies are ahead of each other by steps that failed, under the same instances; a majority that
-   * went on without the others did so under fewer.
-   */
-  public RoomState latest(RoomState other) {
-    boolean isOther = term == other.term ? other.seq > seq : other.term > term;
-    return isOther ? other : this;
-  }
-
-  private static boolean isAt(OptionalLong found, long chain) {
-    return found.isPresent() && found.getAsLong() == chain;
+    return RoomMerge.ofTwo(this, other, fresh);
   }
 
   /** Begins another epoch at this place: what readers have of an earlier one may differ. */

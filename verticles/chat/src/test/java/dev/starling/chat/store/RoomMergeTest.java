@@ -40,8 +40,8 @@ class RoomMergeTest {
   void a_room_in_which_nothing_happened_gives_way_to_one_with_events() {
     RoomState fresh = new RoomState("fresh");
     RoomState room = step(new RoomState("old"), ALL, 3);
-    assertThat(fresh.merge(room, "new").tail()).isEqualTo(room.tail());
-    assertThat(room.merge(fresh, "new").tail()).isEqualTo(room.tail());
+    assertThat(RoomMerge.ofTwo(fresh, room, "new").tail()).isEqualTo(room.tail());
+    assertThat(RoomMerge.ofTwo(room, fresh, "new").tail()).isEqualTo(room.tail());
   }
 
   @Test
@@ -49,7 +49,7 @@ class RoomMergeTest {
     RoomState one = step(new RoomState("old"), ALL, 3);
     RoomState two = step(copy(one), TWO, 2);
     step(one, ALL, 1);
-    assertThat(one.merge(two, "new").tail().epoch()).isEqualTo("new");
+    assertThat(RoomMerge.ofTwo(one, two, "new").tail().epoch()).isEqualTo("new");
   }
 
   @Test
@@ -57,8 +57,8 @@ class RoomMergeTest {
     RoomState cutOff = step(new RoomState("old"), ALL, 3);
     RoomState majority = step(copy(cutOff), TWO, 1);
     step(cutOff, ALL, 5);
-    assertThat(cutOff.latest(majority).tail()).isEqualTo(majority.tail());
-    assertThat(majority.latest(cutOff).tail()).isEqualTo(majority.tail());
+    assertThat(RoomMerge.ofMajority(cutOff, majority).tail()).isEqualTo(majority.tail());
+    assertThat(RoomMerge.ofMajority(majority, cutOff).tail()).isEqualTo(majority.tail());
   }
 
   @Test
@@ -66,8 +66,8 @@ class RoomMergeTest {
     RoomState room = step(new RoomState("old"), ALL, 3);
     RoomState behind = copy(room);
     step(room, ALL, 1);
-    assertThat(behind.latest(room).tail()).isEqualTo(room.tail());
-    assertThat(room.latest(behind).tail()).isEqualTo(room.tail());
+    assertThat(RoomMerge.ofMajority(behind, room).tail()).isEqualTo(room.tail());
+    assertThat(RoomMerge.ofMajority(room, behind).tail()).isEqualTo(room.tail());
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.spi.merge.MergingEntry;
 import com.hazelcast.spi.merge.SplitBrainMergePolicy;
 import dev.starling.chat.event.Position;
+import dev.starling.chat.store.RoomMerge;
 import dev.starling.chat.store.RoomState;
 import dev.starling.chat.store.RoomStateCodec;
 import java.io.ByteArrayInputStream;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of a room when two clusters of chat instances become one again and either may have
- * acknowledged events: {@link RoomState#merge}.
+ * acknowledged events: {@link RoomMerge#ofTwo}.
  */
 public class RoomMergePolicy
     implements SplitBrainMergePolicy<RoomState, MergingEntry<String, RoomState>, Object> {
@@ -55,7 +56,7 @@ public class RoomMergePolicy
 
   /** The one of two rooms that is kept; either may be changed. */
   RoomState merge(RoomState existing, RoomState coming) {
-    return existing.merge(coming, UUID.randomUUID().toString());
+    return RoomMerge.ofTwo(existing, coming, UUID.randomUUID().toString());
   }
 
   private static RoomState copy(MergingEntry<String, RoomState> entry) {

@@ -1,0 +1,169 @@
+package dev.starling.chat.store.cluster;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import com.hazelcast.core.MultiExecutionCallback;
+import com.hazelcast.map.IMap;
+import dev.starling.chat.store.RoomState;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * This process as a member of the chat's cluster, from its join to its end, and whether it may
+ * serve. Thread-safe.
+ */
+final class ChatMember {
+  /** Copies are made again after each change of membership, within a second or two. */
+  private static final long INCOMPLETE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final ChatCluster cluster;
+  private final HazelcastInstance hazelcast;
+  private final Suspension suspension;
+  private final Copies copies;
+  private final IMap<String, RoomState> rooms;
+
+  // Since when rooms have fewer copies than they can have; 0 while they have them.
+  private volatile long incompleteSince;
+
+  /** Joins; blocks until it has. */
+  ChatMember(ChatCluster cluster) {
+    this.cluster = cluster;
+    hazelcast = Hazelcast.newHazelcastInstance(cluster.config());
+    suspension = ChatCluster.suspension(hazelcast);
+    hazelcast.getLifecycleService().addLifecycleListener(event -> follow(event.getState()));
+    MemberLog.follow(hazelcast, cluster);
+    suspension.starting(System.nanoTime());
+    copies = Copies.of(hazelcast, cluster.copies());
+    rooms = hazelcast.getMap(ChatCluster.ROOMS);
+    // Partitions are assigned when somebody asks for them first.
+    hazelcast.getPartitionService().getPartition(ChatCluster.ROOMS).getOwner();
+  }
+
+  HazelcastInstance hazelcast() {
+    return hazelcast;
+  }
+
+  IMap<String, RoomState> rooms() {
+    return rooms;
+  }
+
+  /** Whether it is no longer a member: it was shut down, or could not join after a merge. */
+  boolean hasEnded() {
+    return !hazelcast.getLifecycleService().isRunning();
+  }
+
+  /** Leaves; blocks until what is only here is elsewhere. */
+  void leave() {
+    hazelcast.shutdown();
+  }
+
+  /** Notes that the process runs; before each operation. */
+  void touch() {
+    suspension.beat(System.nanoTime(), System.currentTimeMillis());
+  }
+
+  /**
+   * Sees who is there; at least every second. Does not block.
+   *
+   * @param known chat instances that are known from elsewhere
+   */
+  void beat(Collection<String> known) {
+    touch();
+    boolean complete = copies.areComplete();
+    long since = incompleteSince;
+    incompleteSince = complete ? 0 : since == 0 ? System.nanoTime() : since;
+    suspension.members(hazelcast.getCluster().getMembers().size());
+    if (suspension.isStarting()) {
+      if (complete && present().containsAll(known)) {
+        suspension.complete();
+      }
+    } else if (suspension.isSearching()) {
+      askOthers();
+    }
+  }
+
+  /** Why rooms cannot be used here now. */
+  Optional<String> unavailable() {
+    if (hasEnded()) {
+      return Optional.of("not a member of the chat's cluster");
+    }
+    Set<Member> members = hazelcast.getCluster().getMembers();
+    int present = members.size();
+    int size = cluster.settings().size();
+    if (size > 0 && present > size && place(members) >= size) {
+      return Optional.of(
+          "%d chat instances are here, and cluster.size is %d: this one is too many"
+              .formatted(present, size));
+    }
+    if (present < cluster.quorum()) {
+      return Optional.of(
+          "quorum lost: %d of %d chat instances are here, %d are needed"
+              .formatted(present, size, cluster.quorum()));
+    }
+    return suspension.unavailable();
+  }
+
+  /** Why no new clients should come, though rooms can be used. */
+  Optional<String> lacksCopies() {
+    long since = incompleteSince;
+    return since != 0 && System.nanoTime() - since > INCOMPLETE_NANOS
+        ? Optional.of("rooms have too few copies; they are being made")
+        : Optional.empty();
+  }
+
+  private void follow(LifecycleState state) {
+    if (state == LifecycleState.MERGING) {
+      suspension.merging();
+    } else if (state == LifecycleState.MERGED || state == LifecycleState.MERGE_FAILED) {
+      suspension.merged();
+    }
+  }
+
+  /** Place of this member in the order in which they joined, which is the same on all. */
+  private int place(Set<Member> members) {
+    return members.stream().takeWhile(member -> !member.localMember()).mapToInt(member -> 1).sum();
+  }
+
+  private Set<String> present() {
+    return hazelcast.getCluster().getMembers().stream()
+        .map(member -> member.getAttribute(ChatCluster.INSTANCE))
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+
+  /** Does not block: what is answered counts whenever it comes, as long as it is asked anew. */
+  private void askOthers() {
+    Set<Member> others = new HashSet<>(hazelcast.getCluster().getMembers());
+    others.removeIf(Member::localMember);
+    if (others.isEmpty()) {
+      return;
+    }
+    hazelcast
+        .getExecutorService(ChatCluster.QUESTIONS)
+        .submitToMembers(
+            new KnownMember(cluster.instance()),
+            others,
+            new MultiExecutionCallback() {
+              @Override
+              public void onResponse(Member member, Object value) {
+                // Only all of them together say something.
+              }
+
+              @Override
+              public void onComplete(Map<Member, Object> answers) {
+                if (answers.size() == others.size()
+                    && answers.values().stream().allMatch(Boolean.TRUE::equals)) {
+                  suspension.confirmed();
+                }
+              }
+            });
+  }
+}
