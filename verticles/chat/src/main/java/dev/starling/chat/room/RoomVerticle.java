@@ -1,14 +1,9 @@
 package dev.starling.chat.room;
 
 import dev.starling.chat.event.Event;
-import dev.starling.chat.event.Position;
-import dev.starling.chat.fanout.Batch;
 import dev.starling.chat.fanout.EncodedEvent;
 import dev.starling.chat.fanout.EventLoopFanout;
-import dev.starling.chat.fanout.Journal;
-import dev.starling.chat.fanout.ReplaySource;
 import dev.starling.chat.replication.EventLoop;
-import dev.starling.chat.replication.Replica;
 import dev.starling.chat.store.RoomStore;
 import dev.starling.shared.bus.Bus;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,7 +14,6 @@ import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,9 +26,6 @@ public final class RoomVerticle extends VerticleBase {
   /** The room of whoever names none. */
   private static final String MAIN = "main";
 
-  private static final int JOURNAL_EVENTS = 10_000;
-  private static final long JOURNAL_BYTES = 32 << 20;
-
   private static final long TICK_MILLIS = 1_000;
   private static final long STOP_SECONDS = 4;
 
@@ -46,12 +37,11 @@ public final class RoomVerticle extends VerticleBase {
   private final Bus bus;
   private final Function<Event, EncodedEvent> encoder;
   private final RoomMetrics metrics;
-  private final Journal journal = new Journal(JOURNAL_EVENTS, JOURNAL_BYTES);
   private final List<RoomHandle> handles = new ArrayList<>();
 
   private EventLoopMailbox loop;
   private Room room;
-  private Replays replays;
+  private TranscriptFeed feed;
   private UserList users;
   private boolean opening;
   private boolean opened;
@@ -85,9 +75,9 @@ public final class RoomVerticle extends VerticleBase {
   public Future<?> start() {
     loop = new EventLoopMailbox(vertx, context, this::afterTurn);
     BusPeers peers = new BusPeers(bus, self, loop, metrics.missed);
-    room = new Room(MAIN, self, store, peers, loop, new Reading());
-    replays = new Replays(store, MAIN, loop, this::encode);
     users = new UserList(vertx, store, MAIN);
+    feed = new TranscriptFeed(store, MAIN, loop, encoder, users, metrics);
+    room = new Room(MAIN, self, store, peers, loop, feed);
     vertx.setPeriodic(TICK_MILLIS, timer -> loop.post(this::tick));
     return peers
         .listen(
@@ -107,7 +97,8 @@ public final class RoomVerticle extends VerticleBase {
   public RoomHandle handle() {
     Context caller = vertx.getOrCreateContext();
     EventLoopFanout fanout =
-        new EventLoopFanout(new EventLoop(caller), journal, new Source(caller), metrics.deliveries);
+        new EventLoopFanout(
+            new EventLoop(caller), feed.journal(), feed.source(caller), metrics.deliveries);
     RoomHandle handle = new RoomHandle(this, fanout, metrics);
     loop.post(() -> handles.add(handle));
     return handle;
@@ -153,11 +144,7 @@ public final class RoomVerticle extends VerticleBase {
 
   /** Reads the transcript for a client. */
   Future<Excerpt> read(long after, int limit) {
-    return onLoop(
-        () ->
-            room.replica().isOpen()
-                ? replays.read(after, limit)
-                : Future.failedFuture("transcript store unavailable"));
+    return onLoop(() -> feed.read(after, limit));
   }
 
   /** Names of all members, in alphabetical order. */
@@ -215,69 +202,5 @@ public final class RoomVerticle extends VerticleBase {
     open = room.replica().isOpen();
     lastStep = room.lastStep();
     handles.forEach(handle -> handle.fanout().wake());
-  }
-
-  private Batch encode(List<Event> events) {
-    return new Batch(events.stream().map(encoder).toList());
-  }
-
-  /** The transcript, on its way into the journal. */
-  private final class Reading implements Replica.Listener {
-    @Override
-    public void opened(Position tail) {
-      metrics.epoch(tail.epoch());
-      journal.open(tail);
-    }
-
-    @Override
-    public void published(List<Event> events) {
-      users.follow(events);
-      journal.append(encode(events));
-    }
-
-    @Override
-    public void skipped(long from, long to) {
-      users.invalidate();
-      journal.appendGap(from, to);
-    }
-
-    @Override
-    public void restarted(String epoch, long start) {
-      metrics.epoch(epoch);
-      users.invalidate();
-      journal.appendRestart(epoch, start);
-    }
-  }
-
-  /** Where subscribers of one event loop read on. */
-  private final class Source implements ReplaySource {
-    private final Context caller;
-
-    Source(Context caller) {
-      this.caller = caller;
-    }
-
-    @Override
-    public Future<Next> after(String epoch, long from, OptionalLong chain) {
-      Promise<Next> promise = Promise.promise();
-      loop.post(
-          () -> {
-            Journal.Node node =
-                epoch.equals(room.replica().epoch()) ? journal.find(from, chain) : null;
-            if (node != null) {
-              promise.complete(Next.inJournal(node));
-            } else {
-              replays.next(from).onComplete(promise);
-            }
-          });
-      // To the caller's thread.
-      Promise<Next> there = Promise.promise();
-      promise
-          .future()
-          .onComplete(
-              next -> caller.runOnContext(v -> there.complete(next)),
-              failure -> caller.runOnContext(v -> there.fail(failure)));
-      return there.future();
-    }
   }
 }
