@@ -6,6 +6,7 @@ import dev.starling.chat.store.Mutants;
 import dev.starling.chat.store.Mutants.Bug;
 import dev.starling.chat.store.Operation;
 import dev.starling.chat.store.Page;
+import dev.starling.chat.store.RoomMerge;
 import dev.starling.chat.store.RoomState;
 import dev.starling.chat.store.RoomStore;
 import dev.starling.chat.store.StoreException;
@@ -124,10 +125,10 @@ final class SimulatedStore {
     RoomState coming = Mutants.copy(smaller.room(room), world.bug);
     RoomState kept =
         world.plan.promise() != Plan.Promise.HALVES
-            ? existing.latest(coming)
+            ? RoomMerge.ofMajority(existing, coming)
             : world.bug == Bug.MERGE_KEEPS_THE_SMALLER_HALF
-                ? coming.merge(existing, world.fresh())
-                : existing.merge(coming, world.fresh());
+                ? RoomMerge.ofTwo(coming, existing, world.fresh())
+                : RoomMerge.ofTwo(existing, coming, world.fresh());
     whole.put(room, kept, (kept == coming ? smaller : whole).transcript(room));
   }
 
