@@ -2,13 +2,13 @@ package dev.starling.chat.replication;
 
 import dev.starling.chat.event.Event;
 import dev.starling.chat.event.Position;
+import dev.starling.chat.replication.EarlyEvents.Link;
 import dev.starling.chat.store.Page;
 import dev.starling.chat.store.RoomStore;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Replica {
   private static final Logger log = LoggerFactory.getLogger(Replica.class);
-
-  /** Events kept that came before an earlier one; beyond it the latest are read again. */
-  private static final int MOST_EARLY = 20_000;
 
   /** Events of other instances come in any order; one that is missing for longer is read. */
   private static final long MISSING_MILLIS = 50;
@@ -43,9 +40,6 @@ public final class Replica {
     void restarted(String epoch, long seq);
   }
 
-  /** An event and the chain of the one before it, where that is known. */
-  private record Link(OptionalLong previous, Event event) {}
-
   private final RoomStore store;
   private final String room;
   private final Loop loop;
@@ -57,7 +51,7 @@ public final class Replica {
   private long seq;
   private OptionalLong chain = OptionalLong.empty();
 
-  private final TreeMap<Long, Link> early = new TreeMap<>();
+  private final EarlyEvents early = new EarlyEvents();
   private boolean reading;
   private boolean readAgain;
   private boolean waiting;
@@ -110,7 +104,7 @@ public final class Replica {
     }
     take(OptionalLong.of(before.chain()), events);
     if (!early.isEmpty()) {
-      expect(early.lastKey());
+      expect(early.last());
     }
   }
 
@@ -246,7 +240,7 @@ public final class Replica {
     OptionalLong previous = before;
     for (Event event : events) {
       if (event.seq() > seq + 1) {
-        early.put(event.seq(), new Link(previous, event));
+        early.add(new Link(previous, event));
       } else if (event.seq() == seq + 1) {
         fits &= advance(new Link(previous, event), next);
       } else if (event.seq() == seq) {
@@ -254,19 +248,15 @@ public final class Replica {
       }
       previous = OptionalLong.of(event.chain());
     }
-    while (fits && !early.isEmpty() && early.firstKey() <= seq + 1) {
-      Link link = early.pollFirstEntry().getValue();
-      if (link.event.seq() == seq + 1) {
-        fits = advance(link, next);
-      }
+    Link link = fits ? early.next(seq + 1) : null;
+    while (link != null) {
+      fits = advance(link, next);
+      link = fits ? early.next(seq + 1) : null;
     }
     if (!fits) {
       // One of two transcripts with the same numbers; the store knows which of them there is.
       early.clear();
       catchUp();
-    }
-    while (early.size() > MOST_EARLY) {
-      early.pollLastEntry();
     }
     if (!next.isEmpty()) {
       listener.published(next);
@@ -275,12 +265,12 @@ public final class Replica {
 
   /** Returns false for an event that does not follow what was read. */
   private boolean advance(Link link, List<Event> next) {
-    if (!isSame(link.previous, chain)) {
+    if (!isSame(link.previous(), chain)) {
       return false;
     }
-    seq = link.event.seq();
-    chain = OptionalLong.of(link.event.chain());
-    next.add(link.event);
+    seq = link.event().seq();
+    chain = OptionalLong.of(link.event().chain());
+    next.add(link.event());
     return true;
   }
 

@@ -10,8 +10,6 @@ import dev.starling.shared.http.ProblemException;
 import dev.starling.shared.text.WholeNumber;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -22,12 +20,18 @@ import java.util.OptionalLong;
 
 /** The transcript and the users over HTTP. */
 public final class TranscriptRoutes {
-  private static final String JSON = "application/json";
   private static final int DEFAULT_LIMIT = 100;
-  private static final String RETRY_SECONDS = "1";
+
+  /** Bytes of events that one answer has at most, about. */
+  private static final int MOST_BYTES = 1 << 20;
 
   private final RoomHandle room;
   private final Optional<BearerTokens> tokens;
+  private final BoundedAnswers answers;
+
+  // Encoded once for each change of them that somebody asks about.
+  private List<String> usernames;
+  private Buffer users;
 
   /**
    * Creates them for one event loop.
@@ -37,6 +41,7 @@ public final class TranscriptRoutes {
   public TranscriptRoutes(RoomHandle room, Optional<BearerTokens> tokens) {
     this.room = room;
     this.tokens = tokens;
+    this.answers = new BoundedAnswers(room.answerBudget());
   }
 
   void install(Router router) {
@@ -70,26 +75,20 @@ public final class TranscriptRoutes {
     OptionalLong limit = parameter(context, "limit", DEFAULT_LIMIT, 1, RoomStore.MOST_EVENTS);
     if (after.isPresent() && limit.isPresent()) {
       room.read(after.getAsLong(), (int) limit.getAsLong())
-          .onSuccess(excerpt -> answer(context, encode(excerpt)))
-          .onFailure(failure -> away(context, failure));
+          .onSuccess(excerpt -> answers.send(context.response(), encode(excerpt)))
+          .onFailure(failure -> away(context, failure.getMessage()));
     }
   }
 
   private void users(RoutingContext context) {
-    if (room.unavailable().isPresent()) {
-      away(context, new IllegalStateException(room.unavailable().get()));
+    Optional<String> unavailable = room.unavailable();
+    if (unavailable.isPresent()) {
+      away(context, unavailable.get());
       return;
     }
     room.usernames()
-        .onSuccess(
-            usernames ->
-                answer(
-                    context,
-                    new JsonObject()
-                        .put("online", usernames.size())
-                        .put("users", new JsonArray(usernames))
-                        .toBuffer()))
-        .onFailure(failure -> away(context, failure));
+        .onSuccess(names -> answers.send(context.response(), encode(names)))
+        .onFailure(failure -> away(context, failure.getMessage()));
   }
 
   /** A query parameter that is a whole number; answers with what is wrong and returns none else. */
@@ -109,7 +108,7 @@ public final class TranscriptRoutes {
     return OptionalLong.empty();
   }
 
-  /** The events are encoded already. */
+  /** The events are encoded already; those beyond what an answer may have are left out. */
   private static Buffer encode(RoomVerticle.Excerpt excerpt) {
     Buffer body =
         Buffer.buffer("{\"epoch\":\"")
@@ -117,22 +116,28 @@ public final class TranscriptRoutes {
             .appendString("\",\"events\":[");
     String comma = "";
     for (EncodedEvent event : excerpt.events()) {
+      if (!comma.isEmpty() && body.length() + event.frame().length() > MOST_BYTES) {
+        break;
+      }
       body.appendString(comma).appendBuffer(event.frame());
       comma = ",";
     }
     return body.appendString("],\"tail\":" + excerpt.tail() + "}");
   }
 
-  private static void answer(RoutingContext context, Buffer json) {
-    context
-        .response()
-        .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(json);
+  private Buffer encode(List<String> names) {
+    if (usernames != names) {
+      usernames = names;
+      users =
+          new JsonObject()
+              .put("online", names.size())
+              .put("users", new JsonArray(names))
+              .toBuffer();
+    }
+    return users;
   }
 
-  private static void away(RoutingContext context, Throwable failure) {
-    HttpServerResponse response = context.response().putHeader("Retry-After", RETRY_SECONDS);
-    Problem.of(503, failure.getMessage() + "; try again").send(response);
+  private void away(RoutingContext context, String why) {
+    answers.unavailable(context.response(), why);
   }
 }
