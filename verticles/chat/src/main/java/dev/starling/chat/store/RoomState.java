@@ -173,6 +173,11 @@ public final class RoomState {
     return RoomMerge.ofTwo(this, other, fresh);
   }
 
+  /** The same when only a majority acknowledges: {@link RoomMerge#ofMajority}. */
+  public RoomState latest(RoomState other) {
+    return RoomMerge.ofMajority(this, other);
+  }
+
   /** Begins another epoch at this place: what readers have of an earlier one may differ. */
   void renew(String fresh) {
     epoch = fresh;
