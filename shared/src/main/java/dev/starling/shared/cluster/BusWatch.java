@@ -109,7 +109,10 @@ final class BusWatch extends VerticleBase {
             failure -> {
               // Hazelcast adds all that it knows of the call.
               String reason = String.valueOf(failure.getMessage()).split("Invocation\\{", 2)[0];
-              log.warn("could not register consumers anew: {}", reason);
+              log.warn(
+                  "could not register consumers anew: {} {}",
+                  failure.getClass().getSimpleName(),
+                  reason);
               context.runOnContext(v -> repairing = false);
             });
   }
