@@ -210,6 +210,18 @@ public final class DatabaseClient {
                     }));
   }
 
+  /**
+   * Runs one statement on a connection, with limits and isolation of its own behind a pooler, too.
+   * For a client made by {@link #pooled}. Otherwise as {@link #run}.
+   *
+   * @param statement is not called when there is no connection
+   */
+  public <T> Future<T> single(Function<SqlConnection, Future<T>> statement) {
+    return servers.isPooled()
+        ? transaction(statement)
+        : run(pool -> ((Pool) pool).withConnection(statement));
+  }
+
   private RuntimeException explained(Throwable failure) {
     if (failure instanceof ProblemException || MISTAKES.contains(failure.getClass())) {
       return (RuntimeException) failure;

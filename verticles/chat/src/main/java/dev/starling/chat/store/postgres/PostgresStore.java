@@ -9,7 +9,6 @@ import dev.starling.chat.store.RoomStore;
 import dev.starling.chat.store.StoreException;
 import dev.starling.chat.store.StoreException.Outcome;
 import dev.starling.shared.database.DatabaseClient;
-import dev.starling.shared.database.DatabaseFailure;
 import dev.starling.shared.database.Migrations;
 import dev.starling.shared.settings.ServiceSettings;
 import io.vertx.core.Future;
@@ -22,8 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.StreamSupport;
 
 /**
@@ -33,11 +32,6 @@ import java.util.stream.StreamSupport;
 public final class PostgresStore implements RoomStore {
   private static final String SERVICE = "chat";
   private static final Duration DEADLINE = Duration.ofSeconds(5);
-
-  /** States in which the database has understood a step and will always refuse it. */
-  private static final Set<String> INVALID_CLASSES = Set.of("22", "23", "42");
-
-  private static final int CLASS_LENGTH = 2;
 
   private static final String STEP =
       """
@@ -95,13 +89,21 @@ public final class PostgresStore implements RoomStore {
         .run()
         .timeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
         .<Void>mapEmpty()
-        .recover(failure -> Future.failedFuture(failed(failure)));
+        .recover(failure -> Future.failedFuture(notOpen(failure)));
   }
 
   @Override
   public Future<Applied> apply(String room, List<Operation> operations) {
     StepColumns columns = new StepColumns(operations);
-    return ask(steps, STEP, columns.parameters(room, self, limits))
+    Tuple parameters = columns.parameters(room, self, limits);
+    Attempt attempt = new Attempt();
+    return steps
+        .single(
+            connection ->
+                attempt.begin()
+                    ? connection.preparedQuery(STEP).execute(parameters)
+                    : Future.failedFuture("no longer wanted"))
+        .recover(failure -> Future.failedFuture(attempt.failed(failure)))
         .map(rows -> StepRows.applied(rows, operations, columns));
   }
 
@@ -156,12 +158,15 @@ public final class PostgresStore implements RoomStore {
         .recover(failure -> Future.failedFuture(failed(failure)));
   }
 
+  private StoreException notOpen(Throwable failure) {
+    String reason =
+        failure instanceof TimeoutException
+            ? "database %s: not open in %d ms".formatted(steps.uri(), DEADLINE.toMillis())
+            : failure.getMessage();
+    return new StoreException(Outcome.NOT_APPLIED, reason, failure);
+  }
+
   private static StoreException failed(Throwable failure) {
-    boolean invalid =
-        failure instanceof DatabaseFailure database
-            && database.state().length() > CLASS_LENGTH
-            && INVALID_CLASSES.contains(database.state().substring(0, CLASS_LENGTH));
-    Outcome outcome = invalid ? Outcome.INVALID : Outcome.UNKNOWN;
-    return new StoreException(outcome, failure.getMessage(), failure);
+    return new StoreException(Outcome.UNKNOWN, failure.getMessage(), failure);
   }
 }

@@ -17,13 +17,13 @@ class PostgresStoreTest extends StoreContract {
   private static RoomStore other;
 
   @BeforeAll
-  static void open() {
+  static void open() throws Exception {
     vertx = Vertx.vertx();
     database = EmbeddedDatabase.create();
     store = new PostgresStore(vertx, "self", LIMITS, database.settings(2));
     other = new PostgresStore(vertx, "other", LIMITS, database.settings(2));
-    await(store.open());
-    await(other.open());
+    Opening.open(store);
+    Opening.open(other);
   }
 
   @AfterAll
