@@ -50,23 +50,28 @@ class MembershipTest {
   }
 
   private ClusterStore start(int size, int backups, String zone) throws Exception {
+    return start(size, backups, zone, FIRST_PORT);
+  }
+
+  private ClusterStore start(int size, int backups, String zone, int port) throws Exception {
     Map<String, String> environment =
         Map.of(
             "STARLING_CLUSTER_NAME", name,
             "STARLING_CLUSTER_SIZE", Integer.toString(size),
             "STARLING_CLUSTER_ZONE", zone);
-    ClusterStore store = new ClusterStore(vertx, cluster(environment, backups), LIMITS, List::of);
+    ClusterStore store =
+        new ClusterStore(vertx, cluster(environment, backups, port), LIMITS, List::of);
     await(store.open());
     stores.add(store);
     return store;
   }
 
-  private ChatCluster cluster(Map<String, String> environment, int backups)
+  private ChatCluster cluster(Map<String, String> environment, int backups, int port)
       throws SettingsException {
     ChatSettings settings =
         SettingsLoader.load(ChatSettings.class, "chat", List.of(), environment, Map.of())
             .settings();
-    return new ChatCluster(settings.cluster(), FIRST_PORT, "i" + stores.size(), backups);
+    return new ChatCluster(settings.cluster(), port, "i" + stores.size(), backups);
   }
 
   private static <T> T await(Future<T> future) throws Exception {
@@ -225,5 +230,23 @@ class MembershipTest {
     awaitReady();
     store.member().getLifecycleService().terminate();
     assertThat(add(store).seq()).isEqualTo(1);
+  }
+
+  /** It looks only at later ports than the first one's; the first one then finds it. */
+  @Test
+  void one_that_starts_alone_and_has_nothing_takes_nothing_from_those_it_joins() throws Exception {
+    ClusterStore first = start(0, 1, "");
+    awaitReady();
+    Position before = add(first);
+    ClusterStore alone = start(0, 1, "", FIRST_PORT + 10);
+    // Creates the room, unless the two are one already.
+    await(alone.apply(ROOM, List.of()).otherwiseEmpty());
+    awaitTrue(() -> stores.stream().allMatch(store -> present(store) == 2));
+    assertThat(add(alone).epoch()).isEqualTo(before.epoch());
+    assertThat(add(first).seq()).isEqualTo(before.seq() + 2);
+  }
+
+  private static int present(ClusterStore store) {
+    return store.member().getCluster().getMembers().size();
   }
 }
