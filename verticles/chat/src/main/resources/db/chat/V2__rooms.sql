@@ -408,3 +408,54 @@ begin
   end if;
 end
 $$;
+
+-- Forgets the oldest events, and with them their keys, of one room that has too many or too old
+-- ones; the newest event stays. Returns how many: none when no room has.
+--
+-- keep: events of a room, 0 for all. since: those from this time on, milliseconds since
+-- 1970-01-01T00:00Z, 0 for all. most: events to forget at once, for which the room's steps wait.
+create function room_forget(keep bigint, since bigint, most int)
+returns int
+language plpgsql
+set enable_bitmapscan = off
+as $$
+declare
+  it room;
+  last bigint;
+  last_chain bigint;
+  gone int;
+begin
+  -- Instances without a trace in any room.
+  delete from room_owner o
+    where o.lost < clock_timestamp() - interval '1 day'
+      and not exists (select from room_part p where p.owner = o.name);
+  select r.* into it
+    from room r
+    where r.tail - r.forgotten > 1
+      and (
+        (keep > 0 and r.tail - r.forgotten > keep)
+        or exists (
+          select from room_event e
+            where e.room = r.id and e.seq = r.forgotten + 1 and e.at < since))
+    order by r.id limit 1
+    for update;
+  if not found then
+    return 0;
+  end if;
+  select e.seq, e.chain into last, last_chain
+    from (
+      select * from room_event n
+        where n.room = it.id and n.seq > it.forgotten and n.seq < it.tail
+        order by n.seq limit most
+    ) e
+    where (keep > 0 and e.seq <= it.tail - keep) or e.at < since
+    order by e.seq desc limit 1;
+  if not found then
+    return 0;
+  end if;
+  delete from room_event e where e.room = it.id and e.seq > it.forgotten and e.seq <= last;
+  get diagnostics gone = row_count;
+  update room r set forgotten = last, forgotten_chain = last_chain where r.id = it.id;
+  return gone;
+end
+$$;

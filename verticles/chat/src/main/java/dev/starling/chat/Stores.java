@@ -23,7 +23,13 @@ final class Stores {
         new Conditions.Limits(
             transcript.capacity(), MOST_BYTES, settings.departureGrace().toMillis());
     if (transcript.store() == ChatSettings.Store.POSTGRES) {
-      return new PostgresStore(node.vertx(), self, limits, settings.database());
+      return new PostgresStore(
+          node.vertx(),
+          self,
+          limits,
+          transcript.history().size(),
+          transcript.history().age(),
+          settings.database());
     }
     return settings.cluster().enabled()
         ? new ClusterStore(

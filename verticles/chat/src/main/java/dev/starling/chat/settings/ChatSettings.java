@@ -66,6 +66,18 @@ public interface ChatSettings extends ServiceSettings {
     /** Copies of each event on other instances, 0 to 6: as many may be lost at once. */
     @WithConverter(Converters.NonNegative.class)
     int backups();
+
+    History history();
+  }
+
+  /** What a database keeps of a room. */
+  interface History {
+    /** Events; 0 is all. */
+    @WithConverter(Converters.NonNegative.class)
+    int size();
+
+    /** Zero is for ever. */
+    Duration age();
   }
 
   /** Kinds of log. */

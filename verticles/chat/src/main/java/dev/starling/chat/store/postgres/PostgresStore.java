@@ -17,6 +17,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,22 +66,46 @@ public final class PostgresStore implements RoomStore {
   private final Migrations migrations;
   private final DatabaseClient steps;
   private final DatabaseClient reads;
+  private final Retention retention;
 
   /**
    * Creates it.
    *
    * @param self this instance
    * @param limits of which only the grace is used here
+   * @param keep events of a room that are kept; 0 is all
+   * @param age of events that are kept; zero is any
    * @param settings with an address
    */
   public PostgresStore(
-      Vertx vertx, String self, Conditions.Limits limits, ServiceSettings.Database settings) {
+      Vertx vertx,
+      String self,
+      Conditions.Limits limits,
+      long keep,
+      Duration age,
+      ServiceSettings.Database settings) {
+    this(vertx, self, limits, new Retention.Limits(keep, age), InstantSource.system(), settings);
+  }
+
+  PostgresStore(
+      Vertx vertx,
+      String self,
+      Conditions.Limits limits,
+      Retention.Limits kept,
+      InstantSource clock,
+      ServiceSettings.Database settings) {
     this.self = self;
     this.limits = limits;
     this.migrations = new Migrations(vertx, SERVICE, settings);
     // Not pipelined: steps wait for those of other instances.
     this.steps = DatabaseClient.pooled(vertx, settings, SERVICE, DEADLINE);
     this.reads = DatabaseClient.pooled(vertx, settings, SERVICE, DEADLINE);
+    this.retention = new Retention(vertx, reads, kept, clock);
+  }
+
+  PostgresStore(
+      Vertx vertx, String self, Conditions.Limits limits, ServiceSettings.Database settings) {
+    this(vertx, self, limits, Retention.Limits.NONE, InstantSource.system(), settings);
   }
 
   @Override
@@ -141,6 +166,10 @@ public final class PostgresStore implements RoomStore {
             });
   }
 
+  Retention retention() {
+    return retention;
+  }
+
   @Override
   public Optional<String> unavailable() {
     return Optional.empty();
@@ -148,6 +177,7 @@ public final class PostgresStore implements RoomStore {
 
   @Override
   public Future<Void> close() {
+    retention.stop();
     return Future.join(steps.close(), reads.close()).mapEmpty();
   }
 

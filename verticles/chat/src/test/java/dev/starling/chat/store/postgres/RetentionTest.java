@@ -1,0 +1,142 @@
+package dev.starling.chat.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.starling.chat.event.Event;
+import dev.starling.chat.event.Key;
+import dev.starling.chat.store.Applied;
+import dev.starling.chat.store.Conditions;
+import dev.starling.chat.store.Operation;
+import dev.starling.chat.store.Page;
+import dev.starling.chat.store.Result.Status;
+import dev.starling.chat.store.RoomStore;
+import dev.starling.shared.testing.EmbeddedDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RetentionTest {
+  private static final Conditions.Limits LIMITS = new Conditions.Limits(1_000, 1 << 20, 60_000);
+  private static final String ROOM = "main";
+  private static final long NOW = 1_000_000;
+  private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(NOW));
+
+  private final Key connection = Key.random();
+
+  private Vertx vertx;
+  private EmbeddedDatabase database;
+  private PostgresStore store;
+
+  @BeforeEach
+  void start() {
+    vertx = Vertx.vertx();
+    database = EmbeddedDatabase.create();
+  }
+
+  @AfterEach
+  void stop() throws TimeoutException {
+    await(store.close());
+    await(vertx.close());
+    database.close();
+  }
+
+  private void open(Retention.Limits kept) throws TimeoutException {
+    store = new PostgresStore(vertx, "self", LIMITS, kept, CLOCK, database.settings(2));
+    Opening.open(store);
+    Key session = Key.random();
+    await(
+        store.apply(
+            ROOM,
+            List.of(new Operation.Join("ada", "ada", session, connection, "self", NOW - 100_000))));
+  }
+
+  private List<Key> say(int count, long at) throws TimeoutException {
+    List<Operation> operations = new ArrayList<>();
+    List<Key> keys = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      keys.add(Key.random());
+      operations.add(new Operation.Say(keys.get(i), "ada", connection, "hello", at, -1));
+    }
+    await(store.apply(ROOM, operations));
+    return keys;
+  }
+
+  private Status again(Key key, long since) throws TimeoutException {
+    Operation.Say say = new Operation.Say(key, "ada", connection, "hello", NOW, since);
+    return await(store.apply(ROOM, List.of(say))).results().get(0).status();
+  }
+
+  @Test
+  void a_room_keeps_its_newest_events_and_their_keys() throws TimeoutException {
+    open(new Retention.Limits(600, Duration.ZERO));
+    List<Key> old = say(1_000, NOW);
+    List<Key> fresh = say(600, NOW);
+
+    await(store.retention().run());
+
+    Page page = await(store.read(ROOM, 0, RoomStore.MOST_EVENTS));
+    assertThat(page.events()).hasSize(600);
+    assertThat(page.events()).extracting(Event::key).containsExactlyElementsOf(fresh);
+    assertThat(page.chain()).isEmpty();
+    assertThat(page.tail().seq()).isEqualTo(1_601);
+    // Who read up to the place where it begins now misses nothing and can be sure of it.
+    assertThat(await(store.read(ROOM, 1_001, 1)).chain()).isPresent();
+    assertThat(again(fresh.get(0), -1)).isEqualTo(Status.REPEATED);
+    // It was accepted, and nobody can tell any more.
+    assertThat(again(old.get(0), 1)).isEqualTo(Status.UNKNOWN);
+  }
+
+  @Test
+  void a_room_forgets_what_is_too_old_but_for_its_last_event() throws TimeoutException {
+    open(new Retention.Limits(0, Duration.ofSeconds(10)));
+    say(3, NOW - 10_001);
+    List<Key> fresh = say(2, NOW - 9_999);
+
+    await(store.retention().run());
+
+    assertThat(await(store.read(ROOM, 0, 10)).events())
+        .extracting(Event::key)
+        .containsExactlyElementsOf(fresh);
+  }
+
+  @Test
+  void the_last_event_stays_however_old() throws TimeoutException {
+    open(new Retention.Limits(1, Duration.ofSeconds(10)));
+    List<Key> old = say(3, 1);
+
+    await(store.retention().run());
+
+    assertThat(await(store.read(ROOM, 0, 10)).events())
+        .extracting(Event::key)
+        .containsExactly(old.get(2));
+    Applied next =
+        await(
+            store.apply(
+                ROOM,
+                List.of(new Operation.Say(Key.random(), "ada", connection, "next", NOW, -1))));
+    assertThat(next.results().get(0).seq()).isEqualTo(5);
+  }
+
+  @Test
+  void without_limits_nothing_is_forgotten() throws TimeoutException {
+    open(Retention.Limits.NONE);
+    say(3, 1);
+
+    await(store.retention().run());
+
+    assertThat(await(store.read(ROOM, 0, 10)).events()).hasSize(4);
+  }
+
+  private static <T> T await(Future<T> future) throws TimeoutException {
+    return future.await(30, TimeUnit.SECONDS);
+  }
+}
