@@ -6,9 +6,15 @@ import java.util.Optional;
 
 /** Does to a world what its plan says. */
 final class Faults {
+  /** The rest of a cluster goes on if it is more than half of it. */
+  private static final int MAJORITY_OF_THREE = 2;
+
   private Faults() {}
 
   static void happen(World world, Fault fault) {
+    if (isTooMuch(world, fault)) {
+      return;
+    }
     world.trace(fault::toString);
     switch (fault.kind()) {
       case KILL -> kill(world, fault.which());
@@ -25,6 +31,22 @@ final class Faults {
       case DISCONNECT -> user(world, fault.which()).ifPresent(SimulatedUser::disconnect);
       case LEAVE -> user(world, fault.which()).ifPresent(SimulatedUser::leave);
     }
+  }
+
+  /**
+   * A half that is cut off and another that loses instances at the same time are more than a
+   * cluster promises to outlive.
+   */
+  private static boolean isTooMuch(World world, Fault fault) {
+    return switch (fault.kind()) {
+      case KILL, KILL_TWO, STOP -> world.store.isCut();
+      case FREEZE -> fault.millis() > SimulatedStore.NOTICED && world.store.isCut();
+      case CUT ->
+          world.time.millis() - world.store.lastLoss() < 2 * SimulatedStore.NOTICED
+              || world.plan.promise() == Plan.Promise.DURABLE
+                  && world.running().size() < MAJORITY_OF_THREE + 1;
+      default -> false;
+    };
   }
 
   private static Optional<SimulatedInstance> instance(World world, int which) {

@@ -107,7 +107,7 @@ record Plan(
     return new Plan(
         seed,
         promise,
-        2 + random.nextInt(3),
+        2 + random.nextInt(4),
         IntStream.range(0, 3 + random.nextInt(6)).boxed().toList(),
         1 + random.nextInt(3),
         Integer.MAX_VALUE,

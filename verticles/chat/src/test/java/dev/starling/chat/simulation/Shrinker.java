@@ -14,7 +14,11 @@ import java.util.function.Function;
  * breaks it.
  */
 final class Shrinker {
-  private static final int MOST_RUNS = 600;
+  private static final int MOST_RUNS = 3_000;
+
+  /** Places at the beginning of a run to which a fault by chance is moved, if it works there. */
+  private static final int SOONER = 60;
+
   private static final int MOST_LINES = 120;
 
   private final Bug bug;
@@ -98,7 +102,7 @@ final class Shrinker {
   /** Lets things go wrong sooner. */
   private void earlier() {
     for (Chance.Toss toss : happened) {
-      for (int number = 0; number < toss.number(); number = (number + toss.number() + 1) / 2) {
+      for (int number = 0; number < Math.min(toss.number(), SOONER); number++) {
         List<Chance.Toss> moved = new ArrayList<>(happened);
         moved.set(moved.indexOf(toss), new Chance.Toss(toss.part(), number));
         if (attempt(shortest.forcing(Set.copyOf(moved)))) {

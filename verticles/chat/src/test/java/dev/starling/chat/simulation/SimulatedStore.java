@@ -49,6 +49,7 @@ final class SimulatedStore {
   private Half smaller;
   private Cut cut = Cut.NONE;
   private String cutOff = "";
+  private long lastLoss = -2 * NOTICED;
 
   /** Instances that were in the smaller half at some time. */
   final Set<String> wereCutOff = new HashSet<>();
@@ -59,11 +60,25 @@ final class SimulatedStore {
   }
 
   void joined(String instance) {
+    if (cut != Cut.NONE && instance.equals(cutOff)) {
+      return;
+    }
     whole.alive.add(instance);
   }
 
   void lost(String instance) {
     whole.alive.remove(instance);
+    lastLoss = world.time.millis();
+  }
+
+  /** When an instance was lost last. */
+  long lastLoss() {
+    return lastLoss;
+  }
+
+  /** Whether an instance is cut off, or about to be one of the cluster again. */
+  boolean isCut() {
+    return cut != Cut.NONE;
   }
 
   void ownersLost() {
