@@ -51,6 +51,11 @@ public final class Session {
     return state.isOver();
   }
 
+  /** What the client says. */
+  public Speech speech() {
+    return speech;
+  }
+
   /**
    * The client says who it is.
    *
@@ -78,27 +83,8 @@ public final class Session {
     if (state == SessionState.JOINED) {
       step.run();
     } else if (!state.isOver() && !early.add(size, step)) {
-      reject(id, context.rules().tooFast());
+      speech.reject(id, context.rules().tooFast());
     }
-  }
-
-  /** Whether the user may send one more message now; to be called when joined. */
-  public boolean admits() {
-    return speech.admits(membership);
-  }
-
-  /**
-   * The user sends a message; to be called when joined.
-   *
-   * @param id under which it may be sent again; null for none
-   */
-  public void say(String id, String text) {
-    speech.say(membership, id, text);
-  }
-
-  /** What the client sent is not done. */
-  public void reject(String id, Rejection why) {
-    speech.reject(id, why);
   }
 
   /** The client may not go on. */
@@ -148,6 +134,7 @@ public final class Session {
       watched.expiresAt(identity.expires());
       String secret = resume.map(Resume::session).orElseGet(SessionSecrets::create);
       membership = new Membership(context.room(), identity.username(), secret, new Joining());
+      speech.begin(membership);
       membership.join();
     }
   }

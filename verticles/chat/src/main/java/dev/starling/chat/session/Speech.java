@@ -8,25 +8,37 @@ import java.util.Optional;
  * The way of a user's messages into the room, and of the answers back. Belongs to the connection's
  * event loop.
  */
-final class Speech {
+public final class Speech {
   static final Rejection UNAVAILABLE = Rejection.notAccepted("the transcript store is unavailable");
 
   private final ClientTransport transport;
   private final ConnectionContext context;
+
+  // Null until the client's name is settled.
+  private Membership user;
 
   Speech(ClientTransport transport, ConnectionContext context) {
     this.transport = transport;
     this.context = context;
   }
 
-  /** Whether the user may send one more message now. */
-  boolean admits(Membership user) {
+  /** Sets who speaks. */
+  void begin(Membership member) {
+    user = member;
+  }
+
+  /** Whether the user may send one more message now; to be called when joined. */
+  public boolean admits() {
     return context.rates().admits(user.username());
   }
 
-  /** Sends a message, if it is one and not too fast. */
-  void say(Membership user, String id, String text) {
-    if (!admits(user)) {
+  /**
+   * Sends a message, if it is one and not too fast; to be called when joined.
+   *
+   * @param id under which it may be sent again; null for none
+   */
+  public void say(String id, String text) {
+    if (!admits()) {
       reject(id, context.rules().tooFast());
       return;
     }
@@ -38,8 +50,12 @@ final class Speech {
     }
   }
 
-  /** A message is not sent. */
-  void reject(String id, Rejection why) {
+  /**
+   * What the client sent is not done.
+   *
+   * @param id of the message; null when it has none
+   */
+  public void reject(String id, Rejection why) {
     context.room().countRejection(why);
     transport.reject(id, why);
   }

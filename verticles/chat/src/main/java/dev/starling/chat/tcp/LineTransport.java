@@ -66,8 +66,13 @@ final class LineTransport implements ClientTransport, LineFramer.Lines {
           null,
           0,
           () ->
-              session.reject(
-                  null, session.admits() ? context.rules().tooLong() : context.rules().tooFast()));
+              session
+                  .speech()
+                  .reject(
+                      null,
+                      session.speech().admits()
+                          ? context.rules().tooLong()
+                          : context.rules().tooFast()));
     }
   }
 
@@ -97,9 +102,12 @@ final class LineTransport implements ClientTransport, LineFramer.Lines {
     }
     Optional<String> text = MessageRules.decode(content);
     if (text.isPresent()) {
-      session.say(null, text.get());
+      session.speech().say(null, text.get());
     } else {
-      session.reject(null, session.admits() ? MessageRules.notUtf8() : context.rules().tooFast());
+      session
+          .speech()
+          .reject(
+              null, session.speech().admits() ? MessageRules.notUtf8() : context.rules().tooFast());
     }
   }
 

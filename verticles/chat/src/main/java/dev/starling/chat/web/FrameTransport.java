@@ -80,7 +80,8 @@ final class FrameTransport implements ClientTransport {
       session.refuse(EXPECTED_CONNECT, Close.REFUSED);
     } else {
       int size = Character.BYTES * message.text().length();
-      session.whenJoined(message.id(), size, () -> session.say(message.id(), message.text()));
+      session.whenJoined(
+          message.id(), size, () -> session.speech().say(message.id(), message.text()));
     }
   }
 
@@ -89,7 +90,7 @@ final class FrameTransport implements ClientTransport {
       session.refuse(
           why.code() == Rejection.Code.USERNAME_INVALID ? why : EXPECTED_CONNECT, Close.REFUSED);
     } else {
-      session.reject(id, why);
+      session.speech().reject(id, why);
     }
   }
 

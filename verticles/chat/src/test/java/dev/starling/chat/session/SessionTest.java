@@ -68,7 +68,7 @@ class SessionTest {
     Connections proved = new Connections(10, Optional.of(token -> check.future()));
     Session session = proved.open(client);
     session.connect(Optional.empty(), Optional.of("token"), Optional.empty());
-    session.whenJoined(null, 5, () -> session.say(null, "hello"));
+    session.whenJoined(null, 5, () -> session.speech().say(null, "hello"));
     session.end();
     check.complete(new Bearer(Optional.of("ada"), Bearer.NEVER));
     proved.room.letIn();
@@ -161,7 +161,7 @@ class SessionTest {
   void each_answer_of_the_room_is_told() {
     Session session = connections.joined(client);
     for (Status status : Status.values()) {
-      session.say("id", "hello");
+      session.speech().say("id", "hello");
       room.answer(new Result(status, 7, ""));
     }
     loop.run();
@@ -179,8 +179,8 @@ class SessionTest {
   @Test
   void what_is_no_message_never_reaches_the_room() {
     Session session = connections.joined(client);
-    session.say("1", "");
-    session.say("2", "x".repeat(5_000));
+    session.speech().say("1", "");
+    session.speech().say("2", "x".repeat(5_000));
     assertThat(client.news())
         .containsExactly("reject 1 MESSAGE_INVALID", "reject 2 MESSAGE_TOO_LONG");
     assertThat(room.asked).isEmpty();
@@ -193,7 +193,7 @@ class SessionTest {
     Key connection = room.connection;
     room.tell(Room.Connection::lost);
     loop.run();
-    session.whenJoined("1", 5, () -> session.say("1", "hello"));
+    session.whenJoined("1", 5, () -> session.speech().say("1", "hello"));
     assertThat(room.asked).containsExactly("join ada");
     assertThat(room.session).isEqualTo(before);
     assertThat(room.connection).isNotEqualTo(connection);
