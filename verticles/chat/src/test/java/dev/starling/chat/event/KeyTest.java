@@ -14,4 +14,11 @@ class KeyTest {
   void unpaired_surrogates_are_not_all_the_same() {
     assertThat(Key.of("\ud800")).isNotEqualTo(Key.of("\ud801")).isNotEqualTo(Key.of("\ufffd"));
   }
+
+  @Test
+  void a_key_has_one_size_and_nothing_of_the_secret_it_is_made_of() {
+    String secret = "secret\u0000" + "x".repeat(10_000);
+    assertThat(Key.of(secret, "id").toUuid().toString()).hasSize(36).doesNotContain("secret");
+    assertThat(Key.of(secret)).isNotEqualTo(Key.of("secret"));
+  }
 }
