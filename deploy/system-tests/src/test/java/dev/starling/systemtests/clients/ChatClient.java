@@ -19,6 +19,9 @@ import java.util.concurrent.ConcurrentSkipListSet;
 public final class ChatClient implements ChatUser {
   private static final long HANDSHAKE = 3_000;
 
+  /** Close code of who was refused: to try again is of no use. */
+  private static final int REFUSED = 4_002;
+
   private final ChatFleet.Surroundings around;
   private final List<Address> addresses;
   private final String username;
@@ -30,6 +33,9 @@ public final class ChatClient implements ChatUser {
 
   private ClientWebSocket socket;
   private String session;
+
+  // Of the event read last; null where it is not known.
+  private String chain;
   private int attempts;
   private volatile boolean here;
   private volatile String epoch = "";
@@ -74,8 +80,12 @@ public final class ChatClient implements ChatUser {
     opened.closeHandler(closed -> lost(opened));
     JsonObject connect = new JsonObject().put("type", "connect").put("username", username);
     if (session != null) {
-      connect.put(
-          "resume", new JsonObject().put("session", session).put("epoch", epoch).put("seq", seq));
+      JsonObject resume =
+          new JsonObject().put("session", session).put("epoch", epoch).put("seq", seq);
+      if (chain != null) {
+        resume.put("chain", chain);
+      }
+      connect.put("resume", resume);
     }
     opened.writeTextMessage(connect.encode());
   }
@@ -105,6 +115,7 @@ public final class ChatClient implements ChatUser {
     session = frame.getString("session");
     epoch = frame.getString("epoch");
     seq = frame.getLong("seq");
+    chain = frame.getString("chain");
     recorder.saw(new Fact.Welcomed(session, epoch, seq));
     here = true;
     returning.isBack();
@@ -114,6 +125,7 @@ public final class ChatClient implements ChatUser {
   private void received(JsonObject frame) {
     String text = frame.getString("text", "");
     seq = frame.getLong("seq");
+    chain = frame.getString("chain");
     recorder.saw(
         new Fact.Received(seq, frame.getString("type"), frame.getString("username"), text));
     if (ChatFleet.isMark(text)) {
@@ -122,6 +134,7 @@ public final class ChatClient implements ChatUser {
   }
 
   private void gap(JsonObject frame) {
+    chain = null;
     if (frame.containsKey("epoch")) {
       epoch = frame.getString("epoch");
       seq = frame.getLong("seq");
@@ -153,8 +166,22 @@ public final class ChatClient implements ChatUser {
     told.add(Integer.toString(code));
     here = false;
     socket = null;
+    if (code == REFUSED) {
+      returning.stayAway();
+    }
     returning.comeBack();
     around.events().happened();
+  }
+
+  /** Closes the connection and comes back only when asked to. */
+  void goAway() {
+    close();
+  }
+
+  /** Goes on where it was. */
+  void comeBack() {
+    returning.allow();
+    open();
   }
 
   @Override

@@ -178,6 +178,26 @@ public final class ChatFleet implements AutoCloseable {
     onEventLoop(() -> some.forEach(ChatUser::stayAwayWhenLost));
   }
 
+  /** This one closes its connection and is away until it is called back. */
+  public void sendAway(ChatClient user) {
+    onEventLoop(user::goAway);
+  }
+
+  /** This one goes on where it was, however far behind that is. */
+  public void callBack(ChatClient user) {
+    onEventLoop(user::comeBack);
+  }
+
+  /** This one reads nothing any more, for a time. */
+  public void neglect(ChatClient user) {
+    onEventLoop(user::stopReading);
+  }
+
+  /** This one reads again, or finds that its connection is gone and comes back. */
+  public void attend(ChatClient user) {
+    onEventLoop(user::readAgain);
+  }
+
   /** These leave, and are none of the fleet any more. */
   public void dismiss(Collection<? extends ChatUser> some) {
     onEventLoop(() -> some.forEach(ChatUser::close));

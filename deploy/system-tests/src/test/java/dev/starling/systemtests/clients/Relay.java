@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import java.net.URI;
 
 /** Lets hosts of a network of their own reach what listens on this machine's loopback address. */
 public final class Relay implements AutoCloseable {
@@ -44,6 +45,12 @@ public final class Relay implements AutoCloseable {
   /** Where it listens. */
   public Address address() {
     return new Address(host, in.actualPort());
+  }
+
+  /** A URI of the port that is relayed to, with this relay's address in its place. */
+  public String inPlaceOf(String uri) {
+    URI local = URI.create(uri);
+    return uri.replace(local.getHost() + ":" + local.getPort(), address().toString());
   }
 
   @Override

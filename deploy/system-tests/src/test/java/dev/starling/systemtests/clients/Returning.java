@@ -42,6 +42,11 @@ final class Returning {
     wait = FIRST_WAIT;
   }
 
+  /** Attempts again, from the next loss on. */
+  void allow() {
+    loyal = true;
+  }
+
   /** No more attempts. */
   void stayAway() {
     loyal = false;

@@ -137,8 +137,9 @@ public final class Cluster implements AutoCloseable {
       } else {
         instance.start();
       }
-      instance.awaitReady();
     }
+    // One alone may never be ready.
+    instances.forEach(Instance::awaitReady);
   }
 
   @Override

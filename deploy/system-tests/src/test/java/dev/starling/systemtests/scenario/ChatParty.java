@@ -109,6 +109,12 @@ final class ChatParty implements AutoCloseable {
     history.end();
   }
 
+  /** Returns when these have read all that there is. */
+  void catchUp(List<ChatClient> readers) {
+    fleet.awaitHere(readers, SETTLING);
+    fleet.awaitEcho(staying.get(0), readers, SETTLING);
+  }
+
   /** Returns when every instance tells that those who stay are there, and nobody else. */
   void awaitAlone() {
     for (Instance instance : cluster.instances()) {

@@ -176,7 +176,7 @@ class PartitionScenariosIT {
         Cluster cluster =
             Chats.deployment(network.places())
                 .with("STARLING_TRANSCRIPT_STORE", "postgres")
-                .with("STARLING_DATABASE_URI", seenFromInside(database, relay))
+                .with("STARLING_DATABASE_URI", relay.inPlaceOf(database.uri()))
                 .start()) {
       Scenario.of("chat-partition-with-database", ChatCheck.ofOneTranscript())
           .run(
@@ -197,13 +197,6 @@ class PartitionScenariosIT {
                 return "one of three cut off";
               });
     }
-  }
-
-  private static String seenFromInside(EmbeddedDatabase database, Relay relay) {
-    URI local = URI.create(database.uri());
-    return database
-        .uri()
-        .replace(local.getHost() + ":" + local.getPort(), relay.address().toString());
   }
 
   @Tag("nightly")

@@ -49,13 +49,23 @@ final class Scenario {
 
   /** A length for the build, and the one for a run that is asked for by name, such as nightly. */
   static Duration length(Duration inTheBuild, Duration asked) {
-    return Integer.getInteger(CYCLES) == null ? inTheBuild : asked;
+    return isAskedFor() ? asked : inTheBuild;
+  }
+
+  /** Whether this is a run that is asked for by name, and not the build. */
+  static boolean isAskedFor() {
+    return Integer.getInteger(CYCLES) != null;
   }
 
   /** Runs one cycle, or as many as {@code -Dscenario.cycles} says. */
   void run(Cycle cycle) {
+    run(1, cycle);
+  }
+
+  /** Runs so many cycles, or as many as {@code -Dscenario.cycles} says. */
+  void run(int inTheBuild, Cycle cycle) {
     KeptHistory.forget(name);
-    int cycles = Integer.getInteger(CYCLES, 1);
+    int cycles = Integer.getInteger(CYCLES, inTheBuild);
     for (int number = 1; number <= cycles; number++) {
       run(cycle, number, cycles);
     }
