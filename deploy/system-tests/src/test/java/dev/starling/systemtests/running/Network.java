@@ -110,6 +110,16 @@ public final class Network implements AutoCloseable {
     ip("link", "set", cable(host), "master", bridge);
   }
 
+  /** Lets nothing of a host's reach what listens at {@link #outsideHost()}. */
+  public void cutFromOutside(int host) {
+    ip("-n", namespace(host), "route", "add", "blackhole", outsideHost());
+  }
+
+  /** Undoes {@link #cutFromOutside}. */
+  public void healToOutside(int host) {
+    ip("-n", namespace(host), "route", "delete", "blackhole", outsideHost());
+  }
+
   /** An address at which all hosts reach what listens here, cables pulled or not. */
   public String outsideHost() {
     return gateway(0);
