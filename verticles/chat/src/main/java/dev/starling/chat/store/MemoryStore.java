@@ -37,7 +37,8 @@ public final class MemoryStore implements RoomStore {
 
   @Override
   public synchronized Future<Applied> apply(String room, List<Operation> operations) {
-    Conditions conditions = new Conditions(clock.millis(), Optional.of(Set.of(self)), limits);
+    Conditions conditions =
+        new Conditions(clock.millis(), Optional.of(Set.of(self)), Optional.empty(), limits);
     return Future.succeededFuture(room(room).apply(self, operations, conditions));
   }
 

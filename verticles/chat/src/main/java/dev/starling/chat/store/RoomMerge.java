@@ -1,10 +1,16 @@
 package dev.starling.chat.store;
 
 import dev.starling.chat.event.Position;
+import java.util.Comparator;
 import java.util.OptionalLong;
 
 /** Which of two versions of a room is kept when two clusters become one. */
 public final class RoomMerge {
+  private static final Comparator<RoomState> BY_MAJORITY =
+      Comparator.<RoomState>comparingLong(RoomState::confirmed)
+          .thenComparingLong(room -> room.term().number())
+          .thenComparingLong(room -> room.tail().seq());
+
   private RoomMerge() {}
 
   /**
@@ -29,16 +35,13 @@ public final class RoomMerge {
   }
 
   /**
-   * When only a majority of instances acknowledges: copies are ahead of each other by steps that
-   * failed, under the same instances; a majority that went on without the others did so under
-   * fewer.
+   * When only a majority of instances acknowledges. It does so only in a term that all copies have
+   * confirmed, and a minority can confirm none: the room with the later confirmed term is kept.
+   * When neither side has confirmed one since they parted, nothing was acknowledged since, and the
+   * later term or the longer transcript is kept.
    */
   public static RoomState ofMajority(RoomState existing, RoomState coming) {
-    boolean isComing =
-        existing.term() == coming.term()
-            ? coming.tail().seq() > existing.tail().seq()
-            : coming.term() > existing.term();
-    return isComing ? coming : existing;
+    return BY_MAJORITY.compare(coming, existing) > 0 ? coming : existing;
   }
 
   private static boolean isAt(OptionalLong found, long chain) {

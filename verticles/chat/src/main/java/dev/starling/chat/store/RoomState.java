@@ -36,6 +36,9 @@ public final class RoomState {
   private long term;
   private int instances;
 
+  // The last term of which the steps of this room were told that all copies had answered in it.
+  private long confirmed;
+
   /** A room before its first event. */
   public RoomState(String epoch) {
     this(new Position(epoch, 0, 0), 0, 0, new Window(0, 0), new Members());
@@ -60,6 +63,7 @@ public final class RoomState {
   public Applied apply(String asker, List<Operation> operations, Conditions conditions) {
     Position before = tail();
     List<Event> added = new ArrayList<>();
+    conditions.confirmed().ifPresent(this::confirm);
     sweep(conditions, added);
     List<Result> results = new ArrayList<>(operations.size());
     for (Operation operation : operations) {
@@ -90,18 +94,31 @@ public final class RoomState {
     return new Position(epoch, seq, chain);
   }
 
-  /** How often a step of this room found other instances than the step before it. */
-  long term() {
-    return term;
-  }
-
   int instances() {
     return instances;
   }
 
-  void term(long changes, int seen) {
-    term = changes;
+  void term(long number, int seen, long known) {
+    term = number;
     instances = seen;
+    confirmed = known;
+  }
+
+  /** The term of the last step. */
+  public Term term() {
+    return new Term(epoch, term);
+  }
+
+  /**
+   * Whether all copies are known to be in the present term. What is acknowledged before that could
+   * be lost in a merge with a minority that has counted as many terms.
+   */
+  public boolean isSettled(Set<String> alive) {
+    return confirmed == term && instances == alive.hashCode();
+  }
+
+  long confirmed() {
+    return confirmed;
   }
 
   /** Equal for copies that came to the same by the same steps. */
@@ -124,6 +141,12 @@ public final class RoomState {
     return members.connectionsOf(owner);
   }
 
+  private void confirm(Term known) {
+    if (known.epoch().equals(epoch) && known.number() <= term) {
+      confirmed = Math.max(confirmed, known.number());
+    }
+  }
+
   private void sweep(Conditions conditions, List<Event> added) {
     conditions.alive().ifPresent(alive -> observe(alive, conditions.now() + grace(conditions)));
     for (Member member : members.expired(conditions.now(), SWEPT_PER_STEP)) {
@@ -134,7 +157,7 @@ public final class RoomState {
   private void observe(Set<String> alive, long until) {
     touchIf(members.observe(alive, until));
     if (instances != alive.hashCode()) {
-      term(term + 1, alive.hashCode());
+      term(term + 1, alive.hashCode(), confirmed);
       touch();
     }
   }

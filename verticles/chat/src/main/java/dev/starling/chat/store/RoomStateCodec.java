@@ -24,8 +24,9 @@ public final class RoomStateCodec {
     out.writeLong(room.tail().chain());
     out.writeLong(room.begun());
     out.writeLong(room.digest());
-    out.writeLong(room.term());
+    out.writeLong(room.term().number());
     out.writeInt(room.instances());
+    out.writeLong(room.confirmed());
     writeWindow(out, room.window);
     writeMembers(out, room.members);
   }
@@ -45,9 +46,10 @@ public final class RoomStateCodec {
     long digest = in.readLong();
     long term = in.readLong();
     int instances = in.readInt();
+    long confirmed = in.readLong();
     Window window = readWindow(in);
     RoomState room = new RoomState(tail, begun, digest, window, readMembers(in));
-    room.term(term, instances);
+    room.term(term, instances, confirmed);
     return room;
   }
 

@@ -133,6 +133,18 @@ public final class StepCodec {
     return new Conditions.Limits(in.readInt(), in.readLong(), in.readLong());
   }
 
+  /** Writes a term, if there is one. */
+  public static void writeTerm(DataOutput out, Optional<Term> term) throws IOException {
+    EventCodec.write(out, term.map(Term::epoch).orElse(""));
+    out.writeLong(term.map(Term::number).orElse(0L));
+  }
+
+  /** Reads a term, if there is one. */
+  public static Optional<Term> readTerm(DataInput in) throws IOException {
+    Term term = new Term(EventCodec.readText(in), in.readLong());
+    return term.epoch().isEmpty() ? Optional.empty() : Optional.of(term);
+  }
+
   /** Writes the conditions of a step. */
   public static void writeConditions(DataOutput out, Conditions conditions) throws IOException {
     out.writeLong(conditions.now());
@@ -140,6 +152,7 @@ public final class StepCodec {
     if (conditions.alive().isPresent()) {
       writeTexts(out, conditions.alive().get());
     }
+    writeTerm(out, conditions.confirmed());
     writeLimits(out, conditions.limits());
   }
 
@@ -147,7 +160,7 @@ public final class StepCodec {
   public static Conditions readConditions(DataInput in) throws IOException {
     long now = in.readLong();
     Optional<Set<String>> alive = in.readBoolean() ? Optional.of(readTexts(in)) : Optional.empty();
-    return new Conditions(now, alive, readLimits(in));
+    return new Conditions(now, alive, readTerm(in), readLimits(in));
   }
 
   /** Writes what a step came to. */

@@ -42,7 +42,7 @@ final class Faults {
       case KILL, KILL_TWO, STOP -> world.store.isCut();
       case FREEZE -> fault.millis() > SimulatedStore.NOTICED && world.store.isCut();
       case CUT ->
-          world.time.millis() - world.store.lastLoss() < 2 * SimulatedStore.NOTICED
+          world.time.millis() - world.store.lastLoss() < SimulatedStore.NOTICED / 10
               || world.plan.promise() == Plan.Promise.DURABLE
                   && world.running().size() < MAJORITY_OF_THREE + 1;
       default -> false;

@@ -6,6 +6,7 @@ import dev.starling.chat.store.Conditions;
 import dev.starling.chat.store.Mutants;
 import dev.starling.chat.store.Operation;
 import dev.starling.chat.store.RoomState;
+import dev.starling.chat.store.Term;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,9 +81,9 @@ final class Half {
   }
 
   /** A step as the owner and the copy of a room do it. */
-  Applied apply(String name, String asker, List<Operation> operations) {
+  Applied apply(String name, String asker, List<Operation> operations, Optional<Term> confirmed) {
     Kept kept = kept(name);
-    Conditions conditions = conditions();
+    Conditions conditions = conditions(confirmed);
     Applied applied = kept.room.apply(asker, operations, conditions);
     Applied again = kept.copy.apply(asker, operations, conditions);
     world.require(
@@ -96,9 +97,15 @@ final class Half {
     return applied;
   }
 
+  /** Whether a room's copies are known to be in the present term. */
+  boolean isSettled(String name) {
+    return room(name).isSettled(alive);
+  }
+
   /** A step that only the owner does, before it is lost. */
   Applied applyOnOwnerAlone(String name, String asker, List<Operation> operations) {
-    return Mutants.copy(room(name), world.bug).apply(asker, operations, conditions());
+    return Mutants.copy(room(name), world.bug)
+        .apply(asker, operations, conditions(Optional.empty()));
   }
 
   /** The owner of every room is lost, and the copy takes over with another clock. */
@@ -122,9 +129,9 @@ final class Half {
     snapshot.forEach((name, room) -> put(name, room, transcript(name).upTo(room.tail().seq())));
   }
 
-  private Conditions conditions() {
+  private Conditions conditions(Optional<Term> confirmed) {
     return new Conditions(
-        world.time.millis() + skew, Optional.of(new TreeSet<>(alive)), world.limits);
+        world.time.millis() + skew, Optional.of(new TreeSet<>(alive)), confirmed, world.limits);
   }
 
   private void checkMemory(String name, RoomState room) {

@@ -11,6 +11,7 @@ import dev.starling.chat.store.RoomState;
 import dev.starling.chat.store.RoomStore;
 import dev.starling.chat.store.StoreException;
 import dev.starling.chat.store.StoreException.Outcome;
+import dev.starling.chat.store.Term;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.HashMap;
@@ -45,6 +46,9 @@ final class SimulatedStore {
 
   private final World world;
   private final Map<String, Chance> chances = new HashMap<>();
+
+  // Terms in which an instance was answered, by instance and room.
+  private final Map<String, Term> terms = new HashMap<>();
   private Half whole;
   private Half smaller;
   private Cut cut = Cut.NONE;
@@ -242,7 +246,7 @@ final class SimulatedStore {
 
   private void notReached(String instance, String room, List<Operation> operations) {
     if (world.bug == Bug.REFUSED_IS_APPLIED_LATER) {
-      world.time.after(1_000, () -> whole.apply(room, instance, operations));
+      world.time.after(1_000, () -> whole.apply(room, instance, operations, Optional.empty()));
     }
   }
 
@@ -254,15 +258,34 @@ final class SimulatedStore {
       dirty(promise, half, asker, room, operations);
       return;
     }
-    Applied applied = half.apply(room, asker, operations);
+    Optional<Term> known = Optional.ofNullable(terms.get(asker + ' ' + room));
+    Applied applied = half.apply(room, asker, operations, known);
     if (!operations.isEmpty() || !applied.events().isEmpty()) {
       world.trace(() -> asker + " in " + room + ": " + operations + " -> " + applied.results());
     }
     if (cut == Cut.UNNOTICED) {
       lose(promise);
     } else if (!chance.fault(world.rates().lostAnswers())) {
-      world.time.after(delay(chance), () -> promise.tryComplete(applied));
+      boolean isSettled = half.isSettled(room);
+      Term term = half.room(room).term();
+      world.time.after(
+          delay(chance),
+          () -> {
+            terms.put(asker + ' ' + room, term);
+            if (isSettled) {
+              promise.tryComplete(applied);
+            } else {
+              settle(promise, asker, room, applied);
+            }
+          });
     }
+  }
+
+  /** As the cluster's store does it: a term is settled before anything in it is acknowledged. */
+  private void settle(Promise<Applied> promise, String asker, String room, Applied applied) {
+    Promise<Applied> settled = Promise.promise();
+    settled.future().onComplete(any -> promise.tryComplete(applied), promise::tryFail);
+    reach(asker, settled).ifPresent(half -> applied(settled, half, asker, room, List.of()));
   }
 
   private void dirty(
@@ -281,6 +304,7 @@ final class SimulatedStore {
         () -> promise.tryFail(new StoreException(Outcome.UNKNOWN, "a copy does not answer")));
   }
 
+  /** As the cluster's store does it: a step settles the term before something is read in it. */
   private <T> Future<T> ask(String instance, String room, Function<Half, T> question) {
     Chance chance = chance(room);
     Promise<T> promise = Promise.promise();
@@ -291,13 +315,21 @@ final class SimulatedStore {
           () ->
               reach(instance, promise)
                   .filter(half -> cut != Cut.UNNOTICED)
-                  .ifPresent(
-                      half -> {
-                        T answer = question.apply(half);
-                        world.time.after(delay(chance), () -> promise.tryComplete(answer));
-                      }));
+                  .ifPresent(half -> answer(promise, half, instance, room, question)));
     }
     return promise.future();
+  }
+
+  private <T> void answer(
+      Promise<T> promise, Half half, String instance, String room, Function<Half, T> question) {
+    if (half.isSettled(room)) {
+      T answer = question.apply(half);
+      world.time.after(delay(chance(room)), () -> promise.tryComplete(answer));
+    } else {
+      change(instance, room, List.of())
+          .compose(settled -> ask(instance, room, question))
+          .onComplete(promise::tryComplete, promise::tryFail);
+    }
   }
 
   /** The half that answers an instance; empty when none does, or it refuses. */

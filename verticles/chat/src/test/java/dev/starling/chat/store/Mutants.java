@@ -71,7 +71,7 @@ public final class Mutants {
 
   private static RoomState with(RoomState room, Window window, Members members) {
     RoomState changed = new RoomState(room.tail(), room.begun(), room.digest(), window, members);
-    changed.term(room.term(), room.instances());
+    changed.term(room.term().number(), room.instances(), room.confirmed());
     return changed;
   }
 

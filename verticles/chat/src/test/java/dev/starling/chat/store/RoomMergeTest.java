@@ -18,8 +18,14 @@ class RoomMergeTest {
   private static final Set<String> TWO = Set.of("a", "b");
 
   private static RoomState step(RoomState room, Set<String> alive, int joins) {
+    return step(room, alive, joins, Optional.empty());
+  }
+
+  private static RoomState step(
+      RoomState room, Set<String> alive, int joins, Optional<Term> confirmed) {
     Conditions conditions =
-        new Conditions(1, Optional.of(alive), new Conditions.Limits(100, 1 << 20, 5_000));
+        new Conditions(
+            1, Optional.of(alive), confirmed, new Conditions.Limits(100, 1 << 20, 5_000));
     for (int i = 0; i < joins; i++) {
       String name = Key.random().toString();
       room.apply(
@@ -62,6 +68,33 @@ class RoomMergeTest {
   }
 
   @Test
+  void with_a_majority_a_confirmed_term_beats_more_terms() throws IOException {
+    RoomState cutOff = step(new RoomState("old"), ALL, 3);
+    RoomState majority = step(copy(cutOff), Set.of("a", "c"), 1);
+    step(majority, Set.of("a", "c"), 1, Optional.of(majority.term()));
+    step(cutOff, TWO, 2);
+    step(cutOff, ALL, 2);
+    assertThat(cutOff.term().number()).isGreaterThan(majority.term().number());
+    assertThat(RoomMerge.ofMajority(cutOff, copy(majority)).tail()).isEqualTo(majority.tail());
+    assertThat(RoomMerge.ofMajority(copy(majority), cutOff).tail()).isEqualTo(majority.tail());
+  }
+
+  @Test
+  void a_term_is_settled_when_a_step_says_that_all_copies_answered_in_it() {
+    RoomState room = step(new RoomState("new"), ALL, 1);
+    Term first = room.term();
+    assertThat(room.isSettled(ALL)).isFalse();
+    step(room, ALL, 1, Optional.of(new Term("old", first.number())));
+    step(room, ALL, 1, Optional.of(new Term("new", first.number() + 1)));
+    assertThat(room.isSettled(ALL)).isFalse();
+    step(room, ALL, 1, Optional.of(first));
+    assertThat(room.isSettled(ALL)).isTrue();
+    assertThat(room.isSettled(TWO)).isFalse();
+    step(room, TWO, 1, Optional.of(first));
+    assertThat(room.isSettled(TWO)).isFalse();
+  }
+
+  @Test
   void with_a_majority_a_copy_that_is_behind_gives_way() throws IOException {
     RoomState room = step(new RoomState("old"), ALL, 3);
     RoomState behind = copy(room);
@@ -76,6 +109,6 @@ class RoomMergeTest {
     RoomState copy = copy(room);
     step(room, ALL, 1);
     step(copy, ALL, 1);
-    assertThat(copy.term()).isEqualTo(room.term()).isPositive();
+    assertThat(copy.term()).isEqualTo(room.term());
   }
 }

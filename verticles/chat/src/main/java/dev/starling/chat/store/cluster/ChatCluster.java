@@ -6,10 +6,14 @@ import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.spi.exception.SilentException;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
 import dev.starling.shared.cluster.MemberConfig;
 import dev.starling.shared.settings.ServiceSettings;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The configuration of the chat's own cluster.
@@ -54,25 +58,42 @@ public record ChatCluster(
     return Math.min(MOST_BACKUPS, Math.max(backups, quorum() - 1));
   }
 
+  /** The chat instances that are members. */
+  static Set<String> instances(HazelcastInstance member) {
+    return member.getCluster().getMembers().stream()
+        .map(other -> other.getAttribute(INSTANCE))
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+
   /**
    * Called by a room's owner before each step: those that waited while it stood still must not
    * happen on a room that others own by now, and none may be acknowledged that is in too few
    * copies.
    *
-   * @throws IllegalStateException says why it must not serve now
+   * @throws NotServing says why
    */
   static void require(HazelcastInstance member, String room) {
     Suspension suspension = suspension(member);
     suspension.beat(System.nanoTime(), System.currentTimeMillis());
     Optional<String> reason = suspension.unavailableToOthers();
     if (reason.isPresent()) {
-      throw new IllegalStateException(reason.get());
+      throw new NotServing(reason.get());
     }
     ChatCluster cluster = (ChatCluster) member.getUserContext().get(CLUSTER);
     Copies copies = Copies.of(member, cluster.copies());
     int needed = Math.min(Math.max(1, cluster.quorum() - 1), copies.possible());
     if (copies.of(room) < needed) {
-      throw new IllegalStateException("room " + room + " has too few copies; they are being made");
+      throw new NotServing("room " + room + " has too few copies; they are being made");
+    }
+  }
+
+  /** An owner must not serve now; Hazelcast passes it on without a line in the log. */
+  static final class NotServing extends IllegalStateException implements SilentException {
+    private static final long serialVersionUID = 1L;
+
+    NotServing(String reason) {
+      super(reason);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.starling.chat.store.RoomState;
 import dev.starling.chat.store.RoomStore;
 import dev.starling.chat.store.StoreException;
 import dev.starling.chat.store.StoreException.Outcome;
+import dev.starling.chat.store.Term;
 import dev.starling.chat.store.cluster.ReadProcessor.Question;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -42,6 +44,9 @@ public final class ClusterStore implements RoomStore {
   private final ChatCluster cluster;
   private final Conditions.Limits limits;
   private final Supplier<? extends Collection<String>> instances;
+
+  // Terms that all copies answered in, by room: one for each that is open here.
+  private final Map<String, Term> terms = new ConcurrentHashMap<>();
 
   // Null until it has opened, which is before anything else is asked.
   private volatile ChatMember member;
@@ -104,8 +109,29 @@ public final class ClusterStore implements RoomStore {
 
   @Override
   public Future<Applied> apply(String room, List<Operation> operations) {
-    return submit(room, new StepProcessor(cluster.instance(), operations, limits, fresh()))
-        .map(Applied.class::cast);
+    return step(room, operations)
+        .compose(
+            answer ->
+                answer.isSettled()
+                    ? Future.succeededFuture(answer)
+                    : settle(room, answer.term()).map(answer))
+        .map(StepProcessor.Answer::applied);
+  }
+
+  /**
+   * Tells all copies that they all answered in this term. Only then is anything acknowledged that
+   * was done in it: a minority never gets that far.
+   */
+  private Future<StepProcessor.Answer> settle(String room, Term term) {
+    terms.put(room, term);
+    return step(room, List.of());
+  }
+
+  private Future<StepProcessor.Answer> step(String room, List<Operation> operations) {
+    Optional<Term> confirmed = Optional.ofNullable(terms.get(room));
+    return submit(
+            room, new StepProcessor(cluster.instance(), operations, confirmed, limits, fresh()))
+        .map(StepProcessor.Answer.class::cast);
   }
 
   @Override
@@ -156,7 +182,15 @@ public final class ClusterStore implements RoomStore {
   }
 
   private Future<Object> ask(String room, Question question, long after, int limit) {
-    return submit(room, new ReadProcessor(question, cluster.instance(), after, limit, fresh()));
+    Supplier<Future<Object>> read =
+        () -> submit(room, new ReadProcessor(question, cluster.instance(), after, limit, fresh()));
+    // After a change of the instances a step has to settle the room's term first.
+    return read.get()
+        .recover(
+            failure ->
+                failure.getCause() instanceof ChatCluster.NotServing
+                    ? apply(room, List.of()).compose(settled -> read.get())
+                    : Future.failedFuture(failure));
   }
 
   private Future<Object> submit(String room, EntryProcessor<String, RoomState, Object> processor) {

@@ -29,7 +29,10 @@ final class ReadProcessor
   /** Nothing is let go of by a question. */
   private static final Conditions AT_NO_TIME =
       new Conditions(
-          0, Optional.empty(), new Conditions.Limits(Integer.MAX_VALUE, Long.MAX_VALUE, 0));
+          0,
+          Optional.empty(),
+          Optional.empty(),
+          new Conditions.Limits(Integer.MAX_VALUE, Long.MAX_VALUE, 0));
 
   final Question question;
   final String asker;
@@ -68,6 +71,9 @@ final class ReadProcessor
     if (room == null) {
       room = new RoomState(fresh);
       entry.setValue(room);
+    }
+    if (!room.isSettled(ChatCluster.instances(hazelcast))) {
+      throw new ChatCluster.NotServing("the instances have changed; the next step settles that");
     }
     copy = new CopyProcessor(asker, List.of(), AT_NO_TIME, fresh, room.digest());
     return switch (question) {

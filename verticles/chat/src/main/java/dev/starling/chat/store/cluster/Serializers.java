@@ -7,12 +7,12 @@ import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.StreamSerializer;
 import dev.starling.chat.event.EventCodec;
 import dev.starling.chat.event.Key;
-import dev.starling.chat.store.Applied;
 import dev.starling.chat.store.Page;
 import dev.starling.chat.store.RoomState;
 import dev.starling.chat.store.RoomStateCodec;
 import dev.starling.chat.store.StepCodec;
 import java.io.IOException;
+import java.util.Optional;
 
 /** How the members of the chat's cluster write to each other. The numbers are for ever. */
 final class Serializers {
@@ -21,7 +21,7 @@ final class Serializers {
   static void register(SerializationConfig config) {
     add(config, 1, Key.class, EventCodec::write, EventCodec::readKey);
     add(config, 2, RoomState.class, RoomStateCodec::write, RoomStateCodec::read);
-    add(config, 3, Applied.class, StepCodec::writeApplied, StepCodec::readApplied);
+    add(config, 3, StepProcessor.Answer.class, Serializers::writeAnswer, Serializers::readAnswer);
     add(config, 4, Page.class, StepCodec::writePage, StepCodec::readPage);
     add(config, 5, StepProcessor.class, Serializers::writeStep, Serializers::readStep);
     add(config, 6, CopyProcessor.class, Serializers::writeCopy, Serializers::readCopy);
@@ -37,6 +37,7 @@ final class Serializers {
   private static void writeStep(ObjectDataOutput out, StepProcessor step) throws IOException {
     EventCodec.write(out, step.asker);
     EventCodec.write(out, step.fresh);
+    StepCodec.writeTerm(out, step.confirmed);
     StepCodec.writeLimits(out, step.limits);
     StepCodec.writeOperations(out, step.operations);
   }
@@ -44,8 +45,21 @@ final class Serializers {
   private static StepProcessor readStep(ObjectDataInput in) throws IOException {
     String asker = EventCodec.readText(in);
     String fresh = EventCodec.readText(in);
+    var confirmed = StepCodec.readTerm(in);
     var limits = StepCodec.readLimits(in);
-    return new StepProcessor(asker, StepCodec.readOperations(in), limits, fresh);
+    return new StepProcessor(asker, StepCodec.readOperations(in), confirmed, limits, fresh);
+  }
+
+  private static void writeAnswer(ObjectDataOutput out, StepProcessor.Answer answer)
+      throws IOException {
+    StepCodec.writeApplied(out, answer.applied());
+    StepCodec.writeTerm(out, Optional.of(answer.term()));
+    out.writeBoolean(answer.isSettled());
+  }
+
+  private static StepProcessor.Answer readAnswer(ObjectDataInput in) throws IOException {
+    return new StepProcessor.Answer(
+        StepCodec.readApplied(in), StepCodec.readTerm(in).orElseThrow(), in.readBoolean());
   }
 
   private static void writeCopy(ObjectDataOutput out, CopyProcessor copy) throws IOException {
