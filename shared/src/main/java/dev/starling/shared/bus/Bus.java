@@ -2,11 +2,13 @@ package dev.starling.shared.bus;
 
 import dev.starling.shared.database.DatabaseFailure;
 import dev.starling.shared.http.ProblemException;
+import dev.starling.shared.tracing.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.tracing.TracingPolicy;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -84,10 +86,14 @@ public final class Bus {
    * @return the answer; fails when nobody is subscribed, or nobody answers in time
    */
   public <R> Future<R> request(String address, Object message, long timeoutMillis) {
-    return vertx
-        .eventBus()
-        .<R>request(address, message, new DeliveryOptions().setSendTimeout(timeoutMillis))
-        .map(Message::body);
+    Future<Message<R>> answer =
+        vertx
+            .eventBus()
+            .request(address, message, new DeliveryOptions().setSendTimeout(timeoutMillis));
+    if (((VertxInternal) vertx).tracer() != null) {
+      Tracing.endWith(answer);
+    }
+    return answer.map(Message::body);
   }
 
   private <T> Future<Subscription<T>> register(String address, Handler<Message<T>> handler) {

@@ -7,7 +7,9 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.context.propagation.TextMapSetter;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
@@ -32,6 +34,9 @@ import java.util.function.BiConsumer;
 final class SpanTracer implements VertxTracer<OpenSpan, OpenSpan> {
   private static final ContextLocal<OpenSpan> ANSWERED = ContextLocal.registerLocal(OpenSpan.class);
 
+  /** Of the last message that was sent over the event bus. */
+  private static final ContextLocal<OpenSpan> SENT = ContextLocal.registerLocal(OpenSpan.class);
+
   private static final int FIRST_CLIENT_ERROR = 400;
   private static final int FIRST_SERVER_ERROR = 500;
 
@@ -50,6 +55,27 @@ final class SpanTracer implements VertxTracer<OpenSpan, OpenSpan> {
     return context != null && context.tracer() instanceof SpanTracer
         ? Optional.ofNullable(context.getLocal(ANSWERED, AccessMode.CONCURRENT))
         : Optional.empty();
+  }
+
+  /**
+   * Ends the span of the message that was just sent, when it is answered.
+   *
+   * <p>Vert.x does that, too, but not when the answer comes before it knows that the message was
+   * written: OutboundDeliveryContext.written() gives the span to the handler of the answer.
+   */
+  static <T> void endWith(Future<T> answer) {
+    ContextInternal context = ContextInternal.current();
+    OpenSpan span = context == null ? null : context.getLocal(SENT, AccessMode.CONCURRENT);
+    if (span != null) {
+      context.removeLocal(SENT, AccessMode.CONCURRENT);
+      answer.onComplete(
+          done -> {
+            if (!span.ended()) {
+              Description nothing = Description.ofAnswer(null, TagExtractor.empty());
+              span.end(nothing, FIRST_CLIENT_ERROR, done.cause());
+            }
+          });
+    }
   }
 
   @Override
@@ -116,6 +142,9 @@ final class SpanTracer implements VertxTracer<OpenSpan, OpenSpan> {
             cause.map(OpenSpan::context).orElseGet(io.opentelemetry.context.Context::root),
             Description.ofRequest(operation, request, tags));
     propagator.inject(span.context(), headers, SETTER);
+    if (request instanceof Message<?>) {
+      ((ContextInternal) context).putLocal(SENT, AccessMode.CONCURRENT, span);
+    }
     return span;
   }
 

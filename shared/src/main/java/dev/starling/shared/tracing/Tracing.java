@@ -9,6 +9,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanLimits;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.spi.VertxTracerFactory;
 import java.time.Duration;
@@ -99,6 +100,14 @@ public final class Tracing {
     return SpanTracer.on(ContextInternal.current())
         .map(span -> Map.of("trace_id", span.traceId(), "span_id", span.spanId()))
         .orElseGet(Map::of);
+  }
+
+  /**
+   * Ends the span of the message that the caller has just sent over the event bus when it is
+   * answered; does nothing when it has none.
+   */
+  public static void endWith(Future<?> answer) {
+    SpanTracer.endWith(answer);
   }
 
   /** Says which route was found for the request that a context belongs to. */
