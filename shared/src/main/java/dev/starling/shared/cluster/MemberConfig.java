@@ -3,7 +3,7 @@ package dev.starling.shared.cluster;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.ListenerConfig;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 import dev.starling.shared.settings.MemberAddress;
 import dev.starling.shared.settings.ServiceSettings;
 import java.net.Inet6Address;
@@ -15,6 +15,9 @@ import java.util.OptionalInt;
 public final class MemberConfig {
   /** Ports that a member tries, from its first on. */
   public static final int PORTS = 20;
+
+  private static final int CONNECT_SECONDS = 10;
+  private static final int NO_LINGER = -1;
 
   private static final String ANY_IPV4 = "*.*.*.*";
   private static final String ANY_IPV6 = "*:*:*:*:*:*:*:*";
@@ -67,20 +70,29 @@ public final class MemberConfig {
     return config;
   }
 
+  /**
+   * The advanced kind of network, for members alone. With the other kind, whose ports serve clients
+   * too, a thread that writes goes round and round while somebody accepts its connection and says
+   * nothing, as a process that stands still does: heartbeats to healthy members, which the same
+   * thread writes, wait until those give this one up.
+   */
   private static void network(
       Config config,
       ServiceSettings.Cluster settings,
       int port,
       List<MemberAddress> members,
       InetAddress self) {
-    NetworkConfig network = config.getNetworkConfig();
-    network.setPort(port).setPortAutoIncrement(true).setPortCount(PORTS);
+    ServerSocketEndpointConfig endpoint = new ServerSocketEndpointConfig();
+    endpoint.setPort(port).setPortAutoIncrement(true).setPortCount(PORTS);
+    // An endpoint's own defaults: wait for ever, and drop what was not sent when it closes.
+    endpoint.setSocketConnectTimeoutSeconds(CONNECT_SECONDS).setSocketLingerSeconds(NO_LINGER);
     // Of the addresses of a member's name, those that a socket bound to this one can reach.
-    network
+    endpoint
         .getInterfaces()
         .setEnabled(true)
         .addInterface(self instanceof Inet6Address ? ANY_IPV6 : ANY_IPV4);
-    JoinConfig join = network.getJoin();
+    config.getAdvancedNetworkConfig().setEnabled(true).setMemberEndpointConfig(endpoint);
+    JoinConfig join = config.getAdvancedNetworkConfig().getJoin();
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);
     if (settings.dns().isPresent()) {

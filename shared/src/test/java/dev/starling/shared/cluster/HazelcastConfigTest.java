@@ -3,8 +3,10 @@ package dev.starling.shared.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hazelcast.config.Config;
+import com.hazelcast.config.EndpointConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.instance.EndpointQualifier;
 import dev.starling.shared.settings.SampleSettings;
 import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.settings.SettingsException;
@@ -25,7 +27,7 @@ class HazelcastConfigTest {
   void it_looks_for_the_configured_members_and_nowhere_else() throws SettingsException {
     JoinConfig join =
         config(Map.of("STARLING_CLUSTER_MEMBERS", "10.0.0.7,10.0.0.8:5702"))
-            .getNetworkConfig()
+            .getAdvancedNetworkConfig()
             .getJoin();
     assertThat(join.getTcpIpConfig().isEnabled()).isTrue();
     assertThat(join.getTcpIpConfig().getMembers()).containsExactly("10.0.0.7", "10.0.0.8:5702");
@@ -37,14 +39,15 @@ class HazelcastConfigTest {
   void an_ipv6_member_looks_for_ipv6_addresses_of_names() throws SettingsException {
     Config config = config(Map.of("STARLING_CLUSTER_HOST", "[fd00::7]"));
     assertThat(config.getProperty("hazelcast.local.localAddress")).isEqualTo("fd00:0:0:0:0:0:0:7");
-    assertThat(config.getNetworkConfig().getInterfaces().getInterfaces())
-        .containsExactly("*:*:*:*:*:*:*:*");
+    assertThat(endpoint(config).getInterfaces().getInterfaces()).containsExactly("*:*:*:*:*:*:*:*");
   }
 
   @Test
   void it_looks_behind_the_configured_name_and_nowhere_else() throws SettingsException {
     JoinConfig join =
-        config(Map.of("STARLING_CLUSTER_DNS", "members.example")).getNetworkConfig().getJoin();
+        config(Map.of("STARLING_CLUSTER_DNS", "members.example"))
+            .getAdvancedNetworkConfig()
+            .getJoin();
     assertThat(join.getKubernetesConfig().isEnabled()).isTrue();
     assertThat(join.getKubernetesConfig().getProperties())
         .containsOnly(
@@ -61,10 +64,16 @@ class HazelcastConfigTest {
     assertThat(network.getRestApiConfig().isEnabled()).isFalse();
     assertThat(network.getMemcacheProtocolConfig().isEnabled()).isFalse();
     assertThat(config.getRestConfig().isEnabled()).isFalse();
-    assertThat(config.getAdvancedNetworkConfig().isEnabled()).isFalse();
+    assertThat(config.getAdvancedNetworkConfig().isEnabled()).isTrue();
+    assertThat(config.getAdvancedNetworkConfig().getEndpointConfigs())
+        .containsOnlyKeys(EndpointQualifier.MEMBER);
     assertThat(config.getJetConfig().isEnabled()).isFalse();
     assertThat(config.getManagementCenterConfig().isScriptingEnabled()).isFalse();
     assertThat(config.getProperty("hazelcast.phone.home.enabled")).isEqualTo("false");
+  }
+
+  private static EndpointConfig endpoint(Config config) {
+    return config.getAdvancedNetworkConfig().getEndpointConfigs().get(EndpointQualifier.MEMBER);
   }
 
   private static void nothingElse(JoinConfig join) {

@@ -46,7 +46,7 @@ final class FailureGroups {
     config.getPartitionGroupConfig().setEnabled(true).setGroupType(MemberGroupType.SPI);
     // Given to the join configuration, it would be a second way to find members.
     config
-        .getNetworkConfig()
+        .getAdvancedNetworkConfig()
         .getJoin()
         .getDiscoveryConfig()
         .setDiscoveryServiceProvider(
