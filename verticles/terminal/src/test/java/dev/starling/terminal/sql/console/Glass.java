@@ -12,8 +12,12 @@ import org.jline.builtins.ScreenTerminal;
 final class Glass extends ByteArrayOutputStream {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** Said of what takes its time, which on a busy machine is everything. */
-  private static final Pattern PROGRESS = Pattern.compile("\\* \\[\\d+] (runs|connects); .*");
+  /**
+   * Said of what takes its time, which on a busy machine is everything; on two lines where there is
+   * no room for one.
+   */
+  private static final Pattern PROGRESS =
+      Pattern.compile("\\* \\[\\d+] (runs|connects); .*|\\d+ ends it");
 
   private final ScreenTerminal cells;
 
