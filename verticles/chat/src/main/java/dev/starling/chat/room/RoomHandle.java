@@ -11,7 +11,6 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
@@ -108,11 +107,6 @@ public final class RoomHandle implements RoomAccess {
    */
   public Future<RoomVerticle.Excerpt> read(long after, int limit) {
     return rooms.read(after, limit);
-  }
-
-  /** Bytes of answers over HTTP that may wait to be sent, in the whole process. */
-  public Semaphore answerBudget() {
-    return rooms.answerBudget();
   }
 
   /** Names of all members, in alphabetical order. */

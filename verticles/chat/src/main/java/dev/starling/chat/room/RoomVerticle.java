@@ -14,7 +14,6 @@ import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -24,11 +23,8 @@ import java.util.function.Supplier;
  * and connects a room's transcript with those who read it here.
  */
 public final class RoomVerticle extends VerticleBase {
-  /** The room of whoever names none. */
+  /** The room of clients that name none. */
   private static final String MAIN = "main";
-
-  /** Bytes of answers over HTTP that may wait to be sent. */
-  private static final int MOST_ANSWER_BYTES = 16 << 20;
 
   private static final long TICK_MILLIS = 1_000;
   private static final long STOP_SECONDS = 4;
@@ -41,7 +37,6 @@ public final class RoomVerticle extends VerticleBase {
   private final Bus bus;
   private final Function<Event, EncodedEvent> encoder;
   private final RoomMetrics metrics;
-  private final Semaphore answerBudget = new Semaphore(MOST_ANSWER_BYTES);
   private final List<RoomHandle> handles = new ArrayList<>();
 
   private EventLoopMailbox loop;
@@ -145,10 +140,6 @@ public final class RoomVerticle extends VerticleBase {
 
   Room room() {
     return room;
-  }
-
-  Semaphore answerBudget() {
-    return answerBudget;
   }
 
   /** Reads the transcript for a client. */

@@ -60,7 +60,7 @@ final class LineTransport implements ClientTransport, LineFramer.Lines {
       return;
     }
     if (session.isExpected()) {
-      refuse(expectedConnect(), Close.REFUSED);
+      session.refuse(expectedConnect(), Close.REFUSED);
     } else {
       session.whenJoined(
           null,

@@ -7,12 +7,17 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.Semaphore;
 
 /**
- * JSON answers that may be long: all that have not been sent yet, of the whole process, take so
- * many bytes at most, whoever does not read. Thread-safe.
+ * JSON answers that may be long. The answers that are not sent yet take so many bytes at most,
+ * however many clients do not read theirs. Thread-safe.
  */
 final class BoundedAnswers {
   private static final String JSON = "application/json";
   private static final String RETRY_SECONDS = "1";
+
+  private static final int MOST_BYTES = 16 << 20;
+
+  /** Answers of this process. */
+  static final BoundedAnswers OF_PROCESS = new BoundedAnswers(new Semaphore(MOST_BYTES));
 
   // A permit is a byte.
   private final Semaphore budget;
