@@ -140,8 +140,8 @@ public record ChatCluster(
   }
 
   /**
-   * One map and few members: Hazelcast's own numbers are for whole machines. With one I/O thread
-   * and two for operations, the search for a member that stands still held up all the others.
+   * Fewer threads and partitions than Hazelcast's defaults, which are for a machine of its own: the
+   * chat has one map and few members.
    */
   private static void small(Config config) {
     config.addExecutorConfig(new ExecutorConfig(QUESTIONS, 1).setStatisticsEnabled(false));

@@ -71,7 +71,7 @@ final class ChatMember {
   }
 
   /**
-   * Sees who is there; at least every second. Does not block.
+   * Checks the members; to be called every second at least. Does not block.
    *
    * @param known chat instances that are known from elsewhere
    */

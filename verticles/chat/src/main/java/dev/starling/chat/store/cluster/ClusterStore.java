@@ -183,7 +183,7 @@ public final class ClusterStore implements RoomStore {
 
   private Future<Object> ask(String room, Question question, long after, int limit) {
     Supplier<Future<Object>> read =
-        () -> submit(room, new ReadProcessor(question, cluster.instance(), after, limit, fresh()));
+        () -> submit(room, new ReadProcessor(question, cluster.instance(), after, limit));
     // After a change of the instances a step has to settle the room's term first.
     return read.get()
         .recover(

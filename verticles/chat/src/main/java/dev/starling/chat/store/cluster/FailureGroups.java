@@ -124,7 +124,7 @@ final class FailureGroups {
     }
   }
 
-  /** Finds nobody; says who belongs together. */
+  /** Finds no members; groups those that fail together. */
   private static final class Strategy extends AbstractDiscoveryStrategy {
     private final int copies;
 

@@ -83,13 +83,12 @@ final class Serializers {
     EventCodec.write(out, read.asker);
     out.writeLong(read.after);
     out.writeInt(read.limit);
-    EventCodec.write(out, read.fresh);
   }
 
   private static ReadProcessor readRead(ObjectDataInput in) throws IOException {
     var question = ReadProcessor.Question.values()[in.readByte()];
     String asker = EventCodec.readText(in);
-    return new ReadProcessor(question, asker, in.readLong(), in.readInt(), EventCodec.readText(in));
+    return new ReadProcessor(question, asker, in.readLong(), in.readInt());
   }
 
   private interface Writer<T> {
