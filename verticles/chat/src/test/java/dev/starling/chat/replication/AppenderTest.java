@@ -49,7 +49,7 @@ class AppenderTest {
   void join() {
     appender.submit(
         new Operation.Join("ada", "ada", Key.random(), connection, "self", 0), 1, result -> {});
-    loop.run();
+    loop.pass(60_000);
     store.steps.clear();
   }
 
@@ -66,7 +66,7 @@ class AppenderTest {
     say("a");
     say("b");
     say("c");
-    loop.run();
+    loop.pass(60_000);
     assertThat(store.steps).containsExactly(1, 2);
     assertThat(answers).containsOnly(Status.DONE).hasSize(3);
     assertThat(appender.isIdle()).isTrue();
@@ -82,9 +82,9 @@ class AppenderTest {
           throw new IllegalStateException("this one cannot take it");
         });
     appender.submit(message("c"), 1, result -> answers.add(result.status()));
-    loop.run();
+    loop.pass(60_000);
     say("d");
-    loop.run();
+    loop.pass(60_000);
     assertThat(answers).containsExactly(Status.DONE, Status.DONE, Status.DONE);
   }
 
@@ -92,7 +92,7 @@ class AppenderTest {
   void a_step_that_may_have_happened_is_sent_again_and_there_once() {
     store.next.add(Outcome.UNKNOWN);
     say("a");
-    loop.run();
+    loop.pass(60_000);
     assertThat(answers).containsExactly(Status.REPEATED);
     assertThat(store.steps).containsExactly(1, 1);
   }
@@ -104,7 +104,7 @@ class AppenderTest {
     say("a");
     say("b");
     say("c");
-    loop.run();
+    loop.pass(60_000);
     assertThat(answers).containsExactly(Status.DONE, Status.DONE, Status.NOT_APPLIED, Status.DONE);
   }
 
@@ -112,10 +112,10 @@ class AppenderTest {
   void when_patience_ends_only_what_was_never_sent_is_known_not_to_be_there() {
     store.failing = Outcome.NOT_APPLIED;
     say("a");
-    loop.run();
+    loop.pass(60_000);
     store.failing = Outcome.UNKNOWN;
     say("b");
-    loop.run();
+    loop.pass(60_000);
     assertThat(answers).containsExactly(Status.NOT_APPLIED, Status.UNKNOWN);
   }
 

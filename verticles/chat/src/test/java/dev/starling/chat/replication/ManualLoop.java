@@ -1,20 +1,25 @@
 package dev.starling.chat.replication;
 
 import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
 
-/** A loop whose time passes when a test says so. */
+/** An event loop whose clock is moved by hand; steps run on the test's thread. */
 public final class ManualLoop implements Loop {
-  private record Step(long at, long number, Runnable run) {}
+  private record Step(long at, long number, Runnable run) implements Comparable<Step> {
+    @Override
+    public int compareTo(Step other) {
+      int order = Long.compare(at, other.at);
+      return order != 0 ? order : Long.compare(number, other.number);
+    }
+  }
 
-  private final PriorityQueue<Step> steps =
-      new PriorityQueue<>(
-          (a, b) -> a.at != b.at ? Long.compare(a.at, b.at) : Long.compare(a.number, b.number));
-  private long now;
+  private final PriorityQueue<Step> steps = new PriorityQueue<>();
+  private long now = 1_000_000;
   private long number;
 
   @Override
   public long nanos() {
-    return now * 1_000_000;
+    return TimeUnit.MILLISECONDS.toNanos(now);
   }
 
   @Override
@@ -32,13 +37,19 @@ public final class ManualLoop implements Loop {
     steps.add(new Step(now + millis, number++, step));
   }
 
-  /** Runs everything that is due, and what that makes due, for a minute at most. */
+  /** Runs everything that is due. */
   public void run() {
-    long end = now + 60_000;
+    pass(0);
+  }
+
+  /** Lets time pass. */
+  public void pass(long millis) {
+    long end = now + millis;
     while (!steps.isEmpty() && steps.peek().at <= end) {
       Step step = steps.poll();
       now = step.at;
       step.run.run();
     }
+    now = end;
   }
 }

@@ -32,7 +32,7 @@ class ReplicaTest {
   @BeforeEach
   void open() {
     replica.catchUp();
-    loop.run();
+    loop.pass(60_000);
     told.clear();
   }
 
@@ -72,7 +72,7 @@ class ReplicaTest {
     stored.addAll(events(1, 3, 1));
     receive(3, 3, 1);
     assertThat(told).isEmpty();
-    loop.run();
+    loop.pass(60_000);
     assertThat(told).containsExactly("read 1..3");
   }
 
@@ -81,7 +81,7 @@ class ReplicaTest {
     stored.addAll(events(1, 9, 1));
     forgotten = 5;
     replica.expect(9);
-    loop.run();
+    loop.pass(60_000);
     assertThat(told).containsExactly("skipped 1..5", "read 6..9");
   }
 
@@ -90,7 +90,7 @@ class ReplicaTest {
     receive(1, 3, 1);
     stored.addAll(events(1, 5, 2));
     receive(2, 5, 2);
-    loop.run();
+    loop.pass(60_000);
     assertThat(told).containsExactly("read 1..3", "lost epoch");
   }
 
@@ -99,7 +99,7 @@ class ReplicaTest {
     stored.addAll(events(1, 3, 1));
     receive(3, 3, 2);
     receive(1, 2, 1);
-    loop.run();
+    loop.pass(60_000);
     assertThat(told).containsExactly("read 1..2", "read 3..3");
     assertThat(replica.chain()).hasValue(chain(3, 1));
   }
@@ -109,7 +109,7 @@ class ReplicaTest {
     receive(1, 3, 1);
     stored.addAll(events(1, 2, 1));
     replica.compare(new Position(EPOCH, 2, chain(2, 1)));
-    loop.run();
+    loop.pass(60_000);
     assertThat(told).containsExactly("read 1..3", "lost epoch");
   }
 

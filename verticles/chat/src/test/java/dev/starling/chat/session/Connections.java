@@ -3,6 +3,7 @@ package dev.starling.chat.session;
 import dev.starling.chat.input.Credentials;
 import dev.starling.chat.input.RateLimits;
 import dev.starling.chat.input.Username;
+import dev.starling.chat.replication.ManualLoop;
 import dev.starling.chat.settings.ChatSettings;
 import dev.starling.shared.contract.Bearer;
 import dev.starling.shared.settings.SettingsException;

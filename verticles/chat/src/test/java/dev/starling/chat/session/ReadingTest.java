@@ -3,6 +3,7 @@ package dev.starling.chat.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.chat.event.Key;
+import dev.starling.chat.replication.ManualLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

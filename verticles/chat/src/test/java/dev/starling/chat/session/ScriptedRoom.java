@@ -12,6 +12,7 @@ import dev.starling.chat.fanout.ReplaySource;
 import dev.starling.chat.fanout.Subscriber;
 import dev.starling.chat.input.Rejection;
 import dev.starling.chat.input.Username;
+import dev.starling.chat.replication.ManualLoop;
 import dev.starling.chat.room.Room;
 import dev.starling.chat.room.RoomAccess;
 import dev.starling.chat.store.Page;

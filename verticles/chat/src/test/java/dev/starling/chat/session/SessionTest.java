@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.chat.event.Key;
 import dev.starling.chat.input.Rejection;
+import dev.starling.chat.replication.ManualLoop;
 import dev.starling.chat.room.Room;
 import dev.starling.chat.store.Result;
 import dev.starling.chat.store.Result.Status;

@@ -11,13 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link RoomStore} does; each has a test that extends this. */
 public abstract class StoreContract {
   private static final long PATIENCE_SECONDS = 30;
 
-  private final String room = "room-" + UUID.randomUUID();
+  private String room;
+
+  @BeforeEach
+  void beginInAnotherRoom() {
+    room = "room-" + UUID.randomUUID();
+  }
+
   private final Key session = Key.random();
   private final Key connection = Key.random();
 
