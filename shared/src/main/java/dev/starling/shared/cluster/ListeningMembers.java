@@ -148,7 +148,7 @@ final class ListeningMembers extends TcpIpConfig implements LifecycleListener {
     try {
       channel.close();
     } catch (IOException ignored) {
-      // It has done its work.
+      // The port listens or not; nothing else depends on how the probe is closed.
     }
   }
 }

@@ -35,7 +35,7 @@ class SilentMemberTest {
     try (ServerSocket listening = new ServerSocket()) {
       assertThat(one.getCluster().getMembers()).hasSize(2);
       Member member = other.getCluster().getLocalMember();
-      // What is asked first loads classes and makes an executor.
+      // The first question loads classes and creates the executor.
       assertThat(ask(one, member)).isEqualTo("answer");
 
       listening.setReuseAddress(true);

@@ -21,7 +21,7 @@ import java.util.Random;
  * seed.
  */
 final class ComposedFaults {
-  /** What is noted once nothing is wrong any more. */
+  /** Note in the history: all faults are over. */
   static final String ALL_IS_WELL = "all is well";
 
   /** Until everyone is served again. */
@@ -72,7 +72,7 @@ final class ComposedFaults {
     this.database = database;
   }
 
-  /** What was done, in order. */
+  /** The faults so far, in order. */
   String done() {
     return String.join(", ", done);
   }

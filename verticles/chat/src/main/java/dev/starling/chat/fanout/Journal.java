@@ -100,7 +100,7 @@ public final class Journal {
   }
 
   /**
-   * What subscribers are told at once.
+   * Consecutive entries that subscribers get in one call.
    *
    * @param last the place behind it
    * @param events how many it has
@@ -162,7 +162,7 @@ public final class Journal {
 
   /** Begins another epoch, of which nothing is kept yet. On the room's thread. */
   public void appendRestart(String epoch, long seq) {
-    // What came before has numbers of another transcript.
+    // Earlier entries have numbers of another transcript.
     cut(Integer.MAX_VALUE);
     link(
         new Node(

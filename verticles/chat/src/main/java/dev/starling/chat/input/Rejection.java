@@ -33,7 +33,7 @@ public record Rejection(Code code, String message) {
     return new Rejection(Code.USERNAME_TAKEN, "username '" + username + "' is taken" + why);
   }
 
-  /** Nobody can tell whether a message was accepted. */
+  /** The store's answer was lost: the message may have been accepted. */
   public static Rejection unknown() {
     return new Rejection(
         Code.UNKNOWN, "may have been delivered; send it again with the same id to find out");

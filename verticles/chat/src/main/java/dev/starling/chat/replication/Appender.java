@@ -216,7 +216,7 @@ public final class Appender {
                 Result.of(pending.attempted ? Result.Status.UNKNOWN : Result.Status.NOT_APPLIED)));
   }
 
-  /** What one answer does costs no other its own. */
+  /** Answers one operation; an answer that throws keeps no other from being answered. */
   private void answer(Consumer<Result> answer, Result result) {
     try {
       answer.accept(result);

@@ -25,7 +25,7 @@ public final class Replica {
   /** Events of other instances come in any order; one that is missing for longer is read. */
   private static final long MISSING_MILLIS = 50;
 
-  /** Learns what the transcript says. */
+  /** Reader of the transcript. */
   public interface Listener {
     /** The first end of the transcript that this instance has seen. Events after it follow. */
     void opened(Position tail);

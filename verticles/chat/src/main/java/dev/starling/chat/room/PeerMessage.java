@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** What chat instances say to each other on the event bus: addresses, messages and codecs. */
+/** Messages between chat instances on the event bus, with their addresses and codecs. */
 final class PeerMessage {
   private static final String ADDRESS = "starling.chat.";
 
@@ -37,7 +37,7 @@ final class PeerMessage {
         new RecordCodec<>(
             ADDRESS + "events", (events, out) -> out.appendBuffer(events.body), Events::new);
 
-    /** What the body holds. */
+    /** Type of the message in the body. */
     record Content(String room, Position before, List<Event> events) {}
 
     static Events of(String room, Position before, List<Event> events) {

@@ -37,7 +37,7 @@ final class UserList {
     return names;
   }
 
-  /** Takes in what happened. */
+  /** Follows events of the transcript. */
   void follow(List<Event> events) {
     if (events.stream().anyMatch(event -> event.kind() != Kind.MESSAGE)) {
       invalidate();

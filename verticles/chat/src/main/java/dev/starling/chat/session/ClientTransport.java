@@ -20,7 +20,7 @@ public interface ClientTransport {
     EXPIRED,
     /** Nothing was sent for too long. */
     IDLE,
-    /** Nobody said in time who it is. */
+    /** The client did not connect in time. */
     NOT_CONNECTED,
     /** The server failed. */
     FAILED

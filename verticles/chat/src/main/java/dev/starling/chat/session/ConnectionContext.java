@@ -58,7 +58,7 @@ public final class ConnectionContext {
     return timeouts;
   }
 
-  /** What a message may be. */
+  /** Limits of a message. */
   public MessageRules rules() {
     return rules;
   }
@@ -72,12 +72,12 @@ public final class ConnectionContext {
     return rates;
   }
 
-  /** What a user is told who said nothing for too long. */
+  /** Error text for a user who was idle for too long. */
   public String idleText() {
     return "nothing was sent for " + ConnectionTimeouts.inWords(settings.idleTimeout());
   }
 
-  /** What a client is told that has not said in time who it is. */
+  /** Error text for a client that did not connect in time. */
   public String notConnectedText() {
     return "time is up: no CONNECT within " + ConnectionTimeouts.inWords(settings.connectTimeout());
   }

@@ -44,7 +44,7 @@ public final class ConnectionTimeouts {
     clients.remove(client);
   }
 
-  /** Closes those who have said who they are. */
+  /** Closes the connected ones. */
   void closeConnected() {
     end(Watched::isConnected, client -> Close.TRY_AGAIN);
   }

@@ -41,7 +41,7 @@ public final class Session {
     watched.heard(context.nanos());
   }
 
-  /** Whether the client has not said who it is. */
+  /** Whether the client has not connected yet. */
   public boolean isExpected() {
     return state == SessionState.EXPECTED;
   }
@@ -57,7 +57,7 @@ public final class Session {
   }
 
   /**
-   * The client says who it is.
+   * Connects the client.
    *
    * @param name empty when it is left to the token
    */

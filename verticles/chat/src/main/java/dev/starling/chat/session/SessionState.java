@@ -11,7 +11,7 @@ package dev.starling.chat.session;
  * </pre>
  */
 enum SessionState {
-  /** The client has not said who it is. */
+  /** The client has not connected yet. */
   EXPECTED,
   /** Its token is being checked. */
   CHECKING,

@@ -27,7 +27,7 @@ final class Watched {
     lastHeard = now;
   }
 
-  /** The client has said who it is. */
+  /** The client has connected. */
   void connected() {
     connected = true;
   }

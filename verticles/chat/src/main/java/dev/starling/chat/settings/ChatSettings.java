@@ -70,7 +70,7 @@ public interface ChatSettings extends ServiceSettings {
     History history();
   }
 
-  /** What a database keeps of a room. */
+  /** Limits of what a database keeps of a room. */
   interface History {
     /** Events; 0 is all. */
     @WithConverter(Converters.NonNegative.class)

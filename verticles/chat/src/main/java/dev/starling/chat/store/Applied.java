@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a step came to.
+ * The answer to a step.
  *
  * @param before the transcript's end before the step
  * @param after its end after the step; another epoch when the step renewed it

@@ -1,7 +1,7 @@
 package dev.starling.chat.store;
 
 /**
- * What one {@link Operation} came to.
+ * The answer to one {@link Operation}.
  *
  * @param seq the event that the operation is about, now or since an earlier attempt; 0 for none
  * @param other for {@link Status#MOVED} the instance that held the connection before, for {@link

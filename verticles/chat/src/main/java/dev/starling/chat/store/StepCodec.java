@@ -163,7 +163,7 @@ public final class StepCodec {
     return new Conditions(now, alive, readTerm(in), readLimits(in));
   }
 
-  /** Writes what a step came to. */
+  /** Writes the answer to a step. */
   public static void writeApplied(DataOutput out, Applied applied) throws IOException {
     write(out, applied.before());
     write(out, applied.after());
@@ -179,7 +179,7 @@ public final class StepCodec {
     writeTexts(out, applied.readers());
   }
 
-  /** Reads what a step came to. */
+  /** Reads the answer to a step. */
   public static Applied readApplied(DataInput in) throws IOException {
     Position before = readPosition(in);
     Position after = readPosition(in);
