@@ -42,6 +42,8 @@ create table room_member (
   username text not null,
   -- A hash of the session's secret.
   session uuid not null,
+  -- Whether the session can go on over another connection.
+  resumable boolean not null,
   -- The connection that speaks for the member, and the instance that holds it.
   connection uuid not null,
   owner text not null,
@@ -127,6 +129,12 @@ as $$
     on conflict (room, owner) do update set members = room_part.members + excluded.members
 $$;
 
+-- By which a session is known to have been a user's, as long as the left event is kept.
+create function room_left_key(session uuid, name_key text)
+returns uuid
+language sql immutable parallel safe
+return md5('left ' || session || ' ' || name_key)::uuid;
+
 create function room_leave(in_room int, in_name_key text, in_at bigint)
 returns bigint
 language plpgsql
@@ -139,9 +147,8 @@ begin
   if member.away_until is null then
     perform room_count(in_room, member.owner, -1);
   end if;
-  -- Another key than that of its joined, and the same for who asks again.
   return room_add(
-    in_room, 2::smallint, md5('left ' || member.connection)::uuid, member.username, in_at);
+    in_room, 2::smallint, room_left_key(member.session, in_name_key), member.username, in_at);
 end
 $$;
 
@@ -172,7 +179,8 @@ begin
 end
 $$;
 
--- Lets go of members whose time to come back is over, some at a time, and of lost readers.
+-- Lets go of members whose time to come back is over, which is none for those that cannot be
+-- resumed, some at a time, and of lost readers.
 create function room_sweep(in_room int, grace interval)
 returns void
 language plpgsql
@@ -197,7 +205,9 @@ begin
     select m.name_key
       from room_member m
       where m.room = in_room
-        and (m.away_until <= now or (m.away_until is null and m.owner = any (gone)))
+        and (
+          m.away_until <= now
+          or (m.away_until is null and m.owner = any (case when m.resumable then gone else lost end)))
       order by m.since limit 1000
   loop
     perform room_leave(in_room, member.name_key, (extract(epoch from now) * 1000)::bigint);
@@ -261,13 +271,14 @@ $$;
 -- A step, in groups: operations first to last of one type. Types: 1 join, 2 say, 3 leave, 4 away,
 -- 5 stop, 6 watch, 7 renew; messages come in groups without a key twice, others one by one. A
 -- message names its speaker by the place in speaker_keys and speaker_connections; its since is null
--- for a first attempt. Statuses and meanings are those of RoomState. The answer has all events that
+-- for a first attempt. The since of a join is 1 when its session, keys for a fresh one, can be
+-- resumed, and that of a watch 1 for on. Statuses and meanings are those of RoomState. The answer has all events that
 -- were added; of messages, only what the asker cannot know. It has no texts: were it larger than
 -- what the network buffers, an instance that does not read it would hold the room.
 create function room_step(
   in_room text, asker text, grace_millis bigint,
   types smallint[], firsts int[], lasts int[],
-  name_keys text[], connections uuid[], keys uuid[], usernames text[], texts text[],
+  name_keys text[], connections uuid[], keys uuid[], resumed uuid[], usernames text[], texts text[],
   ats bigint[], sinces bigint[],
   speakers int[], speaker_keys text[], speaker_connections uuid[],
   out epoch uuid, out tail_before bigint, out chain_before bigint, out epoch_before uuid,
@@ -292,6 +303,7 @@ declare
   status smallint;
   seq bigint;
   other text;
+  returned boolean;
 begin
   -- Whoever asks for a step waits here for who asked before, so numbers become visible in order.
   select * into it from room r where r.name = in_room for update;
@@ -342,16 +354,23 @@ begin
           select from room_event e where e.key = connections[i] and e.room + 0 = it.id) then
           status := 4;
         else
+          returned := exists (
+            select from room_event e
+              where e.key = room_left_key(resumed[i], name_keys[i]) and e.room + 0 = it.id);
+          status := case when returned then 7 else 0 end;
           seq := room_add(it.id, 0::smallint, connections[i], usernames[i], ats[i]);
           insert into room_member
-              (room, name_key, username, session, connection, owner, since)
-            values (it.id, name_keys[i], usernames[i], keys[i], connections[i], asker, seq);
+              (room, name_key, username, session, resumable, connection, owner, since)
+            values (
+              it.id, name_keys[i], usernames[i], case when returned then resumed[i] else keys[i] end,
+              sinces[i] = 1, connections[i], asker, seq);
           perform room_count(it.id, asker, 1);
         end if;
       elsif member.connection = connections[i] then
-        status := 1;
+        status := case when member.session = keys[i] then 1 else 2 end;
         seq := member.since;
-      elsif member.session <> keys[i] or member.username <> usernames[i] then
+        other := case status when 2 then member.owner end;
+      elsif member.session <> resumed[i] or member.username <> usernames[i] then
         status := 3;
         other := member.username;
       else
@@ -371,11 +390,11 @@ begin
     elsif types[g] = 3 then
       seq := room_leave(it.id, name_keys[i], ats[i]);
     elsif types[g] = 4 and member.away_until is null then
-      update room_member m set away_until = clock_timestamp() + grace
+      update room_member m set away_until = clock_timestamp() + m.resumable::int * grace
         where m.room = it.id and m.name_key = name_keys[i];
       perform room_count(it.id, member.owner, -1);
     elsif types[g] = 5 then
-      update room_member m set away_until = clock_timestamp() + grace
+      update room_member m set away_until = clock_timestamp() + m.resumable::int * grace
         where m.room = it.id and m.owner = asker and m.away_until is null;
       delete from room_part p where p.room = it.id and p.owner = asker;
     elsif types[g] = 6 then

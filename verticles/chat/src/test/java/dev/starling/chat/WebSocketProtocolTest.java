@@ -144,7 +144,8 @@ class WebSocketProtocolTest {
       next(watcher, "left");
       try (WebSocketClient ada = open()) {
         resume(ada, "ada", welcome, welcome.getLong("seq"));
-        next(ada, "welcome");
+        assertThat(next(ada, "welcome").getString("session"))
+            .isEqualTo(welcome.getString("session"));
         next(ada, "joined");
         next(ada, "message");
         next(ada, "left");
@@ -152,6 +153,26 @@ class WebSocketProtocolTest {
         say(ada, "m1", "hello");
         assertThat(next(ada, "ack").getLong("seq")).isEqualTo(seq);
       }
+    }
+  }
+
+  @Test
+  void a_session_that_the_client_made_up_is_replaced_by_one_of_the_server_s() throws Exception {
+    String invented = "0123456789abcdef".repeat(2);
+    try (WebSocketClient ada = open();
+        WebSocketClient thief = open();
+        WebSocketClient again = open()) {
+      JsonObject madeUp = new JsonObject().put("session", invented).put("epoch", "e");
+      resume(ada, "ada", madeUp, 0);
+      JsonObject welcome = next(ada, "welcome");
+      assertThat(welcome.getString("session")).matches("[0-9a-f]{32}").isNotEqualTo(invented);
+
+      resume(thief, "ada", madeUp, 0);
+      assertThat(next(thief, "error").getString("code")).isEqualTo("username_taken");
+
+      resume(again, "ada", welcome, welcome.getLong("seq"));
+      assertThat(next(again, "welcome").getString("session"))
+          .isEqualTo(welcome.getString("session"));
     }
   }
 

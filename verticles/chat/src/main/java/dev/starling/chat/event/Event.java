@@ -7,7 +7,7 @@ package dev.starling.chat.event;
  * @param chain hash over this event and all before it: the same number with another chain belongs
  *     to another transcript
  * @param kind what happened
- * @param key identifies the event however often it is sent
+ * @param key identifies the event however often it is sent; each left of a session has the same
  * @param username the user it is about
  * @param text the message; empty for other kinds
  * @param at milliseconds since 1970-01-01T00:00Z

@@ -49,8 +49,18 @@ public final class Room implements Appender.Listener {
    * @param chain of that event; empty while this instance does not know it
    * @param online members of the room
    * @param tail the last event that there is, of which this instance may still have to hear
+   * @param resumed whether the user is in as the session that was asked for, and not as a fresh one
    */
-  public record Joined(String epoch, long seq, OptionalLong chain, int online, long tail) {}
+  public record Joined(
+      String epoch, long seq, OptionalLong chain, int online, long tail, boolean resumed) {}
+
+  /**
+   * What a connection asks for, as in {@link Operation.Join}.
+   *
+   * @param connection another one each time
+   */
+  public record JoinRequest(
+      String username, String nameKey, Key resumed, Key fresh, boolean resumable, Key connection) {}
 
   private final String name;
   private final String self;
@@ -109,20 +119,23 @@ public final class Room implements Appender.Listener {
     appender.check();
   }
 
-  /**
-   * Joins a user, or lets a session go on.
-   *
-   * @param connection new for every call
-   */
-  public void join(
-      String username, String nameKey, Key session, Key connection, Connection client) {
+  /** Joins a user, or lets a session go on. */
+  public void join(JoinRequest request, Connection client) {
     if (!replica.isOpen()) {
       client.refused(Result.of(Status.NOT_APPLIED));
       return;
     }
     Operation.Join join =
-        new Operation.Join(username, nameKey, session, connection, self, loop.millis());
-    change(join, WEIGHT + username.length(), result -> joined(join, result, client));
+        new Operation.Join(
+            request.username,
+            request.nameKey,
+            request.resumed,
+            request.fresh,
+            request.connection,
+            self,
+            request.resumable,
+            loop.millis());
+    change(join, WEIGHT + join.username().length(), result -> joined(join, result, client));
   }
 
   /**
@@ -220,34 +233,38 @@ public final class Room implements Appender.Listener {
 
   private void joined(Operation.Join join, Result result, Connection client) {
     switch (result.status()) {
-      case DONE, REPEATED, MOVED -> {
+      case DONE, REPEATED, MOVED, RETURNED -> {
         boolean wasHere = members.add(join.nameKey(), join.connection(), client);
         if (!wasHere && result.status() == Status.MOVED && !result.other().equals(self)) {
           peers.moved(result.other(), name, join.nameKey(), join.connection());
         }
         client.joined(
-            result.status() == Status.DONE
-                ? entered(result.seq())
-                : new Joined(
-                    replica.epoch(),
-                    replica.seq(),
-                    replica.chain(),
-                    online,
-                    answering.after().seq()));
+            switch (result.status()) {
+              case DONE -> entered(result.seq(), false);
+              case RETURNED -> entered(result.seq(), true);
+              default -> goingOn(result.status() == Status.MOVED);
+            });
       }
       default -> client.refused(result);
     }
   }
 
   /** The place before a joined event of the step that is being answered. */
-  private Joined entered(long seq) {
+  private Joined entered(long seq, boolean resumed) {
     Position place = answering.placeBefore(seq);
     return new Joined(
         place.epoch(),
         place.seq(),
         OptionalLong.of(place.chain()),
         answering.event(seq).online(),
-        answering.after().seq());
+        answering.after().seq(),
+        resumed);
+  }
+
+  /** The end, as this instance knows it. */
+  private Joined goingOn(boolean resumed) {
+    return new Joined(
+        replica.epoch(), replica.seq(), replica.chain(), online, answering.after().seq(), resumed);
   }
 
   /** The store no longer has what was read here: others that read it are to be told, too. */

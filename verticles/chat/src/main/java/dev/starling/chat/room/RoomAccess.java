@@ -3,7 +3,6 @@ package dev.starling.chat.room;
 import dev.starling.chat.event.Key;
 import dev.starling.chat.fanout.Subscriber;
 import dev.starling.chat.input.Rejection;
-import dev.starling.chat.input.Username;
 import dev.starling.chat.store.Result;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -14,7 +13,7 @@ import java.util.function.Consumer;
  */
 public interface RoomAccess {
   /** As {@link Room#join}. */
-  void join(Username user, Key session, Key connection, Room.Connection client);
+  void join(Room.JoinRequest request, Room.Connection client);
 
   /** As {@link Room#say}. */
   void say(String nameKey, Key connection, Key key, String text, Consumer<Result> answer);

@@ -4,7 +4,6 @@ import dev.starling.chat.event.Key;
 import dev.starling.chat.fanout.EventLoopFanout;
 import dev.starling.chat.fanout.Subscriber;
 import dev.starling.chat.input.Rejection;
-import dev.starling.chat.input.Username;
 import dev.starling.chat.store.Result;
 import dev.starling.chat.store.Result.Status;
 import io.vertx.core.Future;
@@ -40,9 +39,9 @@ public final class RoomHandle implements RoomAccess {
   }
 
   @Override
-  public void join(Username user, Key session, Key connection, Room.Connection client) {
+  public void join(Room.JoinRequest request, Room.Connection client) {
     Room.Connection here = new Here(client);
-    rooms.post(() -> rooms.room().join(user.text(), user.key(), session, connection, here));
+    rooms.post(() -> rooms.room().join(request, here));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.starling.chat.input.Username;
 import dev.starling.chat.room.Room;
 import dev.starling.chat.room.RoomAccess;
 import dev.starling.chat.store.Result;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -30,18 +31,32 @@ final class Membership {
 
   private final RoomAccess room;
   private final Username username;
-  private final String secret;
-  private final Key session;
+  private final boolean resumable;
   private final Listener listener;
+
+  // Once the user is in, both are those of its session.
+  private String resumed;
+  private String fresh = SessionSecrets.create();
 
   // Of the latest attempt.
   private Attempt attempt;
 
-  Membership(RoomAccess room, Username username, String secret, Listener listener) {
+  /**
+   * Creates it.
+   *
+   * @param resumed secret of a session as the client says, which may be no one's
+   * @param resumable whether the client can go on over another connection
+   */
+  Membership(
+      RoomAccess room,
+      Username username,
+      Optional<String> resumed,
+      boolean resumable,
+      Listener listener) {
     this.room = room;
     this.username = username;
-    this.secret = secret;
-    this.session = Key.of(secret);
+    this.resumed = resumed.orElse(fresh);
+    this.resumable = resumable;
     this.listener = listener;
   }
 
@@ -49,15 +64,23 @@ final class Membership {
     return username;
   }
 
-  /** By which the client can go on over another connection. */
+  /** By which the client, once it is in, can go on over another connection. */
   String secret() {
-    return secret;
+    return fresh;
   }
 
   /** Asks for the place. */
   void join() {
     attempt = new Attempt(Key.random());
-    room.join(username, session, attempt.connection, attempt);
+    room.join(
+        new Room.JoinRequest(
+            username.text(),
+            username.key(),
+            Key.of(resumed),
+            Key.of(fresh),
+            resumable,
+            attempt.connection),
+        attempt);
   }
 
   /**
@@ -66,7 +89,7 @@ final class Membership {
    * @param id under which it may be sent again; null for none
    */
   void say(String id, String text, Consumer<Result> answer) {
-    Key key = id == null ? Key.random() : Key.of(secret, username.key(), id);
+    Key key = id == null ? Key.random() : Key.of(fresh, username.key(), id);
     room.say(username.key(), attempt.connection, key, text, answer);
   }
 
@@ -82,6 +105,11 @@ final class Membership {
    */
   void depart(boolean clean) {
     attempt.depart(clean);
+  }
+
+  private void settle(boolean isResumed) {
+    fresh = isResumed ? resumed : fresh;
+    resumed = fresh;
   }
 
   /** One attempt; the room calls it on the connection's event loop. */
@@ -110,6 +138,7 @@ final class Membership {
         // The client was gone before it was in.
         giveUp();
       } else {
+        settle(joined.resumed());
         listener.joined(joined);
       }
     }

@@ -132,8 +132,13 @@ public final class Session {
     if (state == SessionState.CHECKING) {
       state = SessionState.JOINING;
       watched.expiresAt(identity.expires());
-      String secret = resume.map(Resume::session).orElseGet(SessionSecrets::create);
-      membership = new Membership(context.room(), identity.username(), secret, new Joining());
+      membership =
+          new Membership(
+              context.room(),
+              identity.username(),
+              resume.map(Resume::session),
+              transport.canResume(),
+              new Joining());
       speech.begin(membership);
       membership.join();
     }

@@ -10,6 +10,7 @@ final class Member {
   final String username;
   final String nameKey;
   final Key session;
+  final boolean resumable;
 
   /** Number of its joined event. */
   final long since;
@@ -20,10 +21,18 @@ final class Member {
   /** When it leaves unless its session comes back, by the store's clock; {@link #HERE} if not. */
   long awayUntil = HERE;
 
-  Member(String username, String nameKey, Key session, long since, Key connection, String owner) {
+  Member(
+      String username,
+      String nameKey,
+      Key session,
+      boolean resumable,
+      long since,
+      Key connection,
+      String owner) {
     this.username = username;
     this.nameKey = nameKey;
     this.session = session;
+    this.resumable = resumable;
     this.since = since;
     this.connection = connection;
     this.owner = owner;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,21 +105,31 @@ class Members {
     owned.merge(owner, 1, Integer::sum);
   }
 
-  /** Returns whether that is news. */
-  boolean away(Member member, long until) {
+  /**
+   * A member has lost its connection.
+   *
+   * @param now when it leaves if it cannot be resumed
+   * @param until when it leaves otherwise
+   * @return whether that is news
+   */
+  boolean away(Member member, long now, long until) {
     if (member.awayUntil != Member.HERE) {
       return false;
     }
-    member.awayUntil = until;
+    member.awayUntil = member.resumable ? until : now;
     away.add(member);
     disown(member.owner);
     return true;
   }
 
   /** Returns whether that is news. */
-  boolean stop(String owner, long until) {
+  boolean stop(String owner, long now, long until) {
     boolean read = watch(owner, false);
-    return owned(owner) > 0 && gone.put(owner, new Gone(until, true)) == null || read;
+    boolean left = owned(owner) > 0 && gone.get(owner) == null;
+    if (left) {
+      lose(Set.of(owner), now, new Gone(until, true));
+    }
+    return left || read;
   }
 
   /** Returns whether that is news. */
@@ -139,16 +150,17 @@ class Members {
   /**
    * Notes which instances are gone, and which of those are back.
    *
-   * @param until when the members of one that is gone now leave
+   * @param now when members of one that is gone now leave if they cannot be resumed
+   * @param until when the others of its members leave
    * @return whether something changed
    */
-  boolean observe(Set<String> alive, long until) {
+  boolean observe(Set<String> alive, long now, long until) {
     boolean changed = false;
+    Set<String> lost = new HashSet<>();
     for (String owner : owned.keySet()) {
       Gone known = gone.get(owner);
       if (!alive.contains(owner) && known == null) {
-        gone.put(owner, new Gone(until, false));
-        changed = true;
+        lost.add(owner);
       } else if (alive.contains(owner) && known != null && !known.stopped()) {
         gone.remove(owner);
         changed = true;
@@ -157,7 +169,20 @@ class Members {
     for (String reader : readers) {
       changed |= !alive.contains(reader) && watch(reader, false);
     }
-    return changed;
+    lose(lost, now, new Gone(until, false));
+    return changed || !lost.isEmpty();
+  }
+
+  private void lose(Set<String> owners, long now, Gone instance) {
+    if (owners.isEmpty()) {
+      return;
+    }
+    owners.forEach(owner -> gone.put(owner, instance));
+    for (Member member : byName.values()) {
+      if (!member.resumable && owners.contains(member.owner)) {
+        away(member, now, now);
+      }
+    }
   }
 
   /** Members whose time to come back is over. */

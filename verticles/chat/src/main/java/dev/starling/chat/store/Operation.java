@@ -11,16 +11,32 @@ import dev.starling.chat.event.Key;
  */
 public sealed interface Operation {
   /**
-   * A connection wants to speak for a user. A free name joins; a name that the same session has is
-   * taken over from the session's earlier connection, without an event; any other is taken.
+   * A connection wants to speak for a user. A free name joins; a name that the resumed session has
+   * is taken over from the session's earlier connection, without an event; any other is taken.
+   *
+   * <p>A free name joins as the resumed session if that was its user's when the user left, as far
+   * as the transcript still has that left: the keys of messages are made from the session, so those
+   * before it are recognised. Otherwise it joins as the fresh session.
    *
    * @param username as it is shown
-   * @param session hash of the session's secret
+   * @param resumed hash of the secret that the client gave
+   * @param fresh hash of the secret that the client gets when the one it gave is of no user; the
+   *     same as {@code resumed} when the instance knows that session, or the client gave none
    * @param connection identifies this connection
    * @param owner the instance that holds the connection
+   * @param resumable whether the session can go on over another connection; otherwise the user
+   *     leaves as soon as the connection or its instance is lost
    * @param at milliseconds since 1970
    */
-  record Join(String username, String nameKey, Key session, Key connection, String owner, long at)
+  record Join(
+      String username,
+      String nameKey,
+      Key resumed,
+      Key fresh,
+      Key connection,
+      String owner,
+      boolean resumable,
+      long at)
       implements Operation {}
 
   /**
@@ -45,10 +61,13 @@ public sealed interface Operation {
    */
   record Leave(String nameKey, Key connection, long at) implements Operation {}
 
-  /** A member's connection was lost: it leaves unless its session is back within the grace. */
+  /**
+   * A member's connection was lost: it leaves unless its session is back within the grace; at once
+   * when it cannot be resumed.
+   */
   record Away(String nameKey, Key connection) implements Operation {}
 
-  /** An instance stops: all its members are away. */
+  /** An instance stops: its members are away, and those that cannot be resumed leave. */
   record Stop(String owner) implements Operation {}
 
   /**

@@ -14,7 +14,7 @@ public record Result(Status status, long seq, String other) {
     DONE,
     /** The event has been in the transcript since an earlier attempt. */
     REPEATED,
-    /** The session's name now belongs to the new connection. */
+    /** The resumed session's name now belongs to the new connection. */
     MOVED,
     /** Another session has the name. */
     TAKEN,
@@ -23,7 +23,9 @@ public record Result(Status status, long seq, String other) {
     /** Nobody can tell whether it was done, by this or an earlier attempt. */
     UNKNOWN,
     /** It was not done and will not be. */
-    NOT_APPLIED
+    NOT_APPLIED,
+    /** The resumed session's user, who had left, has joined again. */
+    RETURNED
   }
 
   /** A change that is made, or an event that has this number. */

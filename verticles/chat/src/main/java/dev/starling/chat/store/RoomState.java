@@ -148,14 +148,14 @@ public final class RoomState {
   }
 
   private void sweep(Conditions conditions, List<Event> added) {
-    conditions.alive().ifPresent(alive -> observe(alive, conditions.now() + grace(conditions)));
+    conditions.alive().ifPresent(alive -> observe(alive, conditions));
     for (Member member : members.expired(conditions.now(), SWEPT_PER_STEP)) {
       remove(member, conditions.now(), added);
     }
   }
 
-  private void observe(Set<String> alive, long until) {
-    touchIf(members.observe(alive, until));
+  private void observe(Set<String> alive, Conditions conditions) {
+    touchIf(members.observe(alive, conditions.now(), graceEnd(conditions)));
     if (instances != alive.hashCode()) {
       term(term + 1, alive.hashCode(), confirmed);
       touch();
@@ -177,12 +177,12 @@ public final class RoomState {
           .find(away.nameKey(), away.connection())
           .map(
               member -> {
-                touchIf(members.away(member, conditions.now() + grace(conditions)));
+                touchIf(members.away(member, conditions.now(), graceEnd(conditions)));
                 return Result.done(0);
               })
           .orElse(Result.of(Result.Status.ABSENT));
     } else if (operation instanceof Operation.Stop stop) {
-      touchIf(members.stop(stop.owner(), conditions.now() + grace(conditions)));
+      touchIf(members.stop(stop.owner(), conditions.now(), graceEnd(conditions)));
     } else if (operation instanceof Operation.Watch watch) {
       touchIf(members.watch(watch.owner(), watch.on()));
     } else if (operation instanceof Operation.Renew renew && epoch.equals(renew.ended())) {
@@ -234,36 +234,44 @@ public final class RoomState {
       return window.find(join.connection()).isPresent()
           ? Result.of(Result.Status.ABSENT)
           : enter(join, added);
-    } else if (member.connection.equals(join.connection())) {
-      return new Result(Result.Status.REPEATED, member.since, "");
-    } else if (!member.session.equals(join.session()) || !member.username.equals(join.username())) {
-      return new Result(Result.Status.TAKEN, 0, member.username);
     }
     String before = member.owner;
-    members.move(member, join.connection(), join.owner());
-    touch();
+    if (!member.connection.equals(join.connection())) {
+      if (!member.session.equals(join.resumed()) || !member.username.equals(join.username())) {
+        return new Result(Result.Status.TAKEN, 0, member.username);
+      }
+      members.move(member, join.connection(), join.owner());
+      touch();
+    } else if (member.session.equals(join.fresh())) {
+      return new Result(Result.Status.REPEATED, member.since, "");
+    }
     return new Result(Result.Status.MOVED, member.since, before);
   }
 
   private Result enter(Operation.Join join, List<Event> added) {
+    boolean returns = window.find(leftKey(join.resumed(), join.nameKey())).isPresent();
     members.add(
         new Member(
             join.username(),
             join.nameKey(),
-            join.session(),
+            returns ? join.resumed() : join.fresh(),
+            join.resumable(),
             seq + 1,
             join.connection(),
             join.owner()));
     add(Kind.JOINED, join.connection(), join.username(), "", join.at(), added);
-    return Result.done(seq);
+    return new Result(returns ? Result.Status.RETURNED : Result.Status.DONE, seq, "");
   }
 
   private long remove(Member member, long at, List<Event> added) {
     members.remove(member);
-    // The key of its joined may still be kept: this one must differ.
-    Key key = new Key(~member.connection.high(), member.connection.low());
-    add(Kind.LEFT, key, member.username, "", at, added);
+    add(Kind.LEFT, leftKey(member.session, member.nameKey), member.username, "", at, added);
     return seq;
+  }
+
+  /** By which the session is known to have been this user's, as long as the event is kept. */
+  private static Key leftKey(Key session, String nameKey) {
+    return Key.of("left", session.toUuid().toString(), nameKey);
   }
 
   private void add(Kind kind, Key key, String username, String text, long at, List<Event> added) {
@@ -285,7 +293,7 @@ public final class RoomState {
     digest = Chain.mix(digest + 1) ^ chain;
   }
 
-  private static long grace(Conditions conditions) {
-    return conditions.limits().graceMillis();
+  private static long graceEnd(Conditions conditions) {
+    return conditions.now() + conditions.limits().graceMillis();
   }
 }

@@ -78,6 +78,7 @@ public final class RoomStateCodec {
       EventCodec.write(out, member.username);
       EventCodec.write(out, member.nameKey);
       EventCodec.write(out, member.session);
+      out.writeBoolean(member.resumable);
       out.writeLong(member.since);
       EventCodec.write(out, member.connection);
       EventCodec.write(out, member.owner);
@@ -116,10 +117,12 @@ public final class RoomStateCodec {
     String username = EventCodec.readText(in);
     String nameKey = EventCodec.readText(in);
     Key session = EventCodec.readKey(in);
+    boolean resumable = in.readBoolean();
     long since = in.readLong();
     Key connection = EventCodec.readKey(in);
     Member member =
-        new Member(username, nameKey, session, since, connection, EventCodec.readText(in));
+        new Member(
+            username, nameKey, session, resumable, since, connection, EventCodec.readText(in));
     member.awayUntil = in.readLong();
     return member;
   }

@@ -66,9 +66,11 @@ public final class StepCodec {
       out.writeByte(JOIN);
       EventCodec.write(out, join.username());
       EventCodec.write(out, join.nameKey());
-      EventCodec.write(out, join.session());
+      EventCodec.write(out, join.resumed());
+      EventCodec.write(out, join.fresh());
       EventCodec.write(out, join.connection());
       EventCodec.write(out, join.owner());
+      out.writeBoolean(join.resumable());
       out.writeLong(join.at());
     } else if (operation instanceof Leave leave) {
       out.writeByte(LEAVE);
@@ -110,7 +112,9 @@ public final class StepCodec {
               EventCodec.readText(in),
               EventCodec.readKey(in),
               EventCodec.readKey(in),
+              EventCodec.readKey(in),
               EventCodec.readText(in),
+              in.readBoolean(),
               in.readLong());
       case LEAVE -> new Leave(EventCodec.readText(in), EventCodec.readKey(in), in.readLong());
       case AWAY -> new Away(EventCodec.readText(in), EventCodec.readKey(in));

@@ -48,7 +48,9 @@ class AppenderTest {
   @BeforeEach
   void join() {
     appender.submit(
-        new Operation.Join("ada", "ada", Key.random(), connection, "self", 0), 1, result -> {});
+        new Operation.Join("ada", "ada", Key.random(), Key.random(), connection, "self", true, 0),
+        1,
+        result -> {});
     loop.pass(60_000);
     store.steps.clear();
   }

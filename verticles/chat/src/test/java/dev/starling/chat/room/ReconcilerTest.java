@@ -30,7 +30,9 @@ class ReconcilerTest {
     Key connection = Key.random();
     store.apply(
         ROOM,
-        List.of(new Operation.Join(name, name, Key.random(), connection, "self", loop.millis())));
+        List.of(
+            new Operation.Join(
+                name, name, Key.random(), Key.random(), connection, "self", true, loop.millis())));
     return connection;
   }
 

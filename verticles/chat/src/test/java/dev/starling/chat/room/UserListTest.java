@@ -35,7 +35,11 @@ class UserListTest {
 
   private List<Event> join(String name) {
     return store
-        .apply(ROOM, List.of(new Operation.Join(name, name, Key.random(), Key.random(), "self", 1)))
+        .apply(
+            ROOM,
+            List.of(
+                new Operation.Join(
+                    name, name, Key.random(), Key.random(), Key.random(), "self", true, 1)))
         .result()
         .events();
   }

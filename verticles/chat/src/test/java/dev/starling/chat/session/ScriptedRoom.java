@@ -11,7 +11,6 @@ import dev.starling.chat.fanout.Journal;
 import dev.starling.chat.fanout.ReplaySource;
 import dev.starling.chat.fanout.Subscriber;
 import dev.starling.chat.input.Rejection;
-import dev.starling.chat.input.Username;
 import dev.starling.chat.replication.ManualLoop;
 import dev.starling.chat.room.Room;
 import dev.starling.chat.room.RoomAccess;
@@ -38,8 +37,8 @@ final class ScriptedRoom implements RoomAccess {
   final List<String> asked = new ArrayList<>();
 
   final List<Rejection> rejections = new ArrayList<>();
-  Key session;
-  Key connection;
+  Room.JoinRequest request;
+  Key said;
   Runnable whenUnavailable;
   int pagesRead;
   int held;
@@ -60,14 +59,14 @@ final class ScriptedRoom implements RoomAccess {
 
   /** Lets the latest who asked in, its joined being the next event. */
   void letIn() {
-    Room.Joined joined = new Room.Joined(EPOCH, tail, OptionalLong.of(tail), 1, tail + 1);
+    Room.Joined joined = new Room.Joined(EPOCH, tail, OptionalLong.of(tail), 1, tail + 1, false);
     tell(asking -> asking.joined(joined));
     publish(1);
   }
 
   /** Lets the latest who asked go on as the session that it was. */
   void letGoOn() {
-    Room.Joined joined = new Room.Joined(EPOCH, tail, OptionalLong.of(tail), 1, tail);
+    Room.Joined joined = new Room.Joined(EPOCH, tail, OptionalLong.of(tail), 1, tail, true);
     tell(asking -> asking.joined(joined));
   }
 
@@ -107,16 +106,16 @@ final class ScriptedRoom implements RoomAccess {
   }
 
   @Override
-  public void join(Username user, Key session, Key connection, Room.Connection client) {
-    asked.add("join " + user.text());
-    this.session = session;
-    this.connection = connection;
+  public void join(Room.JoinRequest request, Room.Connection client) {
+    asked.add("join " + request.username());
+    this.request = request;
     this.client = client;
   }
 
   @Override
   public void say(String nameKey, Key connection, Key key, String text, Consumer<Result> answer) {
     asked.add("say " + text);
+    said = key;
     this.answer = answer;
   }
 

@@ -174,6 +174,7 @@ class SessionTest {
             "reject id NOT_ACCEPTED",
             "reject id NOT_ACCEPTED",
             "reject id UNKNOWN",
+            "reject id NOT_ACCEPTED",
             "reject id NOT_ACCEPTED");
   }
 
@@ -190,19 +191,42 @@ class SessionTest {
   @Test
   void who_was_taken_for_lost_asks_again_as_the_same_session_and_is_welcomed_once() {
     Session session = connections.joined(client);
-    Key before = room.session;
-    Key connection = room.connection;
+    Room.JoinRequest before = room.request;
     room.tell(Room.Connection::lost);
     loop.run();
     session.whenJoined("1", 5, () -> session.speech().say("1", "hello"));
     assertThat(room.asked).containsExactly("join ada");
-    assertThat(room.session).isEqualTo(before);
-    assertThat(room.connection).isNotEqualTo(connection);
+    assertThat(room.request.resumed()).isEqualTo(before.fresh());
+    assertThat(room.request.fresh()).isEqualTo(before.fresh());
+    assertThat(room.request.connection()).isNotEqualTo(before.connection());
     room.letIn();
     loop.run();
     assertThat(client.news()).containsExactly("event 2");
     assertThat(room.asked).containsExactly("join ada", "say hello");
     assertThat(connections.present).isOne();
+  }
+
+  @Test
+  void a_session_that_is_no_one_s_gets_another_and_its_messages_that_one_s_keys() {
+    Session session = connections.resuming(client, ScriptedRoom.EPOCH, 0);
+    Room.JoinRequest request = room.request;
+    assertThat(request.resumed()).isEqualTo(Key.of(Connections.SECRET));
+    assertThat(request.fresh()).isNotEqualTo(request.resumed());
+    room.letIn();
+    loop.run();
+    assertThat(Key.of(client.welcome.session())).isEqualTo(request.fresh());
+    session.speech().say("1", "hello");
+    assertThat(room.said).isEqualTo(Key.of(client.welcome.session(), "ada", "1"));
+  }
+
+  @Test
+  void a_session_that_goes_on_keeps_its_secret_and_the_keys_of_its_messages() {
+    Session session = connections.resuming(client, ScriptedRoom.EPOCH, 0);
+    room.letGoOn();
+    loop.run();
+    assertThat(client.welcome.session()).isEqualTo(Connections.SECRET);
+    session.speech().say("1", "hello");
+    assertThat(room.said).isEqualTo(Key.of(Connections.SECRET, "ada", "1"));
   }
 
   @Test

@@ -79,7 +79,9 @@ final class SimulatedUser {
             chosen
                 .rooms
                 .get(roomName)
-                .join(name, name, session, mine, new Client(mine, chosen, ask)));
+                .join(
+                    new Room.JoinRequest(name, name, session, session, true, mine),
+                    new Client(mine, chosen, ask)));
     // A client does not wait for ever, and notices that an instance is gone.
     world.time.after(
         JOIN_TIMEOUT,

@@ -79,7 +79,9 @@ final class Transcript {
     events.add(event);
     Event twin = byKey.put(event.key(), event);
     world.require(
-        twin == null || world.plan.promise() == Plan.Promise.SMALL_WINDOW,
+        twin == null
+            || event.kind() == Kind.LEFT
+            || world.plan.promise() == Plan.Promise.SMALL_WINDOW,
         Invariant.KEYS_ONCE,
         () -> "one key twice: " + twin + ", " + event);
     world.require(

@@ -109,7 +109,9 @@ public final class Mutants {
     Optional<Member> find(String nameKey, Key connection) {
       Member there = get(nameKey);
       return Optional.of(
-          there == null ? new Member(nameKey, nameKey, connection, 0, connection, "") : there);
+          there == null
+              ? new Member(nameKey, nameKey, connection, true, 0, connection, "")
+              : there);
     }
   }
 
@@ -127,7 +129,7 @@ public final class Mutants {
       }
       Key stranger = new Key(~there.session.high(), there.session.low());
       return new Member(
-          there.username, nameKey, stranger, there.since, there.connection, there.owner);
+          there.username, nameKey, stranger, true, there.since, there.connection, there.owner);
     }
   }
 }

@@ -30,7 +30,9 @@ class RoomMergeTest {
       String name = Key.random().toString();
       room.apply(
           "a",
-          List.of(new Operation.Join(name, name, Key.random(), Key.random(), "a", 1)),
+          List.of(
+              new Operation.Join(
+                  name, name, Key.random(), Key.random(), Key.random(), "a", true, 1)),
           conditions);
     }
     return room;

@@ -55,7 +55,26 @@ public abstract class StoreContract {
   }
 
   private Operation.Join join(String name, Key withSession, Key withConnection) {
-    return new Operation.Join(name, name, withSession, withConnection, self(), 1);
+    return resuming(name, withSession, withSession, withConnection);
+  }
+
+  private Operation.Join resuming(String name, Key resumed, Key fresh, Key withConnection) {
+    return new Operation.Join(name, name, resumed, fresh, withConnection, self(), true, 1);
+  }
+
+  private Operation.Join terminal(String name, Key withConnection) {
+    Key fresh = Key.random();
+    return new Operation.Join(name, name, fresh, fresh, withConnection, self(), false, 1);
+  }
+
+  /** Applies empty steps until there is an event, but not for ever. */
+  private List<Event> nextEvents() {
+    List<Event> events = new ArrayList<>();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (events.isEmpty() && System.nanoTime() < deadline) {
+      events.addAll(apply().events());
+    }
+    return events;
   }
 
   private Operation.Say say(Key key, String text) {
@@ -207,18 +226,69 @@ public abstract class StoreContract {
   }
 
   @Test
-  void who_does_not_come_back_within_the_grace_leaves_once() throws Exception {
+  void who_does_not_come_back_within_the_grace_leaves_once() {
     apply(join("ada", session, connection));
     apply(new Operation.Away("ada", connection));
 
-    List<Event> events = new ArrayList<>();
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (events.isEmpty() && System.nanoTime() < deadline) {
-      events.addAll(apply().events());
-    }
-
-    assertThat(events).extracting(Event::kind).containsExactly(Kind.LEFT);
+    assertThat(nextEvents()).extracting(Event::kind).containsExactly(Kind.LEFT);
     assertThat(apply().events()).isEmpty();
+  }
+
+  @Test
+  void a_session_that_is_no_member_s_is_not_believed() {
+    Key invented = Key.random();
+    Operation.Join join = resuming("ada", invented, session, connection);
+
+    assertThat(statuses(apply(join))).containsExactly(Status.DONE);
+    assertThat(statuses(apply(join))).containsExactly(Status.REPEATED);
+    assertThat(statuses(apply(join("ada", invented, Key.random())))).containsExactly(Status.TAKEN);
+    assertThat(statuses(apply(join("ada", session, Key.random())))).containsExactly(Status.MOVED);
+  }
+
+  @Test
+  void a_member_s_session_goes_on_and_no_fresh_one_is_its() {
+    apply(join("ada", session, connection));
+    Key fresh = Key.random();
+    Operation.Join join = resuming("ada", session, fresh, Key.random());
+
+    Applied step = apply(join, join);
+
+    assertThat(statuses(step)).containsExactly(Status.MOVED, Status.MOVED);
+    assertThat(statuses(apply(join("ada", fresh, Key.random())))).containsExactly(Status.TAKEN);
+    assertThat(statuses(apply(join("ada", session, Key.random())))).containsExactly(Status.MOVED);
+  }
+
+  @Test
+  void a_session_whose_user_has_left_is_still_that_user_s_and_no_other_s() {
+    apply(join("ada", session, connection), new Operation.Leave("ada", connection, 3));
+    Key next = Key.random();
+    Key third = Key.random();
+    Operation.Join back = resuming("ada", session, Key.random(), next);
+
+    Applied step =
+        apply(
+            resuming("bob", session, Key.random(), Key.random()),
+            back,
+            back,
+            new Operation.Leave("ada", next, 4),
+            resuming("ada", session, Key.random(), third));
+
+    assertThat(statuses(step))
+        .containsExactly(Status.DONE, Status.RETURNED, Status.MOVED, Status.DONE, Status.RETURNED);
+    assertThat(step.events()).hasSize(4);
+    assertThat(statuses(apply(join("bob", session, Key.random())))).containsExactly(Status.TAKEN);
+    assertThat(statuses(apply(join("ada", session, Key.random())))).containsExactly(Status.MOVED);
+  }
+
+  @Test
+  void who_cannot_resume_leaves_at_once_when_the_connection_or_the_instance_is_lost() {
+    Key second = Key.random();
+    apply(terminal("ada", connection), terminal("bob", second), join("eve", session, Key.random()));
+    apply(new Operation.Away("ada", connection));
+    assertThat(nextEvents()).extracting(Event::username).containsExactly("ada");
+
+    apply(new Operation.Stop(self()));
+    assertThat(nextEvents()).extracting(Event::username).containsExactly("bob");
   }
 
   @Test

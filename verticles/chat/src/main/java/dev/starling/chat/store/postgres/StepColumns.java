@@ -37,6 +37,7 @@ final class StepColumns {
   private final String[] nameKeys;
   private final UUID[] connections;
   private final UUID[] keys;
+  private final UUID[] resumed;
   private final String[] usernames;
   private final String[] texts;
   private final Long[] ats;
@@ -58,6 +59,7 @@ final class StepColumns {
     nameKeys = new String[size];
     connections = new UUID[size];
     keys = new UUID[size];
+    resumed = new UUID[size];
     usernames = new String[size];
     texts = new String[size];
     ats = new Long[size];
@@ -76,6 +78,7 @@ final class StepColumns {
         .addArrayOfString(nameKeys)
         .addArrayOfUUID(connections)
         .addArrayOfUUID(keys)
+        .addArrayOfUUID(resumed)
         .addArrayOfString(usernames)
         .addArrayOfString(texts)
         .addArrayOfLong(ats)
@@ -98,7 +101,9 @@ final class StepColumns {
     if (operation instanceof Join join) {
       begin(JOIN, i);
       setMember(i, join.nameKey(), join.connection());
-      keys[i] = join.session().toUuid();
+      keys[i] = join.fresh().toUuid();
+      resumed[i] = join.resumed().toUuid();
+      sinces[i] = join.resumable() ? 1L : 0L;
       usernames[i] = join.username();
       ats[i] = join.at();
     } else if (operation instanceof Leave leave) {

@@ -90,7 +90,8 @@ class MembershipTest {
   private static Position add(ClusterStore store) throws InterruptedException {
     Position[] tail = new Position[1];
     String user = Key.random().toString();
-    Operation join = new Operation.Join(user, user, Key.random(), Key.random(), "x", 1);
+    Operation join =
+        new Operation.Join(user, user, Key.random(), Key.random(), Key.random(), "x", true, 1);
     awaitTrue(
         () -> {
           try {

@@ -53,7 +53,9 @@ class PostgresLostTailTest {
       await(instance.replica()::isOpen);
     }
     Promise<Room.Joined> joined = Promise.promise();
-    one().run(() -> one().room.join("ada", "ada", Key.random(), connection, new Client(joined)));
+    Room.JoinRequest ada =
+        new Room.JoinRequest("ada", "ada", Key.random(), Key.random(), true, connection);
+    one().run(() -> one().room.join(ada, new Client(joined)));
     await(joined.future());
   }
 

@@ -62,7 +62,8 @@ class PostgresOutageTest {
             .replace(":" + port + "/", ":" + relay.port() + "/");
     store = new PostgresStore(vertx, "self", LIMITS, new Settings(Optional.of(uri), 1));
     Opening.open(store);
-    Operation.Join join = new Operation.Join("ada", "ada", Key.random(), connection, "self", 1);
+    Operation.Join join =
+        new Operation.Join("ada", "ada", Key.random(), Key.random(), connection, "self", true, 1);
     assertThat(statuses(await(store.apply(ROOM, List.of(join))))).containsExactly(Status.DONE);
   }
 

@@ -1,12 +1,24 @@
 package dev.starling.chat.store.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.starling.chat.event.Event;
+import dev.starling.chat.event.Key;
+import dev.starling.chat.store.Applied;
 import dev.starling.chat.store.Conditions;
+import dev.starling.chat.store.Operation;
+import dev.starling.chat.store.Result;
 import dev.starling.chat.store.RoomStore;
 import dev.starling.chat.store.StoreContract;
 import dev.starling.shared.testing.EmbeddedDatabase;
 import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The contract of stores, for two instances with one database. */
@@ -41,6 +53,26 @@ abstract class PostgresStoreContract extends StoreContract {
     await(other.close());
     await(vertx.close());
     database.close();
+  }
+
+  @Test
+  void who_cannot_resume_leaves_when_the_instance_is_found_gone() throws Exception {
+    String room = UUID.randomUUID().toString();
+    await(other.apply(room, List.of(join("terminal", "other", false), join("web", "other", true))));
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("update room_owner set seen = seen - interval '1 h' where name = 'other'");
+    }
+
+    Applied step = await(store.apply(room, List.of(join("terminal", "self", false))));
+
+    assertThat(step.events()).extracting(Event::username).containsExactly("terminal", "terminal");
+    assertThat(step.results().get(0).status()).isEqualTo(Result.Status.DONE);
+  }
+
+  private static Operation.Join join(String name, String owner, boolean resumable) {
+    Key session = Key.random();
+    return new Operation.Join(name, name, session, session, Key.random(), owner, resumable, 1);
   }
 
   @Override

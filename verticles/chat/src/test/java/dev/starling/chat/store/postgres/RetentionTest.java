@@ -56,7 +56,9 @@ class RetentionTest {
     await(
         store.apply(
             ROOM,
-            List.of(new Operation.Join("ada", "ada", session, connection, "self", NOW - 100_000))));
+            List.of(
+                new Operation.Join(
+                    "ada", "ada", session, session, connection, "self", true, NOW - 100_000))));
   }
 
   private List<Key> say(int count, long at) throws TimeoutException {

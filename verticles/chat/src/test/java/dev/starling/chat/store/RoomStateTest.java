@@ -1,0 +1,83 @@
+package dev.starling.chat.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.starling.chat.event.Event;
+import dev.starling.chat.event.Key;
+import dev.starling.chat.event.Kind;
+import dev.starling.chat.store.Result.Status;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RoomStateTest {
+  private static final Conditions.Limits LIMITS = new Conditions.Limits(4, 1 << 20, 5_000);
+
+  private final RoomState room = new RoomState("epoch");
+  private long now;
+
+  @Test
+  void who_cannot_resume_leaves_as_soon_as_the_instance_is_gone_and_the_name_is_free() {
+    step("a", Set.of("a", "b"), join("terminal", "a", false), join("browser", "a", true));
+
+    Applied found = step("b", Set.of("b"), join("terminal", "b", false));
+
+    assertThat(found.events())
+        .extracting(Event::username, Event::kind)
+        .containsExactly(tuple("terminal", Kind.LEFT), tuple("terminal", Kind.JOINED));
+    assertThat(room.usernames()).containsExactly("browser", "terminal");
+    now += LIMITS.graceMillis();
+    assertThat(step("b", Set.of("b")).events())
+        .extracting(Event::username)
+        .containsExactly("browser");
+  }
+
+  @Test
+  void a_session_is_known_after_its_left_as_long_as_that_is_kept() {
+    Operation.Join join = join("ada", "a", true);
+    step("a", Set.of("a"), join, new Operation.Leave("ada", join.connection(), 1));
+    assertThat(statuses(step("a", Set.of("a"), resume(join)))).containsExactly(Status.RETURNED);
+
+    RoomState small = new RoomState("epoch");
+    small.apply("a", List.of(join, new Operation.Leave("ada", join.connection(), 1)), conditions());
+    for (int i = 0; i < LIMITS.events(); i++) {
+      small.apply("a", List.of(join("user" + i, "a", true)), conditions());
+    }
+    assertThat(statuses(small.apply("a", List.of(resume(join)), conditions())))
+        .containsExactly(Status.DONE);
+  }
+
+  private Applied step(String asker, Set<String> alive, Operation... operations) {
+    return room.apply(
+        asker,
+        List.of(operations),
+        new Conditions(now, Optional.of(alive), Optional.empty(), LIMITS));
+  }
+
+  private Conditions conditions() {
+    return new Conditions(now, Optional.of(Set.of("a")), Optional.empty(), LIMITS);
+  }
+
+  private Operation.Join join(String name, String owner, boolean resumable) {
+    Key fresh = Key.random();
+    return new Operation.Join(name, name, fresh, fresh, Key.random(), owner, resumable, now);
+  }
+
+  private Operation.Join resume(Operation.Join before) {
+    return new Operation.Join(
+        before.username(),
+        before.nameKey(),
+        before.fresh(),
+        Key.random(),
+        Key.random(),
+        before.owner(),
+        true,
+        now);
+  }
+
+  private static List<Status> statuses(Applied step) {
+    return step.results().stream().map(Result::status).toList();
+  }
+}
