@@ -35,12 +35,12 @@ public final class Journal {
     }
 
     /** The transcript's epoch here. */
-    String epoch() {
+    public String epoch() {
       return epoch;
     }
 
     /** Number of the last event up to here. */
-    long seq() {
+    public long seq() {
       return seq;
     }
 
@@ -171,6 +171,11 @@ public final class Journal {
             epoch,
             seq,
             OptionalLong.empty()));
+  }
+
+  /** The first place that is kept. On the room's thread. */
+  public Node oldest() {
+    return nodes.getFirst();
   }
 
   /** The end as of now. On any thread. */

@@ -107,11 +107,23 @@ final class Replay {
     }
     release = next.release();
     if (next.node() != null) {
-      node = next.node();
+      enter(next.node());
     } else {
       read(next.page(), next.batch());
     }
     run();
+  }
+
+  /** Goes on in the journal, which may begin behind the subscriber's place. */
+  private void enter(Journal.Node place) {
+    node = place;
+    if (!place.epoch().equals(epoch)) {
+      restart(place.epoch(), place.seq());
+    } else if (place.seq() > seq) {
+      subscriber.gap(seq + 1, place.seq());
+      seq = place.seq();
+    }
+    chain = OptionalLong.empty();
   }
 
   private void read(Page page, Batch batch) {
@@ -120,12 +132,12 @@ final class Replay {
             || page.tail().seq() < seq
             || (chain.isPresent() && page.chain().isPresent() && !chain.equals(page.chain()));
     if (differs) {
-      restart(page);
+      boolean renewed = !page.tail().epoch().equals(epoch);
+      restart(page.tail().epoch(), renewed ? page.begun() : page.tail().seq());
     } else if (page.tail().seq() - seq > MOST_REPLAYED) {
       long to = page.tail().seq() - MOST_REPLAYED;
       subscriber.gap(seq + 1, to);
       seq = to;
-      chain = OptionalLong.empty();
     } else if (batch != null) {
       if (batch.first() > seq + 1) {
         subscriber.gap(seq + 1, batch.first() - 1);
@@ -133,18 +145,14 @@ final class Replay {
       subscriber.deliver(batch);
       fanout.delivered(batch.events().size());
       seq = batch.last();
-      chain = OptionalLong.empty();
-    } else {
-      // The store has the same: what follows is in the journal, or will be.
-      chain = OptionalLong.empty();
     }
+    // Compared once: what follows is of the same transcript, also when it is not in the store yet.
+    chain = OptionalLong.empty();
   }
 
-  private void restart(Page page) {
-    boolean renewed = !page.tail().epoch().equals(epoch);
-    epoch = page.tail().epoch();
-    seq = renewed ? page.begun() : page.tail().seq();
-    chain = OptionalLong.empty();
+  private void restart(String fresh, long start) {
+    epoch = fresh;
+    seq = start;
     subscriber.restarted(epoch, seq);
   }
 }

@@ -9,13 +9,14 @@ public interface ReplaySource {
   /**
    * Where to go on from a place.
    *
-   * @param node in the journal; null when the events after the place are only in the store
+   * @param node in the journal, perhaps behind the place, whose subscriber is then told a gap; null
+   *     when the events after the place are only in the store
    * @param page from the store; null when there is a node
    * @param batch the page's first events, encoded; null when there are none
    * @param release to be run, on any thread, once the subscriber has taken the batch or is gone
    */
   record Next(Journal.Node node, Page page, Batch batch, Runnable release) {
-    /** Events after the place are in the journal. */
+    /** A subscriber goes on in the journal. */
     public static Next inJournal(Journal.Node node) {
       return new Next(node, null, null, () -> {});
     }

@@ -9,16 +9,16 @@ import dev.starling.chat.store.Page;
 import dev.starling.chat.store.RoomStore;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Queue;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Pages that clients who are behind read from the store. In the whole process only so many are
  * under way, whoever asks, and only so many bytes of them wait to be taken by their readers; others
- * wait their turn, so that many who come back far behind cost a known amount of memory. Belongs to
- * the rooms' event loop.
+ * wait their turn for a time, so that many who come back far behind cost a known amount of memory.
+ * Belongs to the rooms' event loop.
  */
 final class Replays {
   private static final int MOST_UNDER_WAY = 32;
@@ -29,11 +29,26 @@ final class Replays {
   /** Events of a page that is replayed to one subscriber. */
   private static final int REPLAY_EVENTS = 100;
 
+  /** As long as a store may be silent before clients are sent elsewhere. */
+  static final long MOST_WAIT_MILLIS = 15_000;
+
+  /** Clients of HTTP can ask again. */
+  static final long MOST_HTTP_WAIT_MILLIS = 5_000;
+
+  /** A page was not read, since others were for too long. */
+  static final class Overdue extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private Overdue() {
+      super("too many read the transcript at once", null, false, false);
+    }
+  }
+
   private final RoomStore store;
   private final String room;
   private final Loop loop;
   private final Function<List<Event>, Batch> encoder;
-  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private final Set<Runnable> waiting = new LinkedHashSet<>();
   private int underWay;
   private long held;
 
@@ -44,9 +59,12 @@ final class Replays {
     this.encoder = encoder;
   }
 
-  /** Reads what follows an event for a subscriber, when it is its turn. */
+  /**
+   * Reads what follows an event for a subscriber, when it is its turn. Fails with {@link Overdue}
+   * when that does not come.
+   */
   Future<ReplaySource.Next> next(long after) {
-    return page(after, REPLAY_EVENTS).map(this::hold);
+    return page(after, REPLAY_EVENTS, MOST_WAIT_MILLIS).map(this::hold);
   }
 
   private ReplaySource.Next hold(Page page) {
@@ -63,22 +81,32 @@ final class Replays {
     pump();
   }
 
-  private Future<Page> page(long after, int limit) {
+  private Future<Page> page(long after, int limit, long mostWaitMillis) {
     Promise<Page> promise = Promise.promise();
-    waiting.add(
+    Runnable reading =
         () ->
             store
                 .read(room, after, limit)
                 .onComplete(
                     page -> loop.post(() -> finish(() -> promise.complete(page))),
-                    failure -> loop.post(() -> finish(() -> promise.fail(failure)))));
+                    failure -> loop.post(() -> finish(() -> promise.fail(failure))));
+    waiting.add(reading);
     pump();
+    if (waiting.contains(reading)) {
+      loop.later(
+          mostWaitMillis,
+          () -> {
+            if (waiting.remove(reading)) {
+              promise.fail(new Overdue());
+            }
+          });
+    }
     return promise.future();
   }
 
   /** Reads a part of the transcript for a client that asks over HTTP. */
   Future<RoomVerticle.Excerpt> read(long after, int limit) {
-    return page(after, limit)
+    return page(after, limit, MOST_HTTP_WAIT_MILLIS)
         .map(
             page -> {
               List<EncodedEvent> events =
@@ -99,7 +127,9 @@ final class Replays {
   private void pump() {
     while (underWay < MOST_UNDER_WAY && held < MOST_HELD && !waiting.isEmpty()) {
       underWay++;
-      waiting.remove().run();
+      Runnable next = waiting.iterator().next();
+      waiting.remove(next);
+      next.run();
     }
   }
 }

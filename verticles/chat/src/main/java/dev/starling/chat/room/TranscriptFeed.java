@@ -83,11 +83,20 @@ final class TranscriptFeed implements Replica.Listener {
     };
   }
 
-  private Future<ReplaySource.Next> after(String subscriberEpoch, long from, OptionalLong chain) {
+  /** Where to go on: in the journal, in the store, or, when too many read that, behind a gap. */
+  Future<ReplaySource.Next> after(String subscriberEpoch, long from, OptionalLong chain) {
     Journal.Node node = subscriberEpoch.equals(epoch) ? journal.find(from, chain) : null;
     return node == null
-        ? replays.next(from)
+        ? replays.next(from).recover(failure -> behindGap(subscriberEpoch, from, failure))
         : Future.succeededFuture(ReplaySource.Next.inJournal(node));
+  }
+
+  private Future<ReplaySource.Next> behindGap(String subscriberEpoch, long from, Throwable why) {
+    Journal.Node oldest = journal.oldest();
+    boolean isBehind = !oldest.epoch().equals(subscriberEpoch) || oldest.seq() > from;
+    return why instanceof Replays.Overdue && isBehind
+        ? Future.succeededFuture(ReplaySource.Next.inJournal(oldest))
+        : Future.failedFuture(why);
   }
 
   private Batch encode(List<Event> events) {

@@ -82,6 +82,22 @@ class ReadingTest {
   }
 
   @Test
+  void who_would_wait_for_others_is_told_a_gap_before_the_events_behind_it() {
+    room.publish(5_000);
+    room.crowded = true;
+    connections.resuming(client, ScriptedRoom.EPOCH, 7);
+    room.letGoOn();
+    room.publish(1);
+    loop.run();
+    List<String> read = client.news();
+    long behind = 5_001 - (read.size() - 2);
+    assertThat(read)
+        .startsWith("welcome 7", "gap 8.." + behind, "event " + (behind + 1))
+        .endsWith("event 5000", "event 5001");
+    assertThat(room.pagesRead).isZero();
+  }
+
+  @Test
   void who_never_reads_is_sent_one_page_and_keeps_nobody_else_from_reading() {
     room.publish(5_000);
     client.slow = true;

@@ -43,6 +43,9 @@ final class ScriptedRoom implements RoomAccess {
   int pagesRead;
   int held;
 
+  /** Whether too many read from the store. */
+  boolean crowded;
+
   private final ManualLoop loop;
   private final Journal journal;
   private final EventLoopFanout fanout;
@@ -155,7 +158,11 @@ final class ScriptedRoom implements RoomAccess {
     loop.post(
         () -> {
           Journal.Node node = journal.find(seq, chain);
-          next.complete(node == null ? page(seq) : ReplaySource.Next.inJournal(node));
+          if (node == null && !crowded) {
+            next.complete(page(seq));
+          } else {
+            next.complete(ReplaySource.Next.inJournal(node == null ? journal.oldest() : node));
+          }
         });
     return next.future();
   }
