@@ -5,6 +5,7 @@ import dev.starling.bench.peer.PeerCommand;
 import dev.starling.bench.report.Finding;
 import dev.starling.bench.report.Machine;
 import dev.starling.bench.report.ResultsFolder;
+import dev.starling.bench.setup.Setup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

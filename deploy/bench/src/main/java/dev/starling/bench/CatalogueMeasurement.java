@@ -7,6 +7,7 @@ import dev.starling.bench.report.Finding;
 import dev.starling.bench.server.CatalogueServers;
 import dev.starling.bench.server.PostgresServer;
 import dev.starling.bench.server.Rival;
+import dev.starling.bench.setup.Setup;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import dev.starling.bench.report.ProcessorTime;
 import dev.starling.bench.server.CatalogueServers;
 import dev.starling.bench.server.PostgresServer;
 import dev.starling.bench.server.ServerProcess;
+import dev.starling.bench.setup.Setup;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -11,6 +11,7 @@ import dev.starling.bench.report.Metric;
 import dev.starling.bench.server.Rival;
 import dev.starling.bench.server.Rivals;
 import dev.starling.bench.server.ServerProcess;
+import dev.starling.bench.setup.Setup;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

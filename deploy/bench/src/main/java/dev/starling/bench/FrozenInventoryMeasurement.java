@@ -7,6 +7,7 @@ import dev.starling.bench.report.Sample;
 import dev.starling.bench.report.Table;
 import dev.starling.bench.server.ServerProcess;
 import dev.starling.bench.server.ShopServers;
+import dev.starling.bench.setup.Setup;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;

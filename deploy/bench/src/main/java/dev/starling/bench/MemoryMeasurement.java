@@ -9,6 +9,7 @@ import dev.starling.bench.server.Launch;
 import dev.starling.bench.server.MemoryProbe;
 import dev.starling.bench.server.ServerProcess;
 import dev.starling.bench.server.Servers;
+import dev.starling.bench.setup.Setup;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;

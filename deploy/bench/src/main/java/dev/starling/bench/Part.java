@@ -1,5 +1,6 @@
 package dev.starling.bench;
 
+import dev.starling.bench.setup.Setup;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;

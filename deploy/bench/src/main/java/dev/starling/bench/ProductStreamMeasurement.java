@@ -7,6 +7,7 @@ import dev.starling.bench.server.CatalogueServers;
 import dev.starling.bench.server.MemoryProbe;
 import dev.starling.bench.server.PostgresServer;
 import dev.starling.bench.server.ServerProcess;
+import dev.starling.bench.setup.Setup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

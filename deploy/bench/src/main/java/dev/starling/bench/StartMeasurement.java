@@ -5,6 +5,7 @@ import dev.starling.bench.report.Table;
 import dev.starling.bench.server.Launch;
 import dev.starling.bench.server.ServerProcess;
 import dev.starling.bench.server.Servers;
+import dev.starling.bench.setup.Setup;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

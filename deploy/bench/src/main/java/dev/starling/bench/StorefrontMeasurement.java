@@ -5,6 +5,7 @@ import dev.starling.bench.report.Comparison;
 import dev.starling.bench.report.Finding;
 import dev.starling.bench.server.Rival;
 import dev.starling.bench.server.ShopServers;
+import dev.starling.bench.setup.Setup;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.starling.quickstart;
 
 import dev.starling.shared.http.HttpFront;
-import dev.starling.shared.http.Problem;
-import dev.starling.shared.launch.ServiceContext;
+import dev.starling.shared.problem.Problem;
+import dev.starling.shared.service.ServiceContext;
 import dev.starling.shared.websocket.Handshake;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;

@@ -2,8 +2,8 @@ package dev.starling.quickstart;
 
 import dev.starling.shared.launch.Platform;
 import dev.starling.shared.launch.RunningService;
-import dev.starling.shared.launch.ServiceDefinition;
 import dev.starling.shared.launch.StartFailure;
+import dev.starling.shared.service.ServiceDefinition;
 import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.settings.SettingsException;
 import dev.starling.shared.settings.SettingsLoader;

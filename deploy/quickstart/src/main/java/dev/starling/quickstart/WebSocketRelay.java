@@ -1,6 +1,6 @@
 package dev.starling.quickstart;
 
-import dev.starling.shared.http.Problem;
+import dev.starling.shared.problem.Problem;
 import dev.starling.shared.websocket.GoingAway;
 import dev.starling.shared.websocket.Handshake;
 import io.vertx.core.MultiMap;

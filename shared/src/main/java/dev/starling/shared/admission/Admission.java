@@ -1,5 +1,6 @@
 package dev.starling.shared.admission;
 
+import dev.starling.shared.service.ServiceContext;
 import dev.starling.shared.settings.ServiceSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
@@ -7,12 +8,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.NetServerOptions;
 import java.net.InetAddress;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -26,7 +23,6 @@ public final class Admission {
   private final Visitors visitors;
   private final Refusals refusals;
   private final AtomicInteger open = new AtomicInteger();
-  private final Set<Object> applied = ConcurrentHashMap.newKeySet();
 
   /**
    * Creates it for one service of a process.
@@ -43,6 +39,13 @@ public final class Admission {
     this.refusals = new Refusals(service, registry, System::nanoTime);
   }
 
+  /** The one that all listeners of a service share. */
+  public static Admission of(ServiceContext service) {
+    return service.singleton(
+        Admission.class,
+        () -> new Admission(service.name(), service.settings().connections(), service.metrics()));
+  }
+
   /**
    * What to make a server of, so that its connections are judged; the same Vert.x when there is
    * nothing to judge.
@@ -52,30 +55,6 @@ public final class Admission {
   public Vertx guard(Vertx vertx, LastWords words) {
     boolean limited = settings.max() > 0 || !limits.none();
     return limited ? new GuardedVertx((VertxInternal) vertx, this, words) : vertx;
-  }
-
-  /**
-   * Notes a server, made of {@link #guard} and {@link #proxied}, as one that judges its connections
-   * and has the service's certificate.
-   */
-  public <T> T applied(T server) {
-    applied.add(server);
-    return server;
-  }
-
-  /** Whether a server has been noted. */
-  public boolean isApplied(Object server) {
-    return applied.contains(server);
-  }
-
-  /** A setting that a server which is not noted would ignore; empty when none is set. */
-  public Optional<String> ignored() {
-    Map<String, Boolean> set = new LinkedHashMap<>();
-    set.put("connections.max", settings.max() > 0);
-    set.put("connections.per-address", settings.perAddress() > 0);
-    set.put("connections.rate-per-address", settings.ratePerAddress() > 0);
-    set.put("connections.proxy-protocol", settings.proxyProtocol());
-    return set.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).findFirst();
   }
 
   /** Has a server learn its clients' addresses from the load balancer, if so it is. */

@@ -1,6 +1,6 @@
 package dev.starling.shared.admission;
 
-import dev.starling.shared.http.Problem;
+import dev.starling.shared.problem.Problem;
 import dev.starling.shared.settings.ServiceSettings;
 import io.netty.handler.codec.DateFormatter;
 import io.vertx.core.buffer.Buffer;

@@ -1,7 +1,8 @@
 package dev.starling.shared.bus;
 
-import dev.starling.shared.database.DatabaseFailure;
-import dev.starling.shared.http.ProblemException;
+import dev.starling.shared.problem.DependencyFailure;
+import dev.starling.shared.problem.Problem;
+import dev.starling.shared.problem.ProblemException;
 import dev.starling.shared.tracing.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -61,7 +62,7 @@ public final class Bus {
    *
    * @param service returns the answer, null for a mere acknowledgement; its failure becomes the
    *     caller's, a {@link io.vertx.core.eventbus.ReplyException} with an HTTP status as its code:
-   *     that of a {@link ProblemException}, 503 for a database that is away, 500 otherwise
+   *     that of a {@link ProblemException} or of a {@link DependencyFailure}, 500 otherwise
    */
   public <T, R> Future<Subscription<T>> serve(String address, Function<T, Future<R>> service) {
     return register(
@@ -77,7 +78,9 @@ public final class Bus {
     if (failure instanceof ProblemException known) {
       return known.problem().status();
     }
-    return failure instanceof DatabaseFailure database && database.isAway() ? 503 : 500;
+    return failure instanceof DependencyFailure dependency
+        ? dependency.problem().map(Problem::status).orElse(500)
+        : 500;
   }
 
   /**

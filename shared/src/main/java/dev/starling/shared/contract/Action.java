@@ -9,7 +9,7 @@ public interface Action {
    * Answers a call that fits the contract.
    *
    * @return completes when it is answered. Fails with a {@link
-   *     dev.starling.shared.http.ProblemException} for what the client is to be told; a database
+   *     dev.starling.shared.problem.ProblemException} for what the client is to be told; a database
    *     that is away becomes 503, anything else 500
    */
   Future<?> handle(Call call);

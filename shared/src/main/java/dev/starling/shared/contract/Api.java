@@ -1,7 +1,7 @@
 package dev.starling.shared.contract;
 
-import dev.starling.shared.http.Problem;
-import dev.starling.shared.http.ProblemException;
+import dev.starling.shared.problem.Problem;
+import dev.starling.shared.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;

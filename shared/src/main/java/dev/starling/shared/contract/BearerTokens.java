@@ -1,7 +1,7 @@
 package dev.starling.shared.contract;
 
-import dev.starling.shared.http.ProblemException;
-import dev.starling.shared.launch.ServiceContext;
+import dev.starling.shared.problem.ProblemException;
+import dev.starling.shared.service.ServiceContext;
 import dev.starling.shared.settings.BadSetting;
 import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.tls.PemFile;

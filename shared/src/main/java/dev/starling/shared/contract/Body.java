@@ -1,7 +1,7 @@
 package dev.starling.shared.contract;
 
 import dev.starling.shared.http.HttpServers;
-import dev.starling.shared.http.ProblemException;
+import dev.starling.shared.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;

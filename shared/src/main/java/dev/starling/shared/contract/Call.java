@@ -2,7 +2,7 @@ package dev.starling.shared.contract;
 
 import dev.starling.shared.http.EntityTag;
 import dev.starling.shared.http.Preconditions;
-import dev.starling.shared.http.ProblemException;
+import dev.starling.shared.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

@@ -1,6 +1,6 @@
 package dev.starling.shared.contract;
 
-import dev.starling.shared.http.Problem;
+import dev.starling.shared.problem.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;

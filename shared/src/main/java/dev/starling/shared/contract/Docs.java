@@ -2,7 +2,7 @@ package dev.starling.shared.contract;
 
 import dev.starling.shared.http.EntityTag;
 import dev.starling.shared.http.Preconditions;
-import dev.starling.shared.http.Problem;
+import dev.starling.shared.problem.Problem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;

@@ -1,11 +1,12 @@
 package dev.starling.shared.contract;
 
-import dev.starling.shared.database.DatabaseFailure;
-import dev.starling.shared.http.Problem;
-import dev.starling.shared.http.ProblemException;
+import dev.starling.shared.problem.DependencyFailure;
+import dev.starling.shared.problem.Problem;
+import dev.starling.shared.problem.ProblemException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,10 +34,12 @@ final class Failures {
     if (failure instanceof ProblemException known) {
       return known.problem();
     }
-    if (failure instanceof DatabaseFailure database && database.isAway()) {
+    Optional<Problem> later =
+        failure instanceof DependencyFailure dependency ? dependency.problem() : Optional.empty();
+    if (later.isPresent()) {
       log.debug("{} {}: {}", request.method(), request.path(), failure.getMessage());
       request.response().putHeader(HttpHeaders.RETRY_AFTER, SOON);
-      return Problem.of(503, "the database is away; try again");
+      return later.get();
     }
     log.error("{} {} failed", request.method(), request.path(), failure);
     return Problem.of(500, "the server failed to answer; it has been logged");

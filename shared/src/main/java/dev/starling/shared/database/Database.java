@@ -1,7 +1,7 @@
 package dev.starling.shared.database;
 
 import dev.starling.postgres.PostgresUri;
-import dev.starling.shared.launch.ServiceContext;
+import dev.starling.shared.service.ServiceContext;
 import dev.starling.shared.settings.BadSetting;
 import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.tls.PemFile;

@@ -2,7 +2,7 @@ package dev.starling.shared.database;
 
 import dev.starling.postgres.PostgresUri;
 import dev.starling.postgres.Servers;
-import dev.starling.shared.http.ProblemException;
+import dev.starling.shared.problem.ProblemException;
 import dev.starling.shared.settings.ServiceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

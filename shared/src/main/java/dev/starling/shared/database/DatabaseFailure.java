@@ -1,10 +1,13 @@
 package dev.starling.shared.database;
 
 import dev.starling.postgres.PostgresUri;
+import dev.starling.shared.problem.DependencyFailure;
+import dev.starling.shared.problem.Problem;
+import java.util.Optional;
 import java.util.Set;
 
 /** The database did not do what it was asked to. The message is one line: which, and why. */
-public final class DatabaseFailure extends RuntimeException {
+public final class DatabaseFailure extends DependencyFailure {
   private static final long serialVersionUID = 1L;
 
   /** Classes of SQLSTATE that speak of the server, not of the statement. */
@@ -38,6 +41,13 @@ public final class DatabaseFailure extends RuntimeException {
   /** Whether the same may succeed later, because nothing is wrong with what was asked. */
   public boolean isAway() {
     return state.isEmpty() || AWAY.contains(state.substring(0, 2));
+  }
+
+  @Override
+  public Optional<Problem> problem() {
+    return isAway()
+        ? Optional.of(Problem.of(503, "the database is away; try again"))
+        : Optional.empty();
   }
 
   /** The first line of what lies at the bottom of a failure. */

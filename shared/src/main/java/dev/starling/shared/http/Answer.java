@@ -1,5 +1,6 @@
 package dev.starling.shared.http;
 
+import dev.starling.shared.problem.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;

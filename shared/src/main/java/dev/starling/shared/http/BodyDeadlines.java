@@ -1,5 +1,6 @@
 package dev.starling.shared.http;
 
+import dev.starling.shared.problem.Problem;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,6 @@
 package dev.starling.shared.http;
 
+import dev.starling.shared.problem.Problem;
 import dev.starling.shared.tracing.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;

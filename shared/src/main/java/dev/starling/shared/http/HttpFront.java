@@ -1,7 +1,8 @@
 package dev.starling.shared.http;
 
+import dev.starling.shared.admission.Admission;
 import dev.starling.shared.admission.LastWords;
-import dev.starling.shared.launch.ServiceContext;
+import dev.starling.shared.service.ServiceContext;
 import dev.starling.shared.settings.ServiceSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -63,10 +64,11 @@ public final class HttpFront {
     this.drainTimeout = settings.drain().timeout();
     this.manners = new Manners(new Cors(http.origins()), settings.tls().certificate().isPresent());
     this.requests = new RequestHandling(manners, patience.body(), http.accessLog());
+    Admission admission = Admission.of(service);
     this.server =
         FrontServer.create(
-            service.admission().guard(vertx, LastWords.httpOver(settings.tls())),
-            service.admission().proxied(HttpServers.http(service.certificate(), maxFrame)),
+            admission.guard(vertx, LastWords.httpOver(settings.tls())),
+            admission.proxied(HttpServers.http(service.certificate(), maxFrame)),
             pipeline -> Doorman.install(pipeline, patience.head(), connections));
   }
 
@@ -102,7 +104,7 @@ public final class HttpFront {
    */
   public Future<HttpServer> listen(Handler<HttpServerRequest> handler) {
     ticks = vertx.setPeriodic(TICK_MILLIS, tick -> requests.tick());
-    HttpServer serving = service.admission().applied(requests.serve(server, handler));
+    HttpServer serving = service.applies(requests.serve(server, handler));
     return service.listen(serving, http.listener().host(), http.listener().port());
   }
 

@@ -1,25 +1,18 @@
 package dev.starling.shared.http;
 
+import dev.starling.shared.net.SocketOptions;
+import dev.starling.shared.websocket.Handshake;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
-import io.vertx.core.net.NetServerOptions;
-import io.vertx.core.net.TCPSSLOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The options that all of Starling's servers share. */
+/** The options that all of Starling's servers for HTTP share. */
 public final class HttpServers {
-  private static final int BACKLOG = 4_096;
   private static final int IDLE_SECONDS = 60;
   private static final int CLOSING_SECONDS = 1;
-
-  /**
-   * The version of the messages that WebSockets carry, as browsers may name it ({@code
-   * Sec-WebSocket-Protocol}); the same for all services.
-   */
-  public static final String SUBPROTOCOL = "starling.v1";
 
   /** Bytes of the longest request line. */
   static final int MAX_LINE = 32_768;
@@ -56,7 +49,7 @@ public final class HttpServers {
             .setMaxWebSocketFrameSize(maxFrame)
             .setMaxWebSocketMessageSize(maxFrame)
             .setWebSocketClosingTimeout(CLOSING_SECONDS)
-            .setWebSocketSubProtocols(List.of(SUBPROTOCOL))
+            .setWebSocketSubProtocols(List.of(Handshake.SUBPROTOCOL))
             .setMaxInitialLineLength(MAX_LINE)
             .setMaxHeaderSize(MAX_HEADERS)
             .setMaxChunkSize(MAX_CHUNK)
@@ -71,24 +64,7 @@ public final class HttpServers {
             // Up to 93 kB per client once used, and small frames do not get smaller.
             .setPerMessageWebSocketCompressionSupported(false)
             .setPerFrameWebSocketCompressionSupported(false);
-    common(options, certificate);
-    options.setAcceptBacklog(BACKLOG).setUseAlpn(options.isSsl());
-    return options;
-  }
-
-  /**
-   * Options of a server for TCP.
-   *
-   * @param certificate speaks TLS with it; plain text when empty
-   */
-  public static NetServerOptions tcp(Optional<KeyCertOptions> certificate) {
-    NetServerOptions options = new NetServerOptions().setAcceptBacklog(BACKLOG);
-    common(options, certificate);
-    return options;
-  }
-
-  private static void common(TCPSSLOptions options, Optional<KeyCertOptions> certificate) {
-    options.setTcpKeepAlive(true).setTcpNoDelay(true);
-    certificate.ifPresent(shown -> options.setSsl(true).setKeyCertOptions(shown));
+    SocketOptions.common(options, certificate);
+    return options.setUseAlpn(options.isSsl());
   }
 }

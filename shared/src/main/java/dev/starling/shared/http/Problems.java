@@ -1,5 +1,6 @@
 package dev.starling.shared.http;
 
+import dev.starling.shared.problem.Problem;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;

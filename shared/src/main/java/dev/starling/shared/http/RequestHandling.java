@@ -1,5 +1,7 @@
 package dev.starling.shared.http;
 
+import dev.starling.shared.problem.Problem;
+import dev.starling.shared.problem.ProblemException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;

@@ -1,5 +1,6 @@
 package dev.starling.shared.http;
 
+import dev.starling.shared.problem.ProblemException;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;

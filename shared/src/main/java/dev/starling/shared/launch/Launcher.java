@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.starling.shared.cluster.ClusterNode;
 import dev.starling.shared.logging.Logging;
+import dev.starling.shared.service.ServiceDefinition;
 import dev.starling.shared.settings.BadSetting;
 import dev.starling.shared.settings.LoadedSettings;
 import dev.starling.shared.settings.ServiceSettings;

@@ -1,20 +1,28 @@
 package dev.starling.shared.launch;
 
+import dev.starling.shared.settings.ServiceSettings;
 import io.vertx.core.Context;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Tells the listeners of a service apart: a second one of a verticle's instance has a port of its
- * own, while the instances share the ports of each. Thread-safe; each instance calls from its own
- * event loop.
+ * The listeners of a service. A server that was not made to apply the service's settings for TLS
+ * and connections may not listen while one of these is set.
+ *
+ * <p>Tells the listeners of a service apart: a second one of a verticle's instance has a port of
+ * its own, while the instances share the ports of each. Thread-safe; each instance calls from its
+ * own event loop.
  */
 final class Listeners {
   private final IntUnaryOperator bindable;
+  private final Optional<String> mustApply;
+  private final Set<Object> applying = ConcurrentHashMap.newKeySet();
   private final Map<String, Integer> freePorts = new ConcurrentHashMap<>();
 
   private record Place(String purpose, String host, int port) {}
@@ -22,8 +30,30 @@ final class Listeners {
   /**
    * @param bindable what to listen on for a configured port, another one each time for port 0
    */
-  Listeners(IntUnaryOperator bindable) {
+  Listeners(ServiceSettings settings, IntUnaryOperator bindable) {
     this.bindable = bindable;
+    this.mustApply = mustApply(settings);
+  }
+
+  private static Optional<String> mustApply(ServiceSettings settings) {
+    ServiceSettings.Connections connections = settings.connections();
+    Map<String, Boolean> set = new LinkedHashMap<>();
+    set.put("tls.certificate", settings.tls().certificate().isPresent());
+    set.put("connections.max", connections.max() > 0);
+    set.put("connections.per-address", connections.perAddress() > 0);
+    set.put("connections.rate-per-address", connections.ratePerAddress() > 0);
+    set.put("connections.proxy-protocol", connections.proxyProtocol());
+    return set.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).findFirst();
+  }
+
+  /** Notes a server as one that applies the settings. */
+  void applies(Object server) {
+    applying.add(server);
+  }
+
+  /** A setting that a server would ignore; empty when there is none. */
+  Optional<String> ignoredBy(Object server) {
+    return mustApply.filter(setting -> !applying.contains(server));
   }
 
   /**

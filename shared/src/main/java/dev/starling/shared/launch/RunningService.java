@@ -1,13 +1,12 @@
 package dev.starling.shared.launch;
 
-import dev.starling.shared.admission.Admission;
-import dev.starling.shared.admission.LastWords;
 import dev.starling.shared.cluster.ClusterNode;
-import dev.starling.shared.http.HttpServers;
 import dev.starling.shared.management.ConnectionMetrics;
 import dev.starling.shared.management.EventLoopLag;
 import dev.starling.shared.management.Health;
 import dev.starling.shared.roster.LiveRoster;
+import dev.starling.shared.service.ServiceContext;
+import dev.starling.shared.service.ServiceDefinition;
 import dev.starling.shared.settings.BadSetting;
 import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.tls.ServerCertificate;
@@ -27,7 +26,6 @@ import io.vertx.core.internal.PromiseInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetServerOptions;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +36,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
@@ -56,7 +53,8 @@ public final class RunningService implements ServiceContext {
   private final Vertx vertx;
   private final LiveRoster roster;
   private final Optional<ServerCertificate> certificate;
-  private final Admission admission;
+  private final ServiceSettings settings;
+  private final Map<Class<?>, Object> singletons = new ConcurrentHashMap<>();
   private final Map<String, ConnectionMetrics> connectionMetrics = new ConcurrentHashMap<>();
   private final Listeners listeners;
   private final Map<String, String> addresses = new ConcurrentSkipListMap<>();
@@ -70,16 +68,16 @@ public final class RunningService implements ServiceContext {
       Platform platform,
       String name,
       ClusterNode node,
-      ServiceSettings.Connections connections,
+      ServiceSettings settings,
       Optional<ServerCertificate> certificate,
       AtomicReference<String> state) {
     this.platform = platform;
     this.name = name;
     this.node = node;
-    this.listeners = new Listeners(platform::bindable);
+    this.settings = settings;
+    this.listeners = new Listeners(settings, platform::bindable);
     this.vertx = node.vertx();
     this.roster = new LiveRoster(name, node.bus(), node.membership());
-    this.admission = new Admission(name, connections, platform.management().metrics());
     this.certificate = certificate;
     this.state = state;
   }
@@ -95,8 +93,7 @@ public final class RunningService implements ServiceContext {
     Optional<ServerCertificate> certificate = certificate(settings);
     String management = manage(platform, service, settings, certificate);
     RunningService running =
-        new RunningService(
-            platform, service.name(), platform.node(), settings.connections(), certificate, state);
+        new RunningService(platform, service.name(), platform.node(), settings, certificate, state);
     running.addresses.put("management", management);
     running.watch();
     await(service.name(), running.deploy(service, settings));
@@ -186,18 +183,19 @@ public final class RunningService implements ServiceContext {
   }
 
   @Override
-  public Admission admission() {
-    return admission;
+  public ServiceSettings settings() {
+    return settings;
   }
 
   @Override
-  public NetServer netServer(LastWords words, Consumer<NetServerOptions> options) {
-    NetServerOptions all = HttpServers.tcp(certificate());
-    options.accept(all);
-    return admission.applied(
-        admission
-            .guard(vertx, certificate.isPresent() ? LastWords.NONE : words)
-            .createNetServer(admission.proxied(all)));
+  public <T> T singleton(Class<T> type, Supplier<T> make) {
+    return type.cast(singletons.computeIfAbsent(type, first -> make.get()));
+  }
+
+  @Override
+  public <T> T applies(T server) {
+    listeners.applies(server);
+    return server;
   }
 
   @Override
@@ -217,14 +215,13 @@ public final class RunningService implements ServiceContext {
       int port,
       BiFunction<Integer, String, Future<T>> bind,
       ToIntFunction<T> actualPort) {
-    Optional<String> ignored =
-        certificate.isPresent() ? Optional.of("tls.certificate") : admission.ignored();
-    if (ignored.isPresent() && !admission.isApplied(server)) {
+    Optional<String> ignored = listeners.ignoredBy(server);
+    if (ignored.isPresent()) {
       return Future.failedFuture(
           new BadSetting(
               ignored.get(),
               "is not applied by the listener on %s:%d; valid is a server made by %s or %s"
-                  .formatted(host, port, "ServiceContext.netServer", "HttpFront")));
+                  .formatted(host, port, "TcpEndpoint", "HttpFront")));
     }
     Optional<String> place = listeners.place(vertx.getOrCreateContext(), purpose, host, port);
     if (place.isEmpty()) {

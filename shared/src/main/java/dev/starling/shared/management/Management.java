@@ -17,6 +17,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.spi.VertxMetricsFactory;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +37,7 @@ public final class Management {
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Health health = new Health(vertx, metrics);
-  private final LoggersPage loggers = new LoggersPage(vertx);
+  private ManagementEndpoint endpoint;
 
   public Management() {
     Stream.of(
@@ -73,11 +74,24 @@ public final class Management {
    * @param logLevels whether levels of loggers can be changed there, too
    * @param certificate serves over TLS with it; plain text when empty
    * @return the port that was bound
+   * @throws java.util.NoSuchElementException without a {@link ManagementEndpoint.Factory} on the
+   *     class path
    */
   public Future<Integer> serve(
       String host, int port, boolean logLevels, Optional<KeyCertOptions> certificate) {
-    Optional<LoggersPage> page = logLevels ? Optional.of(loggers) : Optional.empty();
-    return new ManagementServer(vertx, health, metrics, page).listen(host, port, certificate);
+    return endpoint().listen(host, port, logLevels, certificate);
+  }
+
+  /** The one of this process: its ports show the same levels of loggers. */
+  private synchronized ManagementEndpoint endpoint() {
+    if (endpoint == null) {
+      endpoint =
+          ServiceLoader.load(ManagementEndpoint.Factory.class)
+              .findFirst()
+              .orElseThrow()
+              .create(vertx, health, metrics);
+    }
+    return endpoint;
   }
 
   /** Serves no more. */

@@ -1,7 +1,6 @@
 package dev.starling.shared.websocket;
 
-import dev.starling.shared.http.HttpServers;
-import dev.starling.shared.http.Problem;
+import dev.starling.shared.problem.Problem;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -17,6 +16,12 @@ import java.util.stream.Stream;
  * client that offered one, which browsers then close.
  */
 public final class Handshake {
+  /**
+   * The version of the messages that WebSockets carry, as browsers may name it ({@code
+   * Sec-WebSocket-Protocol}); the same for all services.
+   */
+  public static final String SUBPROTOCOL = "starling.v1";
+
   private static final String WEBSOCKET = "websocket";
   private static final String VERSION = "13";
   private static final int KEY_BYTES = 16;
@@ -80,16 +85,16 @@ public final class Handshake {
     if (offers.isEmpty()) {
       return true;
     }
-    if (list(offers).noneMatch(HttpServers.SUBPROTOCOL::equals)) {
+    if (list(offers).noneMatch(SUBPROTOCOL::equals)) {
       return refuse(
           request,
           400,
           "none of the subprotocols offered is known here; "
-              + HttpServers.SUBPROTOCOL
+              + SUBPROTOCOL
               + " is, and an offer of none");
     }
     // Netty selects from the first line only.
-    request.headers().set(name, HttpServers.SUBPROTOCOL);
+    request.headers().set(name, SUBPROTOCOL);
     return true;
   }
 

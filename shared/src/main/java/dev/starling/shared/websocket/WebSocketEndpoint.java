@@ -1,8 +1,7 @@
 package dev.starling.shared.websocket;
 
-import dev.starling.shared.http.Origins;
-import dev.starling.shared.http.Problem;
 import dev.starling.shared.management.ConnectionMetrics;
+import dev.starling.shared.problem.Problem;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;

@@ -3,7 +3,7 @@ package dev.starling.shared.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.starling.shared.http.ProblemException;
+import dev.starling.shared.problem.ProblemException;
 import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.testing.BearerToken;
 import io.vertx.core.Vertx;

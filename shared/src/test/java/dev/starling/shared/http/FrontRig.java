@@ -1,7 +1,7 @@
 package dev.starling.shared.http;
 
 import dev.starling.shared.admission.Admission;
-import dev.starling.shared.launch.ServiceContext;
+import dev.starling.shared.service.ServiceContext;
 import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.testing.TcpClient;
 import dev.starling.shared.tls.ServerCertificate;
@@ -99,7 +99,7 @@ final class FrontRig implements AutoCloseable {
     ServiceContext service =
         settings(
             ServiceContext.class,
-            "admission",
+            "singleton",
             new Admission("front", connections, new SimpleMeterRegistry()),
             "certificate",
             certificate(tls));
@@ -163,6 +163,9 @@ final class FrontRig implements AutoCloseable {
             type.getClassLoader(),
             new Class<?>[] {type},
             (proxy, method, arguments) -> {
+              if (method.getName().equals("applies")) {
+                return arguments[0];
+              }
               if (method.getName().equals("listen")) {
                 return ((HttpServer) arguments[0])
                     .listen((Integer) arguments[2], (String) arguments[1]);

@@ -2,6 +2,7 @@ package dev.starling.shared.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.shared.problem.Problem;
 import dev.starling.shared.testing.TcpClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

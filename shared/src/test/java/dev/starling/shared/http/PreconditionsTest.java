@@ -2,6 +2,7 @@ package dev.starling.shared.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.shared.problem.ProblemException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;

@@ -3,8 +3,11 @@ package dev.starling.shared.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.starling.shared.service.ServiceContext;
+import dev.starling.shared.service.ServiceDefinition;
 import dev.starling.shared.settings.BadSetting;
 import dev.starling.shared.settings.SampleSettings;
+import dev.starling.shared.tcp.TcpEndpoint;
 import dev.starling.shared.testing.TcpClient;
 import dev.starling.shared.testing.TestService;
 import io.vertx.core.Future;
@@ -66,11 +69,11 @@ class ListenersTest {
         start(
             (vertx, context) ->
                 context
-                    .listen(saying(context.netServer(), "first\n"), "127.0.0.1", 0)
+                    .listen(saying(TcpEndpoint.server(context), "first\n"), "127.0.0.1", 0)
                     .compose(
                         listening ->
                             context.listen(
-                                saying(context.netServer(), "second\n"), "127.0.0.1", 0)),
+                                saying(TcpEndpoint.server(context), "second\n"), "127.0.0.1", 0)),
             Map.of())) {
       assertThat(heard(service.port("tcp"))).containsExactly("first\n");
       assertThat(heard(service.port("tcp-2"))).containsExactly("second\n");
@@ -88,11 +91,13 @@ class ListenersTest {
                 start(
                     (vertx, context) ->
                         context
-                            .listen(saying(context.netServer(), "x"), "127.0.0.1", port)
+                            .listen(saying(TcpEndpoint.server(context), "x"), "127.0.0.1", port)
                             .compose(
                                 listening ->
                                     context.listen(
-                                        saying(context.netServer(), "x"), "127.0.0.1", port)),
+                                        saying(TcpEndpoint.server(context), "x"),
+                                        "127.0.0.1",
+                                        port)),
                     Map.of()))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining(":" + port)
@@ -113,7 +118,7 @@ class ListenersTest {
                       Map.of(setting, "1")))
           .isInstanceOfSatisfying(
               BadSetting.class, bad -> assertThat(bad.setting()).isEqualTo(setting))
-          .hasMessageContaining("ServiceContext.netServer");
+          .hasMessageContaining("TcpEndpoint");
     }
   }
 
@@ -123,8 +128,7 @@ class ListenersTest {
             start(
                 (vertx, context) ->
                     context.listen(
-                        context
-                            .netServer()
+                        TcpEndpoint.server(context)
                             .connectHandler(socket -> socket.write(Buffer.buffer("in\n"))),
                         "127.0.0.1",
                         0),

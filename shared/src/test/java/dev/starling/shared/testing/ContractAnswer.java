@@ -1,6 +1,6 @@
 package dev.starling.shared.testing;
 
-import dev.starling.shared.http.Problem;
+import dev.starling.shared.problem.Problem;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;

@@ -1,7 +1,7 @@
 package dev.starling.shared.testing;
 
 import dev.starling.shared.contract.Contract;
-import dev.starling.shared.http.Problem;
+import dev.starling.shared.problem.Problem;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;

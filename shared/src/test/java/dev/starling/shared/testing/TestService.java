@@ -3,7 +3,7 @@ package dev.starling.shared.testing;
 import dev.starling.shared.cluster.ClusterNode;
 import dev.starling.shared.launch.Platform;
 import dev.starling.shared.launch.RunningService;
-import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.service.ServiceDefinition;
 import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.settings.SettingsException;
 import dev.starling.shared.settings.SettingsLoader;

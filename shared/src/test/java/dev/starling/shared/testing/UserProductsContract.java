@@ -2,7 +2,7 @@ package dev.starling.shared.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.service.ServiceDefinition;
 import dev.starling.shared.shop.UserProducts;
 import dev.starling.shared.shop.service.GuardedSettings;
 import io.vertx.core.json.JsonArray;

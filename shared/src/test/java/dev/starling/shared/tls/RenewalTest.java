@@ -3,6 +3,7 @@ package dev.starling.shared.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.shared.http.HttpServers;
+import dev.starling.shared.net.SocketOptions;
 import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.testing.Authority;
 import dev.starling.shared.testing.Authority.Issued;
@@ -66,7 +67,7 @@ class RenewalTest {
   void tcp_shows_a_renewed_certificate_and_keeps_its_connections() throws Exception {
     renewedWithoutLosingAnyone(
         vertx
-            .createNetServer(HttpServers.tcp(options()))
+            .createNetServer(SocketOptions.tcp(options()))
             .connectHandler(socket -> socket.handler(socket::write))
             .listen(0, "127.0.0.1")
             .await()

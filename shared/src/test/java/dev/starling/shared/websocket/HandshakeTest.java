@@ -3,7 +3,6 @@ package dev.starling.shared.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.shared.http.HttpServers;
-import dev.starling.shared.http.Origins;
 import dev.starling.shared.management.ConnectionMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;

@@ -2,7 +2,6 @@ package dev.starling.shared.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.http.Origins;
 import dev.starling.shared.management.ConnectionMetrics;
 import dev.starling.shared.management.Management;
 import io.micrometer.core.instrument.MeterRegistry;

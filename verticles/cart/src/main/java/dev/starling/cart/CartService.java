@@ -1,7 +1,7 @@
 package dev.starling.cart;
 
 import dev.starling.shared.launch.Launcher;
-import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.service.ServiceDefinition;
 import dev.starling.shared.shop.userproducts.UserProductsService;
 import java.util.List;
 import java.util.Map;

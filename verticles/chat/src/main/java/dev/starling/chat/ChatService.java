@@ -4,7 +4,7 @@ import dev.starling.chat.settings.ChatSettings;
 import dev.starling.shared.contract.BearerTokens;
 import dev.starling.shared.database.Database;
 import dev.starling.shared.launch.Launcher;
-import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.service.ServiceDefinition;
 import dev.starling.shared.settings.BadSetting;
 import java.util.Optional;
 

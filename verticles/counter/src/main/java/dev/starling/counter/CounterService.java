@@ -2,7 +2,7 @@ package dev.starling.counter;
 
 import dev.starling.shared.contract.BearerTokens;
 import dev.starling.shared.launch.Launcher;
-import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.service.ServiceDefinition;
 
 /** How many users are online, in the whole cluster. */
 public final class CounterService {

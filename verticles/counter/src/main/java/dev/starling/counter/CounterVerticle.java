@@ -2,12 +2,12 @@ package dev.starling.counter;
 
 import dev.starling.shared.contract.BearerTokens;
 import dev.starling.shared.http.HttpFront;
-import dev.starling.shared.http.Origins;
 import dev.starling.shared.http.Page;
-import dev.starling.shared.http.ProblemException;
 import dev.starling.shared.http.Problems;
-import dev.starling.shared.launch.ServiceContext;
+import dev.starling.shared.problem.ProblemException;
 import dev.starling.shared.roster.LiveRoster;
+import dev.starling.shared.service.ServiceContext;
+import dev.starling.shared.websocket.Origins;
 import dev.starling.shared.websocket.WebSocketConnection;
 import dev.starling.shared.websocket.WebSocketEndpoint;
 import io.vertx.core.Future;

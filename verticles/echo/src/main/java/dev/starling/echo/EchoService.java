@@ -1,7 +1,7 @@
 package dev.starling.echo;
 
 import dev.starling.shared.launch.Launcher;
-import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.service.ServiceDefinition;
 
 /** What comes in goes out again. */
 public final class EchoService {

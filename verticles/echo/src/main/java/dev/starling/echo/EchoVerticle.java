@@ -1,9 +1,10 @@
 package dev.starling.echo;
 
 import dev.starling.shared.admission.LastWords;
-import dev.starling.shared.launch.ServiceContext;
 import dev.starling.shared.management.ConnectionMetrics;
+import dev.starling.shared.service.ServiceContext;
 import dev.starling.shared.tcp.TcpConnection;
+import dev.starling.shared.tcp.TcpEndpoint;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.net.NetServer;
@@ -32,8 +33,7 @@ final class EchoVerticle extends VerticleBase {
             ? new AnnouncingEcho(service.roster())
             : new PlainEcho(service.roster());
     server =
-        service
-            .netServer(lastWords(), this::timeouts)
+        TcpEndpoint.server(service, lastWords(), this::timeouts)
             .connectHandler(socket -> echo.accept(wrap(socket)));
     return service.listen(server, settings.tcp().host(), settings.tcp().port());
   }

@@ -3,7 +3,7 @@ package dev.starling.inventory;
 import dev.starling.shared.contract.Call;
 import dev.starling.shared.contract.JsonOutput;
 import dev.starling.shared.http.Preconditions;
-import dev.starling.shared.http.ProblemException;
+import dev.starling.shared.problem.ProblemException;
 import dev.starling.shared.shop.Catalogue;
 import dev.starling.shared.shop.Inventory;
 import dev.starling.shared.shop.service.Desk;

@@ -1,7 +1,7 @@
 package dev.starling.inventory;
 
 import dev.starling.shared.launch.Launcher;
-import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.service.ServiceDefinition;
 import dev.starling.shared.shop.service.ShopVerticle;
 
 /** How many there are of each product. */

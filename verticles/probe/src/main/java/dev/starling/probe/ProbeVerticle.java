@@ -1,9 +1,11 @@
 package dev.starling.probe;
 
+import dev.starling.probe.context.ProbeContext;
+import dev.starling.probe.context.ProbeSettings;
 import dev.starling.probe.guard.Resolver;
 import dev.starling.probe.web.RequestRoutes;
 import dev.starling.shared.http.HttpFront;
-import dev.starling.shared.launch.ServiceContext;
+import dev.starling.shared.service.ServiceContext;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -33,7 +35,7 @@ final class ProbeVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     return service
-        .shared(Workshop.class, () -> new Workshop(settings, service.metrics(), resolver))
+        .shared(ProbeContext.class, () -> new ProbeContext(settings, service.metrics(), resolver))
         .compose(this::serve);
   }
 
@@ -42,8 +44,8 @@ final class ProbeVerticle extends VerticleBase {
     return front.shutdown();
   }
 
-  private Future<?> serve(Workshop workshop) {
+  private Future<?> serve(ProbeContext probe) {
     front = new HttpFront(vertx, service, settings.http(), settings, NO_FRAMES);
-    return front.listen(RequestRoutes.router(vertx, settings, workshop));
+    return front.listen(RequestRoutes.router(vertx, settings, probe));
   }
 }

@@ -2,8 +2,9 @@ package dev.starling.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.probe.context.ProbeSettings;
 import dev.starling.probe.guard.Resolver;
-import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.service.ServiceDefinition;
 import dev.starling.shared.testing.TestService;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;

@@ -2,6 +2,7 @@ package dev.starling.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.probe.context.ProbeSettings;
 import dev.starling.shared.settings.BadSetting;
 import dev.starling.shared.settings.LoadedSettings;
 import dev.starling.shared.settings.SettingsException;

@@ -2,7 +2,7 @@ package dev.starling.promotions;
 
 import dev.starling.shared.contract.Call;
 import dev.starling.shared.launch.Launcher;
-import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.service.ServiceDefinition;
 import dev.starling.shared.shop.Promotions;
 import dev.starling.shared.shop.service.Desk;
 import dev.starling.shared.shop.service.Lists;

@@ -1,9 +1,9 @@
 package dev.starling.recommendations;
 
 import dev.starling.shared.contract.Call;
-import dev.starling.shared.http.ProblemException;
 import dev.starling.shared.launch.Launcher;
-import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.problem.ProblemException;
+import dev.starling.shared.service.ServiceDefinition;
 import dev.starling.shared.shop.Recommendations;
 import dev.starling.shared.shop.service.Desk;
 import dev.starling.shared.shop.service.Lists;

@@ -7,7 +7,7 @@ import dev.starling.rest.web.BrandRoutes;
 import dev.starling.rest.web.ProductRoutes;
 import dev.starling.rest.web.TimeRoute;
 import dev.starling.shared.launch.Launcher;
-import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.service.ServiceDefinition;
 import dev.starling.shared.shop.Catalogue;
 import dev.starling.shared.shop.service.Desk;
 import dev.starling.shared.shop.service.ShopVerticle;

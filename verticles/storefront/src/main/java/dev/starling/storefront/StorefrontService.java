@@ -1,7 +1,7 @@
 package dev.starling.storefront;
 
 import dev.starling.shared.launch.Launcher;
-import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.service.ServiceDefinition;
 import dev.starling.shared.settings.BadSetting;
 import dev.starling.shared.shop.Catalogue;
 import dev.starling.storefront.downstream.DownstreamSettings;

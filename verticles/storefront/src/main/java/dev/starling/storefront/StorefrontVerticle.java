@@ -3,7 +3,7 @@ package dev.starling.storefront;
 import dev.starling.shared.contract.Api;
 import dev.starling.shared.http.HttpFront;
 import dev.starling.shared.http.Problems;
-import dev.starling.shared.launch.ServiceContext;
+import dev.starling.shared.service.ServiceContext;
 import dev.starling.storefront.downstream.Breakers;
 import dev.starling.storefront.downstream.DownstreamSettings;
 import dev.starling.storefront.downstream.Shop;

@@ -3,7 +3,7 @@ package dev.starling.storefront;
 import dev.starling.shared.bus.Bus;
 import dev.starling.shared.bus.Subscription;
 import dev.starling.shared.cluster.ClusterNode;
-import dev.starling.shared.http.ProblemException;
+import dev.starling.shared.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;

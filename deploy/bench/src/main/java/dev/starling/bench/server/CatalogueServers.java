@@ -1,8 +1,8 @@
 package dev.starling.bench.server;
 
-import dev.starling.bench.Setup;
 import dev.starling.bench.peer.PeerCommand.Peer;
 import dev.starling.bench.server.Python.Runner;
+import dev.starling.bench.setup.Setup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

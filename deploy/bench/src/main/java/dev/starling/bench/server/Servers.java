@@ -1,8 +1,8 @@
 package dev.starling.bench.server;
 
-import dev.starling.bench.Setup;
 import dev.starling.bench.peer.PeerCommand;
 import dev.starling.bench.peer.PeerCommand.Peer;
+import dev.starling.bench.setup.Setup;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

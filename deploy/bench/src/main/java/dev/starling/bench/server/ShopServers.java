@@ -1,7 +1,7 @@
 package dev.starling.bench.server;
 
-import dev.starling.bench.Setup;
 import dev.starling.bench.server.Python.Runner;
+import dev.starling.bench.setup.Setup;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,8 +1,8 @@
 package dev.starling.shared.shop.userproducts;
 
 import dev.starling.shared.contract.Call;
-import dev.starling.shared.http.ProblemException;
-import dev.starling.shared.launch.ServiceDefinition;
+import dev.starling.shared.problem.ProblemException;
+import dev.starling.shared.service.ServiceDefinition;
 import dev.starling.shared.shop.UserProducts;
 import dev.starling.shared.shop.service.Desk;
 import dev.starling.shared.shop.service.GuardedSettings;

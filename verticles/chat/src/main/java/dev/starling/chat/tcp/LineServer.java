@@ -2,9 +2,10 @@ package dev.starling.chat.tcp;
 
 import dev.starling.chat.session.ConnectionContext;
 import dev.starling.chat.settings.ChatSettings;
-import dev.starling.shared.launch.ServiceContext;
 import dev.starling.shared.management.ConnectionMetrics;
+import dev.starling.shared.service.ServiceContext;
 import dev.starling.shared.tcp.TcpConnection;
+import dev.starling.shared.tcp.TcpEndpoint;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
@@ -28,7 +29,7 @@ public final class LineServer {
     this.service = service;
     this.context = context;
     this.metrics = service.connections("tcp");
-    this.server = service.netServer().connectHandler(this::open);
+    this.server = TcpEndpoint.server(service).connectHandler(this::open);
   }
 
   /** Begins to accept. */

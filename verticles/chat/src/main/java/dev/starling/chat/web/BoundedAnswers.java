@@ -1,6 +1,6 @@
 package dev.starling.chat.web;
 
-import dev.starling.shared.http.Problem;
+import dev.starling.shared.problem.Problem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;

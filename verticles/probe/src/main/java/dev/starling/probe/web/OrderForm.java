@@ -1,7 +1,7 @@
 package dev.starling.probe.web;
 
-import dev.starling.probe.ProbeSettings;
 import dev.starling.probe.blocking.CallsOrder;
+import dev.starling.probe.context.ProbeSettings;
 import dev.starling.probe.guard.Target;
 import dev.starling.probe.run.Order;
 import io.vertx.core.http.HttpMethod;

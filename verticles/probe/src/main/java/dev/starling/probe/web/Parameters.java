@@ -1,6 +1,6 @@
 package dev.starling.probe.web;
 
-import dev.starling.shared.http.ProblemException;
+import dev.starling.shared.problem.ProblemException;
 import dev.starling.shared.text.WholeNumber;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package dev.starling.probe.web;
 
-import dev.starling.probe.Workshop;
+import dev.starling.probe.context.ProbeContext;
 import dev.starling.probe.guard.Forbidden;
 import dev.starling.probe.run.Admission;
-import dev.starling.shared.http.Problem;
-import dev.starling.shared.http.ProblemException;
+import dev.starling.shared.problem.Problem;
+import dev.starling.shared.problem.ProblemException;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
@@ -16,11 +16,11 @@ import java.util.function.Function;
 final class Reception {
   private static final String RETRY_SECONDS = "1";
 
-  private final Workshop workshop;
+  private final ProbeContext probe;
   private final Clients clients;
 
-  Reception(Workshop workshop, Clients clients) {
-    this.workshop = workshop;
+  Reception(ProbeContext probe, Clients clients) {
+    this.probe = probe;
     this.clients = clients;
   }
 
@@ -39,11 +39,10 @@ final class Reception {
       return;
     }
     String client = clients.of(context.request());
-    Optional<Admission.Place> place = workshop.admission().enter(client);
+    Optional<Admission.Place> place = probe.admission().enter(client);
     if (place.isEmpty()) {
       context.response().putHeader("Retry-After", RETRY_SECONDS);
-      Problem.of(429, workshop.admission().complaint(client) + "; try again")
-          .send(context.response());
+      Problem.of(429, probe.admission().complaint(client) + "; try again").send(context.response());
       return;
     }
     context.addEndHandler(ended -> place.get().close());

@@ -1,15 +1,15 @@
 package dev.starling.probe.web;
 
-import dev.starling.probe.ProbeSettings;
-import dev.starling.probe.Workshop;
 import dev.starling.probe.blocking.AwaitedRun;
 import dev.starling.probe.blocking.BlockingCalls;
+import dev.starling.probe.context.ProbeContext;
+import dev.starling.probe.context.ProbeSettings;
 import dev.starling.probe.run.Report;
 import dev.starling.probe.run.Run;
 import dev.starling.shared.http.Page;
-import dev.starling.shared.http.Problem;
-import dev.starling.shared.http.ProblemException;
 import dev.starling.shared.http.Problems;
+import dev.starling.shared.problem.Problem;
+import dev.starling.shared.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -30,22 +30,22 @@ public final class RequestRoutes {
 
   private final Vertx vertx;
   private final ProbeSettings settings;
-  private final Workshop workshop;
+  private final ProbeContext probe;
   private final Reception reception;
   private final OrderForm form;
   private final ReportPage page = new ReportPage();
 
-  private RequestRoutes(Vertx vertx, ProbeSettings settings, Workshop workshop) {
+  private RequestRoutes(Vertx vertx, ProbeSettings settings, ProbeContext probe) {
     this.vertx = vertx;
     this.settings = settings;
-    this.workshop = workshop;
-    this.reception = new Reception(workshop, new Clients(settings.proxies()));
+    this.probe = probe;
+    this.reception = new Reception(probe, new Clients(settings.proxies()));
     this.form = new OrderForm(settings);
   }
 
   /** The routes, for one event loop. */
-  public static Router router(Vertx vertx, ProbeSettings settings, Workshop workshop) {
-    RequestRoutes routes = new RequestRoutes(vertx, settings, workshop);
+  public static Router router(Vertx vertx, ProbeSettings settings, ProbeContext probe) {
+    RequestRoutes routes = new RequestRoutes(vertx, settings, probe);
     Router router = Router.router(vertx);
     Problems.install(router);
     router.get(FOLDER).handler(routes::pageOrReport);
@@ -88,11 +88,11 @@ public final class RequestRoutes {
         context,
         form::order,
         order -> {
-          Run run = workshop.prepare(vertx, order);
+          Run run = probe.prepare(vertx, order);
           Reception.onAbandoned(context, () -> run.cutShort(GONE));
           Future<Report> report =
               blocking
-                  ? AwaitedRun.start(vertx, workshop.threads(), run, settings.maxDuration())
+                  ? AwaitedRun.start(vertx, probe.threads(), run, settings.maxDuration())
                   : run.start();
           answer(context, report, Reports::json, ReportHtml::of);
         });
@@ -105,7 +105,7 @@ public final class RequestRoutes {
         order -> {
           BlockingCalls calls = new BlockingCalls(vertx, order);
           Reception.onAbandoned(context, calls::cancel);
-          answer(context, calls.start(workshop.threads()), Reports::json, ReportHtml::of);
+          answer(context, calls.start(probe.threads()), Reports::json, ReportHtml::of);
         });
   }
 
@@ -114,9 +114,9 @@ public final class RequestRoutes {
         context,
         form::order,
         order -> {
-          Run run = workshop.prepare(vertx, order);
+          Run run = probe.prepare(vertx, order);
           Reception.onAbandoned(context, () -> run.cutShort(GONE));
-          new LiveRun(vertx, context, order, run, workshop.cancellations()).start();
+          new LiveRun(vertx, context, order, run, probe.cancellations()).start();
         });
   }
 
@@ -128,7 +128,7 @@ public final class RequestRoutes {
       missing.problem().send(context.response());
       return;
     }
-    if (workshop.cancellations().cancel(name)) {
+    if (probe.cancellations().cancel(name)) {
       context.response().setStatusCode(204).end();
     } else {
       Problem.of(404, "no such run is under way here").send(context.response());

@@ -6,7 +6,7 @@ import dev.starling.shared.contract.JsonOutput;
 import dev.starling.shared.database.Database;
 import dev.starling.shared.database.DatabaseFailure;
 import dev.starling.shared.http.Preconditions;
-import dev.starling.shared.http.ProblemException;
+import dev.starling.shared.problem.ProblemException;
 import dev.starling.shared.shop.Catalogue;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

@@ -1,7 +1,7 @@
 package dev.starling.storefront.downstream;
 
 import dev.starling.shared.bus.Bus;
-import dev.starling.shared.launch.ServiceContext;
+import dev.starling.shared.service.ServiceContext;
 import dev.starling.shared.shop.Catalogue;
 import dev.starling.shared.shop.Inventory;
 import dev.starling.shared.shop.Promotions;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.starling.shared.contract.Call;
 import dev.starling.shared.contract.JsonOutput;
-import dev.starling.shared.http.ProblemException;
+import dev.starling.shared.problem.ProblemException;
 import dev.starling.shared.shop.Catalogue;
 import dev.starling.shared.shop.Inventory;
 import dev.starling.storefront.downstream.CallFailure;

@@ -1,4 +1,4 @@
-package dev.starling.probe;
+package dev.starling.probe.context;
 
 import dev.starling.probe.blocking.BlockingThreads;
 import dev.starling.probe.guard.Allowance;
@@ -21,7 +21,7 @@ import java.util.function.Function;
  * What the event loops of one process share: places for runs, and threads for work that blocks.
  * Thread-safe.
  */
-public final class Workshop extends VerticleBase {
+public final class ProbeContext extends VerticleBase {
   private final ProbeSettings settings;
   private final MeterRegistry registry;
   private final Function<Vertx, Resolver> resolver;
@@ -32,7 +32,13 @@ public final class Workshop extends VerticleBase {
   private Admission admission;
   private BlockingThreads threads;
 
-  Workshop(ProbeSettings settings, MeterRegistry registry, Function<Vertx, Resolver> resolver) {
+  /**
+   * Creates it; deployed once for each process.
+   *
+   * @param resolver of host names, made for the event loop that this runs on
+   */
+  public ProbeContext(
+      ProbeSettings settings, MeterRegistry registry, Function<Vertx, Resolver> resolver) {
     this.settings = settings;
     this.registry = registry;
     this.resolver = resolver;
@@ -45,7 +51,7 @@ public final class Workshop extends VerticleBase {
     metrics = new RunMetrics(registry);
     admission = new Admission(settings.maxRunning(), settings.maxRunningTotal(), registry);
     threads = new BlockingThreads(settings.maxRequests(), waiting());
-    return threads.call(vertx, Executors.callable(Rehearsal::perform));
+    return threads.call(vertx, Executors.callable(WarmUp::perform));
   }
 
   /** As many calls as all runs together may have. */

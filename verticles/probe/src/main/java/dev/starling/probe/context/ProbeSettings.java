@@ -1,4 +1,4 @@
-package dev.starling.probe;
+package dev.starling.probe.context;
 
 import dev.starling.shared.settings.Converters;
 import dev.starling.shared.settings.ServiceSettings;

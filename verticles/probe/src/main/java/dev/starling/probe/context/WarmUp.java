@@ -1,4 +1,4 @@
-package dev.starling.probe;
+package dev.starling.probe.context;
 
 import dev.starling.probe.guard.Allowance;
 import dev.starling.probe.guard.Guard;
@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * A run against a server of its own, before there are users: else the first run would measure how
  * long Java takes to load and compile what it is made of, and hold up its event loop meanwhile.
  */
-final class Rehearsal {
-  private static final Logger log = LoggerFactory.getLogger(Rehearsal.class);
+final class WarmUp {
+  private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
   private static final String HOST = "127.0.0.1";
 
   /** Loads the tables of Unicode. */
@@ -40,7 +40,7 @@ final class Rehearsal {
   private static final Duration LONGEST = Duration.ofSeconds(1);
   private static final long PATIENCE_SECONDS = 5;
 
-  private Rehearsal() {}
+  private WarmUp() {}
 
   /**
    * Does it, on an event loop that goes with it; blocks the caller meanwhile. Never fails: a

@@ -1,4 +1,4 @@
-package dev.starling.shared.launch;
+package dev.starling.shared.service;
 
 import dev.starling.shared.settings.BadSetting;
 import dev.starling.shared.settings.ServiceSettings;

@@ -1,8 +1,8 @@
-package dev.starling.shared.management;
+package dev.starling.shared.http.management;
 
-import dev.starling.shared.http.Problem;
-import dev.starling.shared.http.ProblemException;
 import dev.starling.shared.logging.LogLevels;
+import dev.starling.shared.problem.Problem;
+import dev.starling.shared.problem.ProblemException;
 import dev.starling.shared.settings.Converters;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

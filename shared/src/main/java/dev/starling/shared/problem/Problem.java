@@ -1,4 +1,4 @@
-package dev.starling.shared.http;
+package dev.starling.shared.problem;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

@@ -1,4 +1,4 @@
-package dev.starling.shared.management;
+package dev.starling.shared.http.management;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

@@ -1,9 +1,10 @@
-package dev.starling.shared.management;
+package dev.starling.shared.http.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.starling.shared.management.Management;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;

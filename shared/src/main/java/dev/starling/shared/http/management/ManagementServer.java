@@ -1,8 +1,10 @@
-package dev.starling.shared.management;
+package dev.starling.shared.http.management;
 
 import dev.starling.shared.http.HttpFront;
 import dev.starling.shared.http.HttpServers;
-import dev.starling.shared.http.Problem;
+import dev.starling.shared.management.Health;
+import dev.starling.shared.management.ManagementEndpoint;
+import dev.starling.shared.problem.Problem;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,7 +21,7 @@ import java.util.Optional;
  * Serves {@code /health/live}, {@code /health/ready} and {@code /metrics}, apart from the users;
  * where it is wanted {@code /loggers}, too.
  */
-final class ManagementServer {
+final class ManagementServer implements ManagementEndpoint {
   /** The Prometheus text format, version 0.0.4. */
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -29,27 +31,28 @@ final class ManagementServer {
   private final Vertx vertx;
   private final Health health;
   private final PrometheusMeterRegistry metrics;
-  private final Optional<LoggersPage> loggers;
+  private final LoggersPage loggers;
 
-  ManagementServer(
-      Vertx vertx, Health health, PrometheusMeterRegistry metrics, Optional<LoggersPage> loggers) {
+  ManagementServer(Vertx vertx, Health health, PrometheusMeterRegistry metrics) {
     this.vertx = vertx;
     this.health = health;
     this.metrics = metrics;
-    this.loggers = loggers;
+    this.loggers = new LoggersPage(vertx);
   }
 
-  /** Returns the port that was bound. */
-  Future<Integer> listen(String host, int port, Optional<KeyCertOptions> certificate) {
-    return HttpFront.plain(vertx, HttpServers.http(certificate, NO_FRAMES), this::handle)
+  @Override
+  public Future<Integer> listen(
+      String host, int port, boolean logLevels, Optional<KeyCertOptions> certificate) {
+    return HttpFront.plain(
+            vertx, HttpServers.http(certificate, NO_FRAMES), request -> handle(request, logLevels))
         .listen(port, host)
         .map(HttpServer::actualPort);
   }
 
-  private void handle(HttpServerRequest request) {
+  private void handle(HttpServerRequest request, boolean logLevels) {
     HttpServerResponse response = request.response();
-    if (loggers.isPresent() && LoggersPage.isAt(request.path())) {
-      loggers.get().handle(request);
+    if (logLevels && LoggersPage.isAt(request.path())) {
+      loggers.handle(request);
       return;
     }
     if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {

@@ -1,4 +1,4 @@
-package dev.starling.bench;
+package dev.starling.bench.setup;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,12 +48,12 @@ public record Setup(
   public record Idle(int alone, int onAll) {}
 
   /** How many rounds to warm up are worth their time. */
-  int warmUpRounds(int atLength) {
+  public int warmUpRounds(int atLength) {
     return quick ? Math.max(1, atLength / 3) : atLength;
   }
 
   /** How long to warm up. */
-  Duration warmUp(Duration atLength) {
+  public Duration warmUp(Duration atLength) {
     return quick ? atLength.dividedBy(2) : atLength;
   }
 }

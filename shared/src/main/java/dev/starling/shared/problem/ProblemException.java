@@ -1,4 +1,4 @@
-package dev.starling.shared.http;
+package dev.starling.shared.problem;
 
 /**
  * Carries a problem to where the answer is written. It is no fault of the server: it has no trace.

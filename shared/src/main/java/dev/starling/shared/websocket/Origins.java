@@ -1,4 +1,4 @@
-package dev.starling.shared.http;
+package dev.starling.shared.websocket;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,20 +1,17 @@
-package dev.starling.shared.launch;
+package dev.starling.shared.service;
 
-import dev.starling.shared.admission.Admission;
-import dev.starling.shared.admission.LastWords;
 import dev.starling.shared.cluster.ClusterNode;
 import dev.starling.shared.management.ConnectionMetrics;
 import dev.starling.shared.management.Health;
 import dev.starling.shared.roster.LiveRoster;
+import dev.starling.shared.settings.ServiceSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetServerOptions;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What a running service finds around it; shared by the instances of its verticle. */
@@ -50,28 +47,28 @@ public interface ServiceContext {
    */
   ConnectionMetrics connections(String transport);
 
-  /** Judges the service's new connections. */
-  Admission admission();
+  /** The settings that all services have. */
+  ServiceSettings settings();
+
+  /**
+   * An object of which each service of a process has one, such as a counter that the instances of
+   * its verticle share; thread-safe, without a life cycle of its own.
+   *
+   * @param make is called once for each type
+   */
+  <T> T singleton(Class<T> type, Supplier<T> make);
 
   /** What the service's listeners show of themselves; empty when they speak plain text. */
   Optional<KeyCertOptions> certificate();
 
   /**
-   * A server for TCP that has what the settings say: TLS, limits for connections, the PROXY
-   * protocol. The one for HTTP is {@link dev.starling.shared.http.HttpFront}.
-   *
-   * @param words what a client is told that is refused; nothing over TLS
-   * @param options sets what the service wants besides, such as timeouts
+   * Notes a server as one that applies {@code tls.*} and {@code connections.*}, without which it
+   * may not listen. Called by the endpoints for TCP and HTTP, which make such servers.
    */
-  NetServer netServer(LastWords words, Consumer<NetServerOptions> options);
-
-  /** A server for TCP that tells a refused client with a line. */
-  default NetServer netServer() {
-    return netServer(LastWords.LINE, options -> {});
-  }
+  <T> T applies(T server);
 
   /**
-   * Listens for HTTP. Fails with a {@link StartFailure} that names the setting, and with a {@link
+   * Listens for HTTP. Fails with one line that names the setting, and with a {@link
    * dev.starling.shared.settings.BadSetting} when one is set that the server was not made to apply.
    * A verticle may listen on several ports; its instances do so in the same order.
    *

@@ -1,0 +1,2 @@
+/** The options of a run of measurements. */
+package dev.starling.bench.setup;
