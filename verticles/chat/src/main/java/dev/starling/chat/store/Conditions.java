@@ -9,12 +9,11 @@ import java.util.Set;
  *
  * @param now the store's clock, milliseconds since 1970
  * @param alive the instances that there are; empty when the store cannot tell
- * @param confirmed a term in which the instance that asks was answered by all copies; empty when it
- *     knows of none
+ * @param confirmed a term in which the instance that asks was answered by all copies; {@link
+ *     Term#NONE} when it knows of none
  * @param limits how much the room keeps
  */
-public record Conditions(
-    long now, Optional<Set<String>> alive, Optional<Term> confirmed, Limits limits) {
+public record Conditions(long now, Optional<Set<String>> alive, Term confirmed, Limits limits) {
   /**
    * How much a room keeps.
    *

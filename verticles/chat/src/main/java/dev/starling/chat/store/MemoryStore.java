@@ -38,7 +38,7 @@ public final class MemoryStore implements RoomStore {
   @Override
   public synchronized Future<Applied> apply(String room, List<Operation> operations) {
     Conditions conditions =
-        new Conditions(clock.millis(), Optional.of(Set.of(self)), Optional.empty(), limits);
+        new Conditions(clock.millis(), Optional.of(Set.of(self)), Term.NONE, limits);
     return Future.succeededFuture(room(room).apply(self, operations, conditions));
   }
 

@@ -32,16 +32,16 @@ public final class RoomState {
   private long chain;
   private long digest;
 
-  // Counts the changes of the instances that there are, as the steps of this room saw them.
-  private long term;
+  // Since the last change of the instances that there are, as the steps of this room saw them.
+  private Term term = Term.NONE;
   private int instances;
 
-  // The last term of which the steps of this room were told that all copies had answered in it.
+  // Number of the last term of which a step was told that all copies had answered in it.
   private long confirmed;
 
   /** A room before its first event. */
   public RoomState(String epoch) {
-    this(new Position(epoch, 0, 0), 0, 0, new Window(0, 0), new Members());
+    this(new Position(epoch, 0, 0), 0, epoch.hashCode(), new Window(0, 0), new Members());
   }
 
   RoomState(Position tail, long begun, long digest, Window window, Members members) {
@@ -63,7 +63,7 @@ public final class RoomState {
   public Applied apply(String asker, List<Operation> operations, Conditions conditions) {
     Position before = tail();
     List<Event> added = new ArrayList<>();
-    conditions.confirmed().ifPresent(this::confirm);
+    confirm(conditions.confirmed());
     sweep(conditions, added);
     List<Result> results = new ArrayList<>(operations.size());
     for (Operation operation : operations) {
@@ -98,15 +98,15 @@ public final class RoomState {
     return instances;
   }
 
-  void term(long number, int seen, long known) {
-    term = number;
+  void term(Term last, int seen, long known) {
+    term = last;
     instances = seen;
     confirmed = known;
   }
 
   /** The term of the last step. */
   public Term term() {
-    return new Term(epoch, term);
+    return term;
   }
 
   /**
@@ -114,7 +114,7 @@ public final class RoomState {
    * be lost in a merge with a minority that has counted as many terms.
    */
   public boolean isSettled(Set<String> alive) {
-    return confirmed == term && instances == alive.hashCode();
+    return confirmed == term.number() && instances == alive.hashCode();
   }
 
   long confirmed() {
@@ -142,8 +142,9 @@ public final class RoomState {
   }
 
   private void confirm(Term known) {
-    if (known.epoch().equals(epoch) && known.number() <= term) {
-      confirmed = Math.max(confirmed, known.number());
+    if (known.equals(term) && confirmed < known.number()) {
+      confirmed = known.number();
+      touch();
     }
   }
 
@@ -157,8 +158,10 @@ public final class RoomState {
   private void observe(Set<String> alive, Conditions conditions) {
     touchIf(members.observe(alive, conditions.now(), graceEnd(conditions)));
     if (instances != alive.hashCode()) {
-      term(term + 1, alive.hashCode(), confirmed);
+      instances = alive.hashCode();
+      digest ^= instances;
       touch();
+      term = new Term(term.number() + 1, digest);
     }
   }
 

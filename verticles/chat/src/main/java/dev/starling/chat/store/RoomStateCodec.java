@@ -25,6 +25,7 @@ public final class RoomStateCodec {
     out.writeLong(room.begun());
     out.writeLong(room.digest());
     out.writeLong(room.term().number());
+    out.writeLong(room.term().origin());
     out.writeInt(room.instances());
     out.writeLong(room.confirmed());
     writeWindow(out, room.window);
@@ -44,7 +45,7 @@ public final class RoomStateCodec {
     Position tail = new Position(EventCodec.readText(in), in.readLong(), in.readLong());
     long begun = in.readLong();
     long digest = in.readLong();
-    long term = in.readLong();
+    Term term = new Term(in.readLong(), in.readLong());
     int instances = in.readInt();
     long confirmed = in.readLong();
     Window window = readWindow(in);

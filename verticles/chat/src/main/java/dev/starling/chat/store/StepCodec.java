@@ -137,16 +137,15 @@ public final class StepCodec {
     return new Conditions.Limits(in.readInt(), in.readLong(), in.readLong());
   }
 
-  /** Writes a term, if there is one. */
-  public static void writeTerm(DataOutput out, Optional<Term> term) throws IOException {
-    EventCodec.write(out, term.map(Term::epoch).orElse(""));
-    out.writeLong(term.map(Term::number).orElse(0L));
+  /** Writes a term. */
+  public static void write(DataOutput out, Term term) throws IOException {
+    out.writeLong(term.number());
+    out.writeLong(term.origin());
   }
 
-  /** Reads a term, if there is one. */
-  public static Optional<Term> readTerm(DataInput in) throws IOException {
-    Term term = new Term(EventCodec.readText(in), in.readLong());
-    return term.epoch().isEmpty() ? Optional.empty() : Optional.of(term);
+  /** Reads a term. */
+  public static Term readTerm(DataInput in) throws IOException {
+    return new Term(in.readLong(), in.readLong());
   }
 
   /** Writes the conditions of a step. */
@@ -156,7 +155,7 @@ public final class StepCodec {
     if (conditions.alive().isPresent()) {
       writeTexts(out, conditions.alive().get());
     }
-    writeTerm(out, conditions.confirmed());
+    write(out, conditions.confirmed());
     writeLimits(out, conditions.limits());
   }
 

@@ -24,7 +24,7 @@ final class Ending {
   void check() {
     world.rooms.forEach(this::check);
     for (World.Acknowledgement one : world.acknowledgements) {
-      Event event = world.store.transcript(one.room()).find(one.key());
+      Event event = world.cluster.transcript(one.room()).find(one.key());
       world.require(
           event != null && event.seq() == one.seq(),
           Invariant.ACKNOWLEDGED_IS_KEPT,
@@ -33,8 +33,8 @@ final class Ending {
   }
 
   private void check(String room) {
-    Transcript transcript = world.store.transcript(room);
-    List<String> names = world.store.state(room).usernames();
+    Transcript transcript = world.cluster.transcript(room);
+    List<String> names = world.cluster.state(room).usernames();
     Set<String> expected = new HashSet<>();
     for (SimulatedUser user : world.users) {
       if (user.roomName.equals(room)) {
@@ -59,7 +59,7 @@ final class Ending {
     Reading reading = instance.readings.get(room);
     world.require(
         reading.seq() >= transcript.size() - ON_ITS_WAY
-            && world.store.state(room).tail().epoch().equals(reading.epoch()),
+            && world.cluster.state(room).tail().epoch().equals(reading.epoch()),
         Invariant.EVERYONE_IS_BACK,
         () ->
             instance.id
@@ -68,7 +68,7 @@ final class Ending {
                 + " of "
                 + reading.epoch()
                 + ", there is "
-                + world.store.state(room).tail());
+                + world.cluster.state(room).tail());
     for (Event event : reading.events) {
       Event there = transcript.at(event.seq());
       world.require(

@@ -26,8 +26,9 @@ final class Faults {
       case FREEZE ->
           instance(world, fault.which()).ifPresent(one -> freeze(world, one, fault.millis()));
       case CUT ->
-          instance(world, fault.which()).ifPresent(one -> world.store.cut(one.id, fault.millis()));
-      case LOSE_TAIL -> world.store.loseTail(fault.millis());
+          instance(world, fault.which())
+              .ifPresent(one -> world.cluster.cut(one.id, fault.millis()));
+      case LOSE_TAIL -> world.cluster.loseTail(fault.millis());
       case DISCONNECT -> user(world, fault.which()).ifPresent(SimulatedUser::disconnect);
       case LEAVE -> user(world, fault.which()).ifPresent(SimulatedUser::leave);
     }
@@ -39,10 +40,10 @@ final class Faults {
    */
   private static boolean isTooMuch(World world, Fault fault) {
     return switch (fault.kind()) {
-      case KILL, KILL_TWO, STOP -> world.store.isCut();
-      case FREEZE -> fault.millis() > SimulatedStore.NOTICED && world.store.isCut();
+      case KILL, KILL_TWO, STOP -> world.cluster.isCut();
+      case FREEZE -> fault.millis() > SimulatedCluster.NOTICED && world.cluster.isCut();
       case CUT ->
-          world.time.millis() - world.store.lastLoss() < SimulatedStore.NOTICED / 10
+          world.time.millis() - world.cluster.lastLoss() < SimulatedCluster.NOTICED / 10
               || world.plan.promise() == Plan.Promise.DURABLE
                   && world.running().size() < MAJORITY_OF_THREE + 1;
       default -> false;
@@ -66,8 +67,8 @@ final class Faults {
         .ifPresent(
             one -> {
               one.kill();
-              world.store.lost(one.id);
-              world.store.ownersLost();
+              world.cluster.lost(one.id);
+              world.cluster.ownersLost();
               world.time.after(2_000, world::start);
             });
   }
@@ -75,19 +76,19 @@ final class Faults {
   /** One that stands still for long is taken for lost by the store. */
   private static void freeze(World world, SimulatedInstance one, long millis) {
     one.freeze();
-    if (millis > SimulatedStore.NOTICED) {
+    if (millis > SimulatedCluster.NOTICED) {
       world.time.after(
-          SimulatedStore.NOTICED,
+          SimulatedCluster.NOTICED,
           () -> {
-            world.store.lost(one.id);
-            world.store.ownersLost();
+            world.cluster.lost(one.id);
+            world.cluster.ownersLost();
           });
     }
     world.time.after(
         millis,
         () -> {
           if (!one.isDead()) {
-            world.store.joined(one.id);
+            world.cluster.joined(one.id);
             one.thaw();
           }
         });

@@ -81,7 +81,7 @@ final class Half {
   }
 
   /** A step as the owner and the copy of a room do it. */
-  Applied apply(String name, String asker, List<Operation> operations, Optional<Term> confirmed) {
+  Applied apply(String name, String asker, List<Operation> operations, Term confirmed) {
     Kept kept = kept(name);
     Conditions conditions = conditions(confirmed);
     Applied applied = kept.room.apply(asker, operations, conditions);
@@ -104,8 +104,7 @@ final class Half {
 
   /** A step that only the owner does, before it is lost. */
   Applied applyOnOwnerAlone(String name, String asker, List<Operation> operations) {
-    return Mutants.copy(room(name), world.bug)
-        .apply(asker, operations, conditions(Optional.empty()));
+    return Mutants.copy(room(name), world.bug).apply(asker, operations, conditions(Term.NONE));
   }
 
   /** The owner of every room is lost, and the copy takes over with another clock. */
@@ -129,7 +128,7 @@ final class Half {
     snapshot.forEach((name, room) -> put(name, room, transcript(name).upTo(room.tail().seq())));
   }
 
-  private Conditions conditions(Optional<Term> confirmed) {
+  private Conditions conditions(Term confirmed) {
     return new Conditions(
         world.time.millis() + skew, Optional.of(new TreeSet<>(alive)), confirmed, world.limits);
   }

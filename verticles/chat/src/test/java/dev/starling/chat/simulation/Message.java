@@ -31,9 +31,9 @@ final class Message {
     boolean isKept =
         world.plan.promise() == Plan.Promise.DURABLE
             || world.plan.promise() == Plan.Promise.HALVES
-                && !world.store.wereCutOff.contains(by.id);
+                && !world.cluster.wereCutOff.contains(by.id);
     if (isKept) {
-      Event event = world.store.transcript(room).find(key);
+      Event event = world.cluster.transcript(room).find(key);
       world.require(
           event != null && event.seq() == seq,
           Invariant.ACKNOWLEDGED_IS_KEPT,

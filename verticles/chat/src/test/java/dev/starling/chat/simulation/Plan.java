@@ -133,11 +133,24 @@ record Plan(
   }
 
   private static Fault cut(Random random) {
-    return new Fault(time(random), Kind.CUT, random.nextInt(8), 2_000 + random.nextInt(32_000));
+    // Some end as soon as they are noticed.
+    long millis =
+        random.nextInt(3) == 0
+            ? SimulatedCluster.NOTICED + 1 + random.nextInt(50)
+            : 2_000 + random.nextInt(32_000);
+    return new Fault(time(random), Kind.CUT, random.nextInt(8), millis);
   }
 
   private static long time(Random random) {
     return 3_000 + random.nextInt((int) CALM - 15_000);
+  }
+
+  /** Whether it has a cut that is noticed, of a cluster in which only a majority acknowledges. */
+  boolean cutsAMinorityOff() {
+    return promise == Promise.DURABLE
+        && faults.stream()
+            .anyMatch(
+                fault -> fault.kind() == Kind.CUT && fault.millis() > SimulatedCluster.NOTICED);
   }
 
   Plan with(int fewerInstances, int fewerRooms, int fewerMessages) {

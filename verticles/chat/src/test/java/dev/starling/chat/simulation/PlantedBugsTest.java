@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.chat.simulation.Violation.Invariant;
 import dev.starling.chat.store.Mutants.Bug;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,11 +25,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   <li>an id that is no text breaks the transcript or a whole step: {@code KeyTest}, {@code
  *       WebSocketProtocolTest.ids_that_no_store_keeps_are_malformed_and_hurt_nobody}, {@code
  *       AppenderTest.one_operation_that_cannot_be_applied_fails_no_other}
- *   <li>the wrong side of a cut is kept: {@link Bug#MERGE_KEEPS_THE_SMALLER_HALF}, {@code
- *       RoomMergeTest}; because others vote: {@code
+ *   <li>the wrong side of a cut is kept: {@link Bug#MERGE_KEEPS_THE_SMALLER_HALF}, {@link
+ *       Bug#MERGE_KEEPS_THE_LATER_TERM}, {@code RoomMergeTest}; because others vote: {@code
  *       PartitionScenariosIT.members_of_other_services_do_not_outvote_the_majority_of_chats}
  *   <li>both halves have a quorum: {@link Bug#BOTH_HALVES_ACCEPT}; more instances than there should
- *       be: {@code ClusterStoreTest.more_than_there_should_be_are_not_ready}
+ *       be: {@code MembershipTest.more_than_there_should_be_are_not_ready}
  *   <li>who is far behind is thrown out, or costs memory without bound: {@code
  *       ReadingTest.who_is_far_behind_reads_all_of_it_no_faster_than_it_takes_it}, {@code
  *       ReadingTest.who_never_reads_is_sent_one_page_and_keeps_nobody_else_from_reading}, {@code
@@ -39,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   <li>a join is never answered: {@link Bug#JOINS_ARE_NOT_ANSWERED}
  *   <li>a session is refused its own name: {@link Bug#WHO_IS_AWAY_IS_A_STRANGER}
  *   <li>all copies fail together: {@code FailureGroupsTest}, {@code
- *       ClusterStoreTest.owner_and_copy_of_a_room_are_in_different_zones}
+ *       MembershipTest.owner_and_copy_of_a_room_are_in_different_zones}
  *   <li>the healthy instance is restarted: {@code CanarySimulationTest}
  *   <li>an event loop that is slow grows without bound: {@code
  *       ReadingTest.an_event_loop_that_fell_behind_the_journal_misses_nothing}, {@code JournalTest}
@@ -64,18 +66,23 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   <li>a secret is in what is stored: {@code KeyTest}
  *   <li>one that starts alone loses what it accepted, or takes something from the others: {@code
  *       SuspensionTest}, {@code
- *       ClusterStoreTest.one_that_starts_alone_and_has_nothing_takes_nothing_from_those_it_joins}
+ *       MembershipTest.one_that_starts_alone_and_has_nothing_takes_nothing_from_those_it_joins}
  *   <li>acknowledged without a copy: {@link Bug#ACKNOWLEDGED_WITHOUT_COPY}, {@code
- *       ClusterStoreTest.nothing_is_acknowledged_while_the_lost_copy_has_no_successor}
+ *       MembershipTest.nothing_is_acknowledged_while_the_lost_copy_has_no_successor}
  *   <li>a gap is told late, or events are passed over: {@link Bug#GAPS_ARE_TOLD_LATE}, {@link
  *       Bug#EVENTS_ARE_PASSED_OVER}
  *   <li>what is accepted between a heal and its merge is lost: {@link Bug#ACCEPTED_BEFORE_MERGED},
- *       {@code PartitionScenariosIT}
+ *       {@link Bug#ACKNOWLEDGED_IN_A_LOST_TERM}, {@code SuspensionTest}, {@code
+ *       PartitionScenariosIT}
  * </ul>
  */
 @ExtendWith(Quiet.class)
 class PlantedBugsTest {
-  private static final int SEEDS = 400;
+  private static final int PLANS = 400;
+
+  /** Found only where an instance was cut off until that was noticed. */
+  private static final Set<Bug> OF_CUTS =
+      Set.of(Bug.MERGE_KEEPS_THE_LATER_TERM, Bug.ACKNOWLEDGED_IN_A_LOST_TERM);
 
   static Stream<Arguments> bugs() {
     return Stream.of(
@@ -99,6 +106,17 @@ class PlantedBugsTest {
             Invariant.READ_IS_KEPT,
             Invariant.ACKNOWLEDGED_IS_KEPT),
         bug(Bug.MERGE_KEEPS_THE_SMALLER_HALF, Invariant.ACKNOWLEDGED_IS_KEPT),
+        bug(
+            Bug.MERGE_KEEPS_THE_LATER_TERM,
+            Invariant.ONE_EVENT_PER_PLACE,
+            Invariant.ORDER_OF_SENDER,
+            Invariant.READ_IS_KEPT,
+            Invariant.ACKNOWLEDGED_IS_KEPT),
+        bug(
+            Bug.ACKNOWLEDGED_IN_A_LOST_TERM,
+            Invariant.ONE_EVENT_PER_PLACE,
+            Invariant.READ_IS_KEPT,
+            Invariant.ACKNOWLEDGED_IS_KEPT),
         // Readers are told what they miss, in time.
         bug(Bug.FORKS_ARE_NOT_SEEN, Invariant.READ_IS_KEPT, Invariant.EVERYONE_IS_BACK),
         bug(Bug.GAPS_ARE_TOLD_LATE, Invariant.READ_IN_SEQUENCE),
@@ -112,14 +130,15 @@ class PlantedBugsTest {
   @ParameterizedTest
   @MethodSource("bugs")
   void a_planted_bug_is_found(Bug bug, Set<Invariant> expected) {
-    Set<Invariant> broken = new TreeSet<>();
-    for (long seed = 1; seed <= SEEDS && broken.isEmpty(); seed++) {
-      Violation violation = SimulationTest.broken(Plan.of(seed), bug);
-      if (violation != null) {
-        broken.add(violation.invariant);
-      }
-    }
-    assertThat(broken).isNotEmpty().isSubsetOf(expected);
+    Optional<Violation> found =
+        LongStream.iterate(1, seed -> seed + 1)
+            .mapToObj(Plan::of)
+            .filter(plan -> !OF_CUTS.contains(bug) || plan.cutsAMinorityOff())
+            .limit(PLANS)
+            .map(plan -> SimulationTest.broken(plan, bug))
+            .filter(Objects::nonNull)
+            .findFirst();
+    assertThat(found).map(violation -> violation.invariant).get().isIn(expected);
   }
 
   @Test

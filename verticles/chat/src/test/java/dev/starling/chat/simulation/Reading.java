@@ -65,7 +65,7 @@ final class Reading {
         Invariant.ONE_EVENT_PER_PLACE,
         () -> "two events at one place of " + epoch + ": " + other + ", " + event);
     world.requireOfDurable(
-        () -> event.equals(world.store.transcript(name).at(seq)),
+        () -> event.equals(world.cluster.transcript(name).at(seq)),
         Invariant.READ_IS_KEPT,
         () -> instance + " reads what is not in the transcript: " + event);
   }

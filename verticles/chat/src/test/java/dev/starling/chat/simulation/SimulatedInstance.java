@@ -59,7 +59,12 @@ final class SimulatedInstance {
       Reading reading = new Reading(world, id, name);
       Room room =
           new Room(
-              name, id, world.store.of(id), new Bus(), new SimulatedLoop(), reading.listener());
+              name,
+              id,
+              new SimulatedStore(world, this),
+              new Bus(),
+              new SimulatedLoop(),
+              reading.listener());
       reading.of(room);
       rooms.put(name, room);
       readings.put(name, reading);
@@ -98,7 +103,7 @@ final class SimulatedInstance {
         () -> {
           if (!dead) {
             dead = true;
-            world.store.lost(id);
+            world.cluster.lost(id);
           }
         });
     world.time.after(1_000, world::start);

@@ -199,7 +199,7 @@ final class SimulatedUser {
       case NOT_APPLIED, ABSENT -> {
         if (!message.uncertain && message.attempts == 0) {
           world.require(
-              world.store.transcript(roomName).find(message.key) == null,
+              world.cluster.transcript(roomName).find(message.key) == null,
               Invariant.REFUSED_NEVER_APPEARS,
               () -> name + " is told that it is not accepted: " + message.key);
           if (chance.below(4) == 0) {

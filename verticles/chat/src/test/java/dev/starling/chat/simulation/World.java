@@ -31,7 +31,7 @@ final class World {
   final VirtualTime time = new VirtualTime();
   final Chance.Source chances;
   final Conditions.Limits limits;
-  final SimulatedStore store;
+  final SimulatedCluster cluster;
   final List<SimulatedInstance> instances = new ArrayList<>();
   final List<SimulatedUser> users = new ArrayList<>();
   final List<String> rooms = new ArrayList<>();
@@ -67,7 +67,7 @@ final class World {
     this.trace = trace;
     this.chances = new Chance.Source(plan);
     this.limits = plan.promise() == Plan.Promise.SMALL_WINDOW ? SMALL : LIMITS;
-    this.store = new SimulatedStore(this);
+    this.cluster = new SimulatedCluster(this);
     for (int i = 0; i < plan.rooms(); i++) {
       rooms.add("room-" + i);
     }
@@ -129,7 +129,7 @@ final class World {
   void start() {
     String id = "instance-" + instances.size();
     trace(() -> id + " starts");
-    store.joined(id);
+    cluster.joined(id);
     instances.add(new SimulatedInstance(this, id));
   }
 
@@ -146,7 +146,7 @@ final class World {
   void send(String from, String to, Consumer<SimulatedInstance> message) {
     Chance chance = bus.computeIfAbsent(from, id -> chances.of("bus of " + id));
     int rate = rates().bus();
-    if (!store.areTogether(from, to) || chance.fault(rate)) {
+    if (!cluster.areTogether(from, to) || chance.fault(rate)) {
       return;
     }
     int copies = chance.fault(rate) ? 2 : 1;

@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -28,6 +29,8 @@ public final class Mutants {
     BOTH_HALVES_ACCEPT,
     ACCEPTED_BEFORE_MERGED,
     MERGE_KEEPS_THE_SMALLER_HALF,
+    MERGE_KEEPS_THE_LATER_TERM,
+    ACKNOWLEDGED_IN_A_LOST_TERM,
     FORKS_ARE_NOT_SEEN,
     JOINS_ARE_NOT_ANSWERED,
 
@@ -54,6 +57,16 @@ public final class Mutants {
     }
   }
 
+  /** {@link RoomMerge#ofMajority} by terms alone, whether they were confirmed or not. */
+  public static RoomState ofLaterTerm(RoomState existing, RoomState coming) {
+    return Comparator.<RoomState>comparingLong(room -> room.term().number())
+                .thenComparingLong(room -> room.tail().seq())
+                .compare(coming, existing)
+            > 0
+        ? coming
+        : existing;
+  }
+
   /** Bytes that a room takes. */
   public static int size(RoomState room) {
     return bytes(room).length;
@@ -71,7 +84,7 @@ public final class Mutants {
 
   private static RoomState with(RoomState room, Window window, Members members) {
     RoomState changed = new RoomState(room.tail(), room.begun(), room.digest(), window, members);
-    changed.term(room.term().number(), room.instances(), room.confirmed());
+    changed.term(room.term(), room.instances(), room.confirmed());
     return changed;
   }
 

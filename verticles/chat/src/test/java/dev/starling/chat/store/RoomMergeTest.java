@@ -18,14 +18,11 @@ class RoomMergeTest {
   private static final Set<String> TWO = Set.of("a", "b");
 
   private static RoomState step(RoomState room, Set<String> alive, int joins) {
-    return step(room, alive, joins, Optional.empty());
+    return step(room, alive, joins, Term.NONE);
   }
 
-  private static RoomState step(
-      RoomState room, Set<String> alive, int joins, Optional<Term> confirmed) {
-    Conditions conditions =
-        new Conditions(
-            1, Optional.of(alive), confirmed, new Conditions.Limits(100, 1 << 20, 5_000));
+  private static RoomState step(RoomState room, Set<String> alive, int joins, Term confirmed) {
+    Conditions conditions = conditions(alive, confirmed);
     for (int i = 0; i < joins; i++) {
       String name = Key.random().toString();
       room.apply(
@@ -36,6 +33,11 @@ class RoomMergeTest {
           conditions);
     }
     return room;
+  }
+
+  private static Conditions conditions(Set<String> alive, Term confirmed) {
+    return new Conditions(
+        1, Optional.of(alive), confirmed, new Conditions.Limits(100, 1 << 20, 5_000));
   }
 
   private static RoomState copy(RoomState room) throws IOException {
@@ -73,7 +75,7 @@ class RoomMergeTest {
   void with_a_majority_a_confirmed_term_beats_more_terms() throws IOException {
     RoomState cutOff = step(new RoomState("old"), ALL, 3);
     RoomState majority = step(copy(cutOff), Set.of("a", "c"), 1);
-    step(majority, Set.of("a", "c"), 1, Optional.of(majority.term()));
+    step(majority, Set.of("a", "c"), 1, majority.term());
     step(cutOff, TWO, 2);
     step(cutOff, ALL, 2);
     assertThat(cutOff.term().number()).isGreaterThan(majority.term().number());
@@ -86,14 +88,39 @@ class RoomMergeTest {
     RoomState room = step(new RoomState("new"), ALL, 1);
     Term first = room.term();
     assertThat(room.isSettled(ALL)).isFalse();
-    step(room, ALL, 1, Optional.of(new Term("old", first.number())));
-    step(room, ALL, 1, Optional.of(new Term("new", first.number() + 1)));
+    step(room, ALL, 1, new Term(first.number(), first.origin() + 1));
+    step(room, ALL, 1, new Term(first.number() + 1, first.origin()));
     assertThat(room.isSettled(ALL)).isFalse();
-    step(room, ALL, 1, Optional.of(first));
+    step(room, ALL, 1, first);
     assertThat(room.isSettled(ALL)).isTrue();
     assertThat(room.isSettled(TWO)).isFalse();
-    step(room, TWO, 1, Optional.of(first));
+    step(room, TWO, 1, first);
     assertThat(room.isSettled(TWO)).isFalse();
+  }
+
+  @Test
+  void a_term_of_one_side_of_a_cut_confirms_none_of_the_other() throws IOException {
+    RoomState one = step(new RoomState("old"), ALL, 1);
+    RoomState other = copy(one);
+    step(one, TWO, 1);
+    step(other, Set.of("a", "c"), 1);
+    assertThat(one.term().number()).isEqualTo(other.term().number());
+    step(other, Set.of("a", "c"), 1, one.term());
+    assertThat(other.isSettled(Set.of("a", "c"))).isFalse();
+    step(one, ALL, 1);
+    step(other, ALL, 1, one.term());
+    step(other, ALL, 1, one.term());
+    assertThat(other.isSettled(ALL)).isFalse();
+  }
+
+  @Test
+  void a_copy_that_was_not_told_of_a_confirmed_term_differs() throws IOException {
+    RoomState room = step(new RoomState("old"), ALL, 1);
+    RoomState copy = copy(room);
+    assertThat(copy.digest()).isEqualTo(room.digest());
+    room.apply("a", List.of(), conditions(ALL, room.term()));
+    copy.apply("a", List.of(), conditions(ALL, Term.NONE));
+    assertThat(copy.digest()).isNotEqualTo(room.digest());
   }
 
   @Test

@@ -51,13 +51,11 @@ class RoomStateTest {
 
   private Applied step(String asker, Set<String> alive, Operation... operations) {
     return room.apply(
-        asker,
-        List.of(operations),
-        new Conditions(now, Optional.of(alive), Optional.empty(), LIMITS));
+        asker, List.of(operations), new Conditions(now, Optional.of(alive), Term.NONE, LIMITS));
   }
 
   private Conditions conditions() {
-    return new Conditions(now, Optional.of(Set.of("a")), Optional.empty(), LIMITS);
+    return new Conditions(now, Optional.of(Set.of("a")), Term.NONE, LIMITS);
   }
 
   private Operation.Join join(String name, String owner, boolean resumable) {

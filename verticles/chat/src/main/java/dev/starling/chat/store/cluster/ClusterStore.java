@@ -111,24 +111,27 @@ public final class ClusterStore implements RoomStore {
   public Future<Applied> apply(String room, List<Operation> operations) {
     return step(room, operations)
         .compose(
-            answer ->
-                answer.isSettled()
-                    ? Future.succeededFuture(answer)
-                    : settle(room, answer.term()).map(answer))
+            answer -> answer.isSettled() ? Future.succeededFuture(answer) : settle(room, answer))
         .map(StepProcessor.Answer::applied);
   }
 
   /**
    * Tells all copies that they all answered in this term. Only then is anything acknowledged that
-   * was done in it: a minority never gets that far.
+   * was done in it: a minority never gets that far, and a merge keeps what did.
    */
-  private Future<StepProcessor.Answer> settle(String room, Term term) {
-    terms.put(room, term);
-    return step(room, List.of());
+  private Future<StepProcessor.Answer> settle(String room, StepProcessor.Answer answer) {
+    terms.put(room, answer.term());
+    return step(room, List.of())
+        .compose(
+            told ->
+                told.isSettled() && told.term().equals(answer.term())
+                    ? Future.succeededFuture(answer)
+                    : Future.failedFuture(
+                        new StoreException(Outcome.UNKNOWN, "the instances changed meanwhile")));
   }
 
   private Future<StepProcessor.Answer> step(String room, List<Operation> operations) {
-    Optional<Term> confirmed = Optional.ofNullable(terms.get(room));
+    Term confirmed = terms.getOrDefault(room, Term.NONE);
     return submit(
             room, new StepProcessor(cluster.instance(), operations, confirmed, limits, fresh()))
         .map(StepProcessor.Answer.class::cast);

@@ -3,6 +3,7 @@ package dev.starling.chat.store.cluster;
 import com.hazelcast.core.HazelcastInstance;
 import dev.starling.chat.store.Conditions;
 import dev.starling.chat.store.RoomState;
+import dev.starling.chat.store.Term;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class ReadProcessor extends OwnerProcessor {
       new Conditions(
           0,
           Optional.empty(),
-          Optional.empty(),
+          Term.NONE,
           new Conditions.Limits(Integer.MAX_VALUE, Long.MAX_VALUE, 0));
 
   final Question question;

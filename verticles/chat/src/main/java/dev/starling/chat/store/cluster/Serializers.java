@@ -12,7 +12,6 @@ import dev.starling.chat.store.RoomState;
 import dev.starling.chat.store.RoomStateCodec;
 import dev.starling.chat.store.StepCodec;
 import java.io.IOException;
-import java.util.Optional;
 
 /** How the members of the chat's cluster write to each other. The numbers are for ever. */
 final class Serializers {
@@ -37,7 +36,7 @@ final class Serializers {
   private static void writeStep(ObjectDataOutput out, StepProcessor step) throws IOException {
     EventCodec.write(out, step.asker);
     EventCodec.write(out, step.fresh);
-    StepCodec.writeTerm(out, step.confirmed);
+    StepCodec.write(out, step.confirmed);
     StepCodec.writeLimits(out, step.limits);
     StepCodec.writeOperations(out, step.operations);
   }
@@ -53,13 +52,13 @@ final class Serializers {
   private static void writeAnswer(ObjectDataOutput out, StepProcessor.Answer answer)
       throws IOException {
     StepCodec.writeApplied(out, answer.applied());
-    StepCodec.writeTerm(out, Optional.of(answer.term()));
+    StepCodec.write(out, answer.term());
     out.writeBoolean(answer.isSettled());
   }
 
   private static StepProcessor.Answer readAnswer(ObjectDataInput in) throws IOException {
     return new StepProcessor.Answer(
-        StepCodec.readApplied(in), StepCodec.readTerm(in).orElseThrow(), in.readBoolean());
+        StepCodec.readApplied(in), StepCodec.readTerm(in), in.readBoolean());
   }
 
   private static void writeCopy(ObjectDataOutput out, CopyProcessor copy) throws IOException {

@@ -24,7 +24,7 @@ final class StepProcessor extends OwnerProcessor {
   record Answer(Applied applied, Term term, boolean isSettled) {}
 
   final transient List<Operation> operations;
-  final transient Optional<Term> confirmed;
+  final transient Term confirmed;
   final transient Conditions.Limits limits;
 
   /** Epoch of the room if this step creates it. */
@@ -33,7 +33,7 @@ final class StepProcessor extends OwnerProcessor {
   StepProcessor(
       String asker,
       List<Operation> operations,
-      Optional<Term> confirmed,
+      Term confirmed,
       Conditions.Limits limits,
       String fresh) {
     super(asker);
