@@ -1,6 +1,7 @@
 package dev.starling.shared.tcp;
 
 import dev.starling.shared.management.ConnectionMetrics;
+import dev.starling.shared.net.ClientConnection;
 import dev.starling.shared.net.Outbox;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * <p>While the client does not take what it asked for, it is not read from. A handler that throws
  * costs this connection only. Belongs to the socket's event loop.
  */
-public final class TcpConnection {
+public final class TcpConnection implements ClientConnection {
   private static final Logger log = LoggerFactory.getLogger(TcpConnection.class);
 
   /** How long a client that was refused may take to read why. */
@@ -157,17 +158,17 @@ public final class TcpConnection {
     }
   }
 
-  /** Whether the client has yet to take something that was written. */
+  @Override
   public boolean isBlocked() {
     return outbox.isBlocked();
   }
 
-  /** Runs a step once the client has taken what was written; never when it is gone before. */
+  @Override
   public void whenDrained(Runnable step) {
     outbox.whenDrained(step);
   }
 
-  /** Whether the connection is gone. */
+  @Override
   public boolean isClosed() {
     return closed;
   }

@@ -1,18 +1,15 @@
 package dev.starling.shared.websocket;
 
 import dev.starling.shared.management.ConnectionMetrics;
+import dev.starling.shared.net.ClientConnection;
 import dev.starling.shared.net.Outbox;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -24,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A handler that throws costs this connection only. Belongs to the socket's event loop.
  */
-public final class WebSocketConnection {
+public final class WebSocketConnection implements ClientConnection {
   private static final Logger log = LoggerFactory.getLogger(WebSocketConnection.class);
 
   /** RFC 6455, section 7.4.1: a message is too long to process. */
@@ -37,20 +34,14 @@ public final class WebSocketConnection {
   public static final short TOO_SLOW = 4001;
 
   private final FrameChannel frames;
-  private final int maxMessage;
+  private final IncomingMessages incoming;
   private final ConnectionMetrics metrics;
   private final PingSchedule pings;
   private final Outbox.Sink sink = new FrameSink();
   private final Outbox outbox;
 
   private MultiMap headers;
-  private Consumer<String> textHandler;
-  private Runnable binaryHandler = () -> {};
   private Runnable closeHandler = () -> {};
-
-  // Of a message that comes in several frames; null between such messages.
-  private ByteBuf fragments;
-  private boolean fragmentsAreText;
 
   private Buffer latest;
   private boolean inputPaused;
@@ -71,7 +62,7 @@ public final class WebSocketConnection {
       PingSchedule pings) {
     this.frames = frames;
     this.headers = headers;
-    this.maxMessage = maxMessage;
+    this.incoming = new IncomingMessages(maxMessage);
     this.metrics = metrics;
     this.pings = pings;
     this.outbox = new Outbox(sink, outboxLimit, metrics.held());
@@ -81,12 +72,12 @@ public final class WebSocketConnection {
 
   /** Sets what receives the client's text messages; without it they are thrown away. */
   public void onText(Consumer<String> handler) {
-    textHandler = handler;
+    incoming.onText(handler);
   }
 
   /** Sets what is told of each binary message; without it they are thrown away. */
   public void onBinary(Runnable handler) {
-    binaryHandler = handler;
+    incoming.onBinary(handler);
   }
 
   /** Sets what happens when the connection no longer counts, whoever ended it; called once. */
@@ -144,12 +135,12 @@ public final class WebSocketConnection {
     }
   }
 
-  /** Whether the client has yet to take something that was written. */
+  @Override
   public boolean isBlocked() {
     return outbox.isBlocked();
   }
 
-  /** Runs a step once the client has taken what was written; never when it is gone before. */
+  @Override
   public void whenDrained(Runnable step) {
     outbox.whenDrained(step);
   }
@@ -159,7 +150,7 @@ public final class WebSocketConnection {
     return closedByClient;
   }
 
-  /** Whether the connection has ended. */
+  @Override
   public boolean isClosed() {
     return closed;
   }
@@ -265,37 +256,12 @@ public final class WebSocketConnection {
   }
 
   private void message(WebSocketFrame frame) {
-    ByteBuf content = frame.content();
-    int before = fragments == null ? 0 : fragments.readableBytes();
-    if (content.readableBytes() > maxMessage - before) {
+    if (!incoming.admits(frame)) {
       close(TOO_LONG, "message too long", "violation");
-    } else if (fragments == null && frame.isFinalFragment()) {
-      deliver(content, frame instanceof TextWebSocketFrame);
-    } else {
-      assemble(frame);
+      return;
     }
-  }
-
-  private void assemble(WebSocketFrame frame) {
-    if (fragments == null) {
-      fragments = Unpooled.buffer();
-      fragmentsAreText = frame instanceof TextWebSocketFrame;
-    }
-    fragments.writeBytes(frame.content());
-    if (frame.isFinalFragment()) {
-      ByteBuf whole = fragments;
-      fragments = null;
-      deliver(whole, fragmentsAreText);
-    }
-  }
-
-  private void deliver(ByteBuf message, boolean isText) {
     try {
-      if (!isText) {
-        binaryHandler.run();
-      } else if (textHandler != null) {
-        textHandler.accept(message.toString(StandardCharsets.UTF_8));
-      }
+      incoming.take(frame);
     } catch (RuntimeException failure) {
       log.error("{}: closed after a failure", this, failure);
       close(INTERNAL_ERROR, "the server failed", "failure");

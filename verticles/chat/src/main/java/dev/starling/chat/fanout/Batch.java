@@ -11,10 +11,10 @@ import java.util.List;
  */
 public final class Batch {
   /** Events that a page has at most. */
-  static final int PAGE_EVENTS = 100;
+  public static final int PAGE_EVENTS = 100;
 
   /** Bytes that a page has at most, unless a single event has more. */
-  static final int PAGE_BYTES = 64 * 1024;
+  public static final int PAGE_BYTES = 64 * 1024;
 
   private final List<EncodedEvent> events;
   private final int length;
@@ -107,21 +107,14 @@ public final class Batch {
   }
 
   private Buffer joined() {
-    int size = 0;
-    for (EncodedEvent event : events) {
-      size += event.line().length();
-    }
-    Buffer all = Buffer.buffer(size);
+    Buffer all = Buffer.buffer(events.stream().mapToInt(event -> event.line().length()).sum());
     events.forEach(event -> all.appendBuffer(event.line()));
     return all;
   }
 
   private Buffer framed() {
-    int size = 0;
-    for (EncodedEvent event : events) {
-      size += TextFrames.LONGEST_HEADER + event.frame().length();
-    }
-    Buffer all = Buffer.buffer(size);
+    int frameBytes = events.stream().mapToInt(event -> event.frame().length()).sum();
+    Buffer all = Buffer.buffer(events.size() * TextFrames.LONGEST_HEADER + frameBytes);
     events.forEach(event -> TextFrames.append(all, event.frame()));
     return all;
   }

@@ -15,7 +15,7 @@ public record EncodedEvent(long seq, long chain, Buffer line, Buffer frame) {
   private static final int OVERHEAD = 128;
 
   /** Bytes of its longest form. */
-  int length() {
+  public int length() {
     return Math.max(line.length(), frame.length());
   }
 

@@ -74,18 +74,14 @@ public record Username(String text, String key) {
         } else if (marks > MOST_MARKS) {
           return Optional.of("no more than " + MOST_MARKS + " marks on a letter");
         }
-      } else if (isLetter(character) || isDigitOrSign(character)) {
-        letter = isLetter(character) ? character : 0;
+      } else if (UCharacter.isLetter(character) || isDigitOrSign(character)) {
+        letter = UCharacter.isLetter(character) ? character : 0;
         marks = 0;
       } else {
         return Optional.of("");
       }
     }
     return Alphabet.complaint(name);
-  }
-
-  private static boolean isLetter(int character) {
-    return UCharacter.isLetter(character);
   }
 
   private static boolean isDigitOrSign(int character) {

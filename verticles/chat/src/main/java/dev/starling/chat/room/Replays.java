@@ -9,6 +9,7 @@ import dev.starling.chat.store.Page;
 import dev.starling.chat.store.RoomStore;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,8 +27,8 @@ final class Replays {
   /** Bytes of pages that their readers have not taken yet. */
   private static final long MOST_HELD = 16 << 20;
 
-  /** Events of a page that is replayed to one subscriber. */
-  private static final int REPLAY_EVENTS = 100;
+  /** Bytes of events that an answer over HTTP has at most, about. */
+  private static final long EXCERPT_BYTES = 1 << 20;
 
   /** As long as a store may be silent before clients are sent elsewhere. */
   static final long MOST_WAIT_MILLIS = 15_000;
@@ -47,12 +48,12 @@ final class Replays {
   private final RoomStore store;
   private final String room;
   private final Loop loop;
-  private final Function<List<Event>, Batch> encoder;
+  private final Function<Event, EncodedEvent> encoder;
   private final Set<Runnable> waiting = new LinkedHashSet<>();
   private int underWay;
   private long held;
 
-  Replays(RoomStore store, String room, Loop loop, Function<List<Event>, Batch> encoder) {
+  Replays(RoomStore store, String room, Loop loop, Function<Event, EncodedEvent> encoder) {
     this.store = store;
     this.room = room;
     this.loop = loop;
@@ -64,14 +65,14 @@ final class Replays {
    * when that does not come.
    */
   Future<ReplaySource.Next> next(long after) {
-    return page(after, REPLAY_EVENTS, MOST_WAIT_MILLIS).map(this::hold);
+    return page(after, Batch.PAGE_EVENTS, MOST_WAIT_MILLIS).map(this::hold);
   }
 
   private ReplaySource.Next hold(Page page) {
     if (page.events().isEmpty()) {
       return new ReplaySource.Next(null, page, null, () -> {});
     }
-    Batch batch = encoder.apply(page.events()).pages().get(0);
+    Batch batch = new Batch(encode(page.events(), Batch.PAGE_BYTES));
     held += batch.length();
     return new ReplaySource.Next(null, page, batch, () -> loop.post(() -> release(batch)));
   }
@@ -108,11 +109,24 @@ final class Replays {
   Future<RoomVerticle.Excerpt> read(long after, int limit) {
     return page(after, limit, MOST_HTTP_WAIT_MILLIS)
         .map(
-            page -> {
-              List<EncodedEvent> events =
-                  page.events().isEmpty() ? List.of() : encoder.apply(page.events()).events();
-              return new RoomVerticle.Excerpt(page.tail().epoch(), events, page.tail().seq());
-            });
+            page ->
+                new RoomVerticle.Excerpt(
+                    page.tail().epoch(), encode(page.events(), EXCERPT_BYTES), page.tail().seq()));
+  }
+
+  /** Encodes the first events: so many bytes at most, unless a single event has more. */
+  private List<EncodedEvent> encode(List<Event> events, long mostBytes) {
+    List<EncodedEvent> encoded = new ArrayList<>();
+    long bytes = 0;
+    for (Event event : events) {
+      EncodedEvent next = encoder.apply(event);
+      bytes += next.length();
+      if (bytes > mostBytes && !encoded.isEmpty()) {
+        break;
+      }
+      encoded.add(next);
+    }
+    return encoded;
   }
 
   private void finish(Runnable answer) {

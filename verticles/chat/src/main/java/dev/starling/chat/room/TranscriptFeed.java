@@ -52,7 +52,7 @@ final class TranscriptFeed implements Replica.Listener {
     this.encoder = encoder;
     this.users = users;
     this.metrics = metrics;
-    this.replays = new Replays(store, room, loop, this::encode);
+    this.replays = new Replays(store, room, loop, encoder);
   }
 
   /** What event loops read at their own pace. */
@@ -99,10 +99,6 @@ final class TranscriptFeed implements Replica.Listener {
         : Future.failedFuture(why);
   }
 
-  private Batch encode(List<Event> events) {
-    return new Batch(events.stream().map(encoder).toList());
-  }
-
   @Override
   public void opened(Position tail) {
     begin(tail.epoch());
@@ -112,7 +108,7 @@ final class TranscriptFeed implements Replica.Listener {
   @Override
   public void published(List<Event> events) {
     users.follow(events);
-    journal.append(encode(events));
+    journal.append(new Batch(events.stream().map(encoder).toList()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.starling.chat.session;
 
 import dev.starling.chat.fanout.Batch;
 import dev.starling.chat.input.Rejection;
+import dev.starling.shared.net.ClientConnection;
 
 /**
  * How a {@link Session} speaks to its client: lines over TCP, or frames over a WebSocket. Belongs
@@ -64,12 +65,6 @@ public interface ClientTransport {
   /** Whether the client can go on over another connection; otherwise any end is for good. */
   boolean canResume();
 
-  /** Whether so much waits to be sent that what was missed earlier should wait, too. */
-  boolean isFull();
-
-  /** Runs a step once less waits to be sent. */
-  void whenDrained(Runnable step);
-
-  /** Whether the connection is closed. */
-  boolean isClosed();
+  /** What the client is sent goes over. */
+  ClientConnection connection();
 }

@@ -2,6 +2,7 @@ package dev.starling.chat.session;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a client sent before the room let it in, in order and bounded by the memory that it takes.
@@ -39,13 +40,16 @@ final class EarlySteps {
     steps.add(step);
   }
 
-  /** The next step, which is no longer kept; null when there is none. */
-  Runnable next() {
-    Runnable step = steps == null ? null : steps.poll();
-    if (step == null) {
-      clear();
+  /** Runs the steps in order, each once, as long as a condition holds before each. */
+  void runWhile(BooleanSupplier condition) {
+    while (steps != null && condition.getAsBoolean()) {
+      Runnable step = steps.poll();
+      if (step == null) {
+        clear();
+      } else {
+        step.run();
+      }
     }
-    return step;
   }
 
   /** Forgets all of them. */

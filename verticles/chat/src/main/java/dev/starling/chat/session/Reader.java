@@ -2,6 +2,7 @@ package dev.starling.chat.session;
 
 import dev.starling.chat.fanout.Batch;
 import dev.starling.chat.fanout.Subscriber;
+import dev.starling.chat.room.RoomAccess;
 
 /**
  * What a session reads: events go to its transport in sequence, up to the user's own left and not
@@ -11,6 +12,7 @@ final class Reader implements Subscriber {
   private static final long NO_END = Long.MAX_VALUE;
 
   private final ClientTransport transport;
+  private final RoomAccess room;
   private final Runnable readToTheEnd;
   private final Runnable whenFailed;
 
@@ -24,20 +26,26 @@ final class Reader implements Subscriber {
    * @param readToTheEnd is run when everything up to the own left has been delivered
    * @param whenFailed is run when telling the client something threw
    */
-  Reader(ClientTransport transport, Runnable readToTheEnd, Runnable whenFailed) {
+  Reader(ClientTransport transport, RoomAccess room, Runnable readToTheEnd, Runnable whenFailed) {
     this.transport = transport;
+    this.room = room;
     this.readToTheEnd = readToTheEnd;
     this.whenFailed = whenFailed;
   }
 
-  /** Begins after an event. */
-  void begin(long seq) {
-    position = seq;
+  /** Begins to read. */
+  void begin(Start start) {
+    if (start.restarted()) {
+      transport.restarted(start.epoch(), start.seq());
+    }
+    position = start.seq();
+    room.subscribe(this, start.epoch(), start.seq(), start.chain());
   }
 
   /** Reads no more. */
   void close() {
     closed = true;
+    room.unsubscribe(this);
   }
 
   /** Sets the last event that is delivered, which may have been already. */
@@ -73,17 +81,17 @@ final class Reader implements Subscriber {
 
   @Override
   public boolean isFull() {
-    return transport.isFull();
+    return transport.connection().isBlocked();
   }
 
   @Override
   public void whenDrained(Runnable step) {
-    transport.whenDrained(step);
+    transport.connection().whenDrained(step);
   }
 
   @Override
   public boolean isClosed() {
-    return closed || transport.isClosed();
+    return closed || transport.connection().isClosed();
   }
 
   @Override
@@ -93,7 +101,7 @@ final class Reader implements Subscriber {
 
   @Override
   public String toString() {
-    return "session of " + transport;
+    return "session of " + transport.connection();
   }
 
   private void advance(long seq) {

@@ -31,7 +31,8 @@ public final class Session {
     this.transport = transport;
     this.context = context;
     this.watched = new Watched(context.nanos(), this::close);
-    this.reader = new Reader(transport, this::readToTheEnd, () -> close(Close.FAILED));
+    this.reader =
+        new Reader(transport, context.room(), this::readToTheEnd, () -> close(Close.FAILED));
     this.speech = new Speech(transport, context);
     context.timeouts().add(watched);
   }
@@ -151,21 +152,13 @@ public final class Session {
     transport.welcome(
         new Welcome(
             membership.secret(), joined.online(), start.epoch(), start.seq(), start.chain()));
-    if (start.restarted()) {
-      transport.restarted(start.epoch(), start.seq());
-    }
-    reader.begin(start.seq());
-    context.room().subscribe(reader, start.epoch(), start.seq(), start.chain());
+    reader.begin(start);
   }
 
   private void begin() {
     if (state == SessionState.BEGINNING) {
       state = SessionState.JOINED;
-      Runnable step = early.next();
-      while (step != null) {
-        step.run();
-        step = state == SessionState.JOINED ? early.next() : null;
-      }
+      early.runWhile(() -> state == SessionState.JOINED);
     }
   }
 
@@ -215,7 +208,6 @@ public final class Session {
     early.clear();
     context.timeouts().remove(watched);
     reader.close();
-    context.room().unsubscribe(reader);
     if (welcomed) {
       context.attendance().departed();
     }

@@ -2,7 +2,6 @@ package dev.starling.chat.session;
 
 import dev.starling.chat.input.Rejection;
 import dev.starling.chat.store.Result;
-import java.util.Optional;
 
 /**
  * The way of a user's messages into the room, and of the answers back. Belongs to the connection's
@@ -27,27 +26,26 @@ public final class Speech {
     user = member;
   }
 
-  /** Whether the user may send one more message now; to be called when joined. */
-  public boolean admits() {
-    return context.rates().admits(user.username());
-  }
-
   /**
    * Sends a message, if it is one and not too fast; to be called when joined.
    *
    * @param id under which it may be sent again; null for none
    */
   public void say(String id, String text) {
-    if (!admits()) {
+    if (isTooFast()) {
       reject(id, context.rules().tooFast());
       return;
     }
-    Optional<Rejection> wrong = context.rules().check(text);
-    if (wrong.isPresent()) {
-      reject(id, wrong.get());
-    } else {
-      user.say(id, text, result -> said(id, result));
-    }
+    context
+        .rules()
+        .check(text)
+        .ifPresentOrElse(
+            wrong -> reject(id, wrong), () -> user.say(id, text, result -> said(id, result)));
+  }
+
+  /** Rejects one more message, which counts as any other; to be called when joined. */
+  public void rejectOneMore(String id, Rejection why) {
+    reject(id, isTooFast() ? context.rules().tooFast() : why);
   }
 
   /**
@@ -58,6 +56,10 @@ public final class Speech {
   public void reject(String id, Rejection why) {
     context.room().countRejection(why);
     transport.reject(id, why);
+  }
+
+  private boolean isTooFast() {
+    return !context.rates().admits(user.username());
   }
 
   private void said(String id, Result result) {

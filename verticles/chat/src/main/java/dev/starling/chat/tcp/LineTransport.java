@@ -63,16 +63,7 @@ final class LineTransport implements ClientTransport, LineFramer.Lines {
       session.refuse(expectedConnect(), Close.REFUSED);
     } else {
       session.whenJoined(
-          null,
-          0,
-          () ->
-              session
-                  .speech()
-                  .reject(
-                      null,
-                      session.speech().admits()
-                          ? context.rules().tooLong()
-                          : context.rules().tooFast()));
+          null, 0, () -> session.speech().rejectOneMore(null, context.rules().tooLong()));
     }
   }
 
@@ -104,10 +95,7 @@ final class LineTransport implements ClientTransport, LineFramer.Lines {
     if (text.isPresent()) {
       session.speech().say(null, text.get());
     } else {
-      session
-          .speech()
-          .reject(
-              null, session.speech().admits() ? MessageRules.notUtf8() : context.rules().tooFast());
+      session.speech().rejectOneMore(null, MessageRules.notUtf8());
     }
   }
 
@@ -187,23 +175,8 @@ final class LineTransport implements ClientTransport, LineFramer.Lines {
   }
 
   @Override
-  public boolean isFull() {
-    return connection.isBlocked();
-  }
-
-  @Override
-  public void whenDrained(Runnable step) {
-    connection.whenDrained(step);
-  }
-
-  @Override
-  public boolean isClosed() {
-    return connection.isClosed();
-  }
-
-  @Override
-  public String toString() {
-    return connection.toString();
+  public TcpConnection connection() {
+    return connection;
   }
 
   private static byte[] content(Buffer line) {

@@ -158,22 +158,7 @@ final class FrameTransport implements ClientTransport {
   }
 
   @Override
-  public boolean isFull() {
-    return connection.isBlocked();
-  }
-
-  @Override
-  public void whenDrained(Runnable step) {
-    connection.whenDrained(step);
-  }
-
-  @Override
-  public boolean isClosed() {
-    return connection.isClosed();
-  }
-
-  @Override
-  public String toString() {
-    return connection.toString();
+  public WebSocketConnection connection() {
+    return connection;
   }
 }

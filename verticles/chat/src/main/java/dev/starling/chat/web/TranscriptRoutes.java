@@ -22,9 +22,6 @@ import java.util.OptionalLong;
 public final class TranscriptRoutes {
   private static final int DEFAULT_LIMIT = 100;
 
-  /** Bytes of events that one answer has at most, about. */
-  private static final int MOST_BYTES = 1 << 20;
-
   private final RoomHandle room;
   private final Optional<BearerTokens> tokens;
   private final BoundedAnswers answers;
@@ -61,13 +58,10 @@ public final class TranscriptRoutes {
                     .get()
                     .check(context.request())
                     .onSuccess(bearer -> handler.handle(context))
-                    .onFailure(failure -> denied(context, (ProblemException) failure));
+                    .onFailure(
+                        failure -> ((ProblemException) failure).problem().send(context.response()));
               }
             });
-  }
-
-  private static void denied(RoutingContext context, ProblemException failure) {
-    failure.problem().send(context.response());
   }
 
   private void messages(RoutingContext context) {
@@ -108,7 +102,7 @@ public final class TranscriptRoutes {
     return OptionalLong.empty();
   }
 
-  /** The events are encoded already; those beyond what an answer may have are left out. */
+  /** The events are encoded already. */
   private static Buffer encode(RoomVerticle.Excerpt excerpt) {
     Buffer body =
         Buffer.buffer("{\"epoch\":\"")
@@ -116,9 +110,6 @@ public final class TranscriptRoutes {
             .appendString("\",\"events\":[");
     String comma = "";
     for (EncodedEvent event : excerpt.events()) {
-      if (!comma.isEmpty() && body.length() + event.frame().length() > MOST_BYTES) {
-        break;
-      }
       body.appendString(comma).appendBuffer(event.frame());
       comma = ",";
     }

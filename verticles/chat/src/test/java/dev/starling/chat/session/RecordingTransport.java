@@ -3,11 +3,12 @@ package dev.starling.chat.session;
 import dev.starling.chat.fanout.Batch;
 import dev.starling.chat.fanout.EncodedEvent;
 import dev.starling.chat.input.Rejection;
+import dev.starling.shared.net.ClientConnection;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A client's end in memory: writes down what it is told, in short words. */
-final class RecordingTransport implements ClientTransport {
+final class RecordingTransport implements ClientTransport, ClientConnection {
   final List<String> told = new ArrayList<>();
   Welcome welcome;
   boolean canResume = true;
@@ -99,7 +100,12 @@ final class RecordingTransport implements ClientTransport {
   }
 
   @Override
-  public boolean isFull() {
+  public ClientConnection connection() {
+    return this;
+  }
+
+  @Override
+  public boolean isBlocked() {
     return full;
   }
 
