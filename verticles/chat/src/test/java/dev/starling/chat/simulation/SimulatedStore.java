@@ -69,10 +69,11 @@ final class SimulatedStore implements RoomStore {
   private Future<Applied> settle(String room, Answer answer) {
     terms.put(room, answer.term);
     return step(room, List.of())
-        .compose(
+        .transform(
             told ->
-                told.isSettled && told.term.equals(answer.term)
-                        || world.bug == Bug.ACKNOWLEDGED_IN_A_LOST_TERM
+                told.succeeded()
+                        && (told.result().isSettled && told.result().term.equals(answer.term)
+                            || world.bug == Bug.ACKNOWLEDGED_IN_A_LOST_TERM)
                     ? Future.succeededFuture(answer.applied)
                     : Future.failedFuture(new StoreException(Outcome.UNKNOWN, "another term")));
   }

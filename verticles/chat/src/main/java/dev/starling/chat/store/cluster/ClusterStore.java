@@ -117,17 +117,21 @@ public final class ClusterStore implements RoomStore {
 
   /**
    * Tells all copies that they all answered in this term. Only then is anything acknowledged that
-   * was done in it: a minority never gets that far, and a merge keeps what did.
+   * was done in it: a minority never gets that far, and a merge keeps what did. When it fails, for
+   * whatever reason, nobody knows whether what was done stays.
    */
   private Future<StepProcessor.Answer> settle(String room, StepProcessor.Answer answer) {
     terms.put(room, answer.term());
     return step(room, List.of())
-        .compose(
+        .transform(
             told ->
-                told.isSettled() && told.term().equals(answer.term())
+                told.succeeded()
+                        && told.result().isSettled()
+                        && told.result().term().equals(answer.term())
                     ? Future.succeededFuture(answer)
                     : Future.failedFuture(
-                        new StoreException(Outcome.UNKNOWN, "the instances changed meanwhile")));
+                        new StoreException(
+                            Outcome.UNKNOWN, "the instances changed meanwhile", told.cause())));
   }
 
   private Future<StepProcessor.Answer> step(String room, List<Operation> operations) {
