@@ -54,14 +54,6 @@ public final class Room implements Appender.Listener {
   public record Joined(
       String epoch, long seq, OptionalLong chain, int online, long tail, boolean resumed) {}
 
-  /**
-   * What a connection asks for, as in {@link Operation.Join}.
-   *
-   * @param connection another one each time
-   */
-  public record JoinRequest(
-      String username, String nameKey, Key resumed, Key fresh, boolean resumable, Key connection) {}
-
   private final String name;
   private final String self;
   private final Peers peers;
@@ -119,23 +111,18 @@ public final class Room implements Appender.Listener {
     appender.check();
   }
 
-  /** Joins a user, or lets a session go on. */
-  public void join(JoinRequest request, Connection client) {
+  /**
+   * Joins a user, or lets a session go on.
+   *
+   * @param connection new for every call
+   */
+  public void join(Operation.Applicant user, Key connection, Connection client) {
     if (!replica.isOpen()) {
       client.refused(Result.of(Status.NOT_APPLIED));
       return;
     }
-    Operation.Join join =
-        new Operation.Join(
-            request.username,
-            request.nameKey,
-            request.resumed,
-            request.fresh,
-            request.connection,
-            self,
-            request.resumable,
-            loop.millis());
-    change(join, WEIGHT + join.username().length(), result -> joined(join, result, client));
+    Operation.Join join = new Operation.Join(user, connection, self, loop.millis());
+    change(join, WEIGHT + user.username().length(), result -> joined(join, result, client));
   }
 
   /**
@@ -234,9 +221,9 @@ public final class Room implements Appender.Listener {
   private void joined(Operation.Join join, Result result, Connection client) {
     switch (result.status()) {
       case DONE, REPEATED, MOVED, RETURNED -> {
-        boolean wasHere = members.add(join.nameKey(), join.connection(), client);
+        boolean wasHere = members.add(join.user().nameKey(), join.connection(), client);
         if (!wasHere && result.status() == Status.MOVED && !result.other().equals(self)) {
-          peers.moved(result.other(), name, join.nameKey(), join.connection());
+          peers.moved(result.other(), name, join.user().nameKey(), join.connection());
         }
         client.joined(
             switch (result.status()) {

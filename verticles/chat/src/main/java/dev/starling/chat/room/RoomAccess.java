@@ -3,6 +3,7 @@ package dev.starling.chat.room;
 import dev.starling.chat.event.Key;
 import dev.starling.chat.fanout.Subscriber;
 import dev.starling.chat.input.Rejection;
+import dev.starling.chat.store.Operation;
 import dev.starling.chat.store.Result;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
  */
 public interface RoomAccess {
   /** As {@link Room#join}. */
-  void join(Room.JoinRequest request, Room.Connection client);
+  void join(Operation.Applicant user, Key connection, Room.Connection client);
 
   /** As {@link Room#say}. */
   void say(String nameKey, Key connection, Key key, String text, Consumer<Result> answer);

@@ -4,6 +4,7 @@ import dev.starling.chat.event.Key;
 import dev.starling.chat.fanout.EventLoopFanout;
 import dev.starling.chat.fanout.Subscriber;
 import dev.starling.chat.input.Rejection;
+import dev.starling.chat.store.Operation;
 import dev.starling.chat.store.Result;
 import dev.starling.chat.store.Result.Status;
 import io.vertx.core.Future;
@@ -39,9 +40,9 @@ public final class RoomHandle implements RoomAccess {
   }
 
   @Override
-  public void join(Room.JoinRequest request, Room.Connection client) {
+  public void join(Operation.Applicant user, Key connection, Room.Connection client) {
     Room.Connection here = new Here(client);
-    rooms.post(() -> rooms.room().join(request, here));
+    rooms.post(() -> rooms.room().join(user, connection, here));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.starling.chat.event.Key;
 import dev.starling.chat.input.Username;
 import dev.starling.chat.room.Room;
 import dev.starling.chat.room.RoomAccess;
+import dev.starling.chat.store.Operation;
 import dev.starling.chat.store.Result;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -72,15 +73,10 @@ final class Membership {
   /** Asks for the place. */
   void join() {
     attempt = new Attempt(Key.random());
-    room.join(
-        new Room.JoinRequest(
-            username.text(),
-            username.key(),
-            Key.of(resumed),
-            Key.of(fresh),
-            resumable,
-            attempt.connection),
-        attempt);
+    Operation.Applicant user =
+        new Operation.Applicant(
+            username.text(), username.key(), Key.of(resumed), Key.of(fresh), resumable);
+    room.join(user, attempt.connection, attempt);
   }
 
   /**

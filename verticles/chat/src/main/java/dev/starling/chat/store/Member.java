@@ -21,6 +21,10 @@ final class Member {
   /** When it leaves unless its session comes back, by the store's clock; {@link #HERE} if not. */
   long awayUntil = HERE;
 
+  Member(Operation.Applicant user, Key session, long since, Key connection, String owner) {
+    this(user.username(), user.nameKey(), session, user.resumable(), since, connection, owner);
+  }
+
   Member(
       String username,
       String nameKey,

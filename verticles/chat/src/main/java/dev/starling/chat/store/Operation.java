@@ -18,26 +18,23 @@ public sealed interface Operation {
    * as the transcript still has that left: the keys of messages are made from the session, so those
    * before it are recognised. Otherwise it joins as the fresh session.
    *
+   * @param connection identifies this connection
+   * @param owner the instance that holds the connection
+   * @param at milliseconds since 1970
+   */
+  record Join(Applicant user, Key connection, String owner, long at) implements Operation {}
+
+  /**
+   * Who a connection wants to speak for.
+   *
    * @param username as it is shown
    * @param resumed hash of the secret that the client gave
    * @param fresh hash of the secret that the client gets when the one it gave is of no user; the
    *     same as {@code resumed} when the instance knows that session, or the client gave none
-   * @param connection identifies this connection
-   * @param owner the instance that holds the connection
    * @param resumable whether the session can go on over another connection; otherwise the user
    *     leaves as soon as the connection or its instance is lost
-   * @param at milliseconds since 1970
    */
-  record Join(
-      String username,
-      String nameKey,
-      Key resumed,
-      Key fresh,
-      Key connection,
-      String owner,
-      boolean resumable,
-      long at)
-      implements Operation {}
+  record Applicant(String username, String nameKey, Key resumed, Key fresh, boolean resumable) {}
 
   /**
    * A member sends a message.

@@ -232,7 +232,8 @@ public final class RoomState {
   }
 
   private Result join(Operation.Join join, List<Event> added) {
-    Member member = members.get(join.nameKey());
+    Operation.Applicant user = join.user();
+    Member member = members.get(user.nameKey());
     if (member == null) {
       return window.find(join.connection()).isPresent()
           ? Result.of(Result.Status.ABSENT)
@@ -240,29 +241,23 @@ public final class RoomState {
     }
     String before = member.owner;
     if (!member.connection.equals(join.connection())) {
-      if (!member.session.equals(join.resumed()) || !member.username.equals(join.username())) {
+      if (!member.session.equals(user.resumed()) || !member.username.equals(user.username())) {
         return new Result(Result.Status.TAKEN, 0, member.username);
       }
       members.move(member, join.connection(), join.owner());
       touch();
-    } else if (member.session.equals(join.fresh())) {
+    } else if (member.session.equals(user.fresh())) {
       return new Result(Result.Status.REPEATED, member.since, "");
     }
     return new Result(Result.Status.MOVED, member.since, before);
   }
 
   private Result enter(Operation.Join join, List<Event> added) {
-    boolean returns = window.find(leftKey(join.resumed(), join.nameKey())).isPresent();
-    members.add(
-        new Member(
-            join.username(),
-            join.nameKey(),
-            returns ? join.resumed() : join.fresh(),
-            join.resumable(),
-            seq + 1,
-            join.connection(),
-            join.owner()));
-    add(Kind.JOINED, join.connection(), join.username(), "", join.at(), added);
+    Operation.Applicant user = join.user();
+    boolean returns = window.find(leftKey(user.resumed(), user.nameKey())).isPresent();
+    Key session = returns ? user.resumed() : user.fresh();
+    members.add(new Member(user, session, seq + 1, join.connection(), join.owner()));
+    add(Kind.JOINED, join.connection(), user.username(), "", join.at(), added);
     return new Result(returns ? Result.Status.RETURNED : Result.Status.DONE, seq, "");
   }
 

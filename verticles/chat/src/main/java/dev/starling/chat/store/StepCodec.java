@@ -64,13 +64,13 @@ public final class StepCodec {
       out.writeLong(say.since());
     } else if (operation instanceof Join join) {
       out.writeByte(JOIN);
-      EventCodec.write(out, join.username());
-      EventCodec.write(out, join.nameKey());
-      EventCodec.write(out, join.resumed());
-      EventCodec.write(out, join.fresh());
+      EventCodec.write(out, join.user().username());
+      EventCodec.write(out, join.user().nameKey());
+      EventCodec.write(out, join.user().resumed());
+      EventCodec.write(out, join.user().fresh());
+      out.writeBoolean(join.user().resumable());
       EventCodec.write(out, join.connection());
       EventCodec.write(out, join.owner());
-      out.writeBoolean(join.resumable());
       out.writeLong(join.at());
     } else if (operation instanceof Leave leave) {
       out.writeByte(LEAVE);
@@ -108,13 +108,14 @@ public final class StepCodec {
               in.readLong());
       case JOIN ->
           new Join(
-              EventCodec.readText(in),
-              EventCodec.readText(in),
+              new Operation.Applicant(
+                  EventCodec.readText(in),
+                  EventCodec.readText(in),
+                  EventCodec.readKey(in),
+                  EventCodec.readKey(in),
+                  in.readBoolean()),
               EventCodec.readKey(in),
-              EventCodec.readKey(in),
-              EventCodec.readKey(in),
               EventCodec.readText(in),
-              in.readBoolean(),
               in.readLong());
       case LEAVE -> new Leave(EventCodec.readText(in), EventCodec.readKey(in), in.readLong());
       case AWAY -> new Away(EventCodec.readText(in), EventCodec.readKey(in));

@@ -48,7 +48,11 @@ class AppenderTest {
   @BeforeEach
   void join() {
     appender.submit(
-        new Operation.Join("ada", "ada", Key.random(), Key.random(), connection, "self", true, 0),
+        new Operation.Join(
+            new Operation.Applicant("ada", "ada", Key.random(), Key.random(), true),
+            connection,
+            "self",
+            0),
         1,
         result -> {});
     loop.pass(60_000);

@@ -32,7 +32,10 @@ class ReconcilerTest {
         ROOM,
         List.of(
             new Operation.Join(
-                name, name, Key.random(), Key.random(), connection, "self", true, loop.millis())));
+                new Operation.Applicant(name, name, Key.random(), Key.random(), true),
+                connection,
+                "self",
+                loop.millis())));
     return connection;
   }
 

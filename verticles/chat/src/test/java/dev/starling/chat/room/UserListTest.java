@@ -39,7 +39,10 @@ class UserListTest {
             ROOM,
             List.of(
                 new Operation.Join(
-                    name, name, Key.random(), Key.random(), Key.random(), "self", true, 1)))
+                    new Operation.Applicant(name, name, Key.random(), Key.random(), true),
+                    Key.random(),
+                    "self",
+                    1)))
         .result()
         .events();
   }

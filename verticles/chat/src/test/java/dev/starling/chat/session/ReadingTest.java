@@ -22,7 +22,7 @@ class ReadingTest {
   void a_session_goes_on_after_its_last_event_and_asks_as_who_it_was() {
     room.publish(10);
     connections.resuming(client, ScriptedRoom.EPOCH, 8);
-    assertThat(room.request.resumed()).isEqualTo(Key.of(Connections.SECRET));
+    assertThat(room.user.resumed()).isEqualTo(Key.of(Connections.SECRET));
     room.letGoOn();
     loop.run();
     room.publish(1);

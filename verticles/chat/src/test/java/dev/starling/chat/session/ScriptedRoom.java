@@ -14,6 +14,7 @@ import dev.starling.chat.input.Rejection;
 import dev.starling.chat.replication.ManualLoop;
 import dev.starling.chat.room.Room;
 import dev.starling.chat.room.RoomAccess;
+import dev.starling.chat.store.Operation;
 import dev.starling.chat.store.Page;
 import dev.starling.chat.store.Result;
 import io.vertx.core.Future;
@@ -37,7 +38,8 @@ final class ScriptedRoom implements RoomAccess {
   final List<String> asked = new ArrayList<>();
 
   final List<Rejection> rejections = new ArrayList<>();
-  Room.JoinRequest request;
+  Operation.Applicant user;
+  Key connection;
   Key said;
   Runnable whenUnavailable;
   int pagesRead;
@@ -109,9 +111,10 @@ final class ScriptedRoom implements RoomAccess {
   }
 
   @Override
-  public void join(Room.JoinRequest request, Room.Connection client) {
-    asked.add("join " + request.username());
-    this.request = request;
+  public void join(Operation.Applicant user, Key connection, Room.Connection client) {
+    asked.add("join " + user.username());
+    this.user = user;
+    this.connection = connection;
     this.client = client;
   }
 

@@ -6,6 +6,7 @@ import dev.starling.chat.event.Key;
 import dev.starling.chat.input.Rejection;
 import dev.starling.chat.replication.ManualLoop;
 import dev.starling.chat.room.Room;
+import dev.starling.chat.store.Operation;
 import dev.starling.chat.store.Result;
 import dev.starling.chat.store.Result.Status;
 import dev.starling.shared.contract.Bearer;
@@ -149,14 +150,15 @@ class SessionTest {
   @Test
   void who_was_taken_for_lost_asks_again_as_the_same_session_and_is_welcomed_once() {
     Session session = connections.joined(client);
-    Room.JoinRequest before = room.request;
+    Operation.Applicant before = room.user;
+    Key connection = room.connection;
     room.tell(Room.Connection::lost);
     loop.run();
     session.whenJoined("1", 5, () -> session.speech().say("1", "hello"));
     assertThat(room.asked).containsExactly("join ada");
-    assertThat(room.request.resumed()).isEqualTo(before.fresh());
-    assertThat(room.request.fresh()).isEqualTo(before.fresh());
-    assertThat(room.request.connection()).isNotEqualTo(before.connection());
+    assertThat(room.user.resumed()).isEqualTo(before.fresh());
+    assertThat(room.user.fresh()).isEqualTo(before.fresh());
+    assertThat(room.connection).isNotEqualTo(connection);
     room.letIn();
     loop.run();
     assertThat(client.news()).containsExactly("event 2");
@@ -167,7 +169,7 @@ class SessionTest {
   @Test
   void a_session_that_is_no_one_s_gets_another_and_its_messages_that_one_s_keys() {
     Session session = connections.resuming(client, ScriptedRoom.EPOCH, 0);
-    Room.JoinRequest request = room.request;
+    Operation.Applicant request = room.user;
     assertThat(request.resumed()).isEqualTo(Key.of(Connections.SECRET));
     assertThat(request.fresh()).isNotEqualTo(request.resumed());
     room.letIn();

@@ -3,6 +3,7 @@ package dev.starling.chat.simulation;
 import dev.starling.chat.event.Key;
 import dev.starling.chat.room.Room;
 import dev.starling.chat.simulation.Violation.Invariant;
+import dev.starling.chat.store.Operation;
 import dev.starling.chat.store.Result;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +81,8 @@ final class SimulatedUser {
                 .rooms
                 .get(roomName)
                 .join(
-                    new Room.JoinRequest(name, name, session, session, true, mine),
+                    new Operation.Applicant(name, name, session, session, true),
+                    mine,
                     new Client(mine, chosen, ask)));
     // A client does not wait for ever, and notices that an instance is gone.
     world.time.after(

@@ -58,12 +58,14 @@ abstract class MemberContract {
   }
 
   private Operation.Join resuming(String name, Key resumed, Key fresh, Key withConnection) {
-    return new Operation.Join(name, name, resumed, fresh, withConnection, self(), true, 1);
+    return new Operation.Join(
+        new Operation.Applicant(name, name, resumed, fresh, true), withConnection, self(), 1);
   }
 
   private Operation.Join terminal(String name, Key withConnection) {
     Key fresh = Key.random();
-    return new Operation.Join(name, name, fresh, fresh, withConnection, self(), false, 1);
+    return new Operation.Join(
+        new Operation.Applicant(name, name, fresh, fresh, false), withConnection, self(), 1);
   }
 
   /** Applies empty steps until there is an event, but not for ever. */

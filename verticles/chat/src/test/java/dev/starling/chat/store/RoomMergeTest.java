@@ -29,7 +29,10 @@ class RoomMergeTest {
           "a",
           List.of(
               new Operation.Join(
-                  name, name, Key.random(), Key.random(), Key.random(), "a", true, 1)),
+                  new Operation.Applicant(name, name, Key.random(), Key.random(), true),
+                  Key.random(),
+                  "a",
+                  1)),
           conditions);
     }
     return room;

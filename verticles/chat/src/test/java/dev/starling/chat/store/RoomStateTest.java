@@ -60,18 +60,20 @@ class RoomStateTest {
 
   private Operation.Join join(String name, String owner, boolean resumable) {
     Key fresh = Key.random();
-    return new Operation.Join(name, name, fresh, fresh, Key.random(), owner, resumable, now);
+    return new Operation.Join(
+        new Operation.Applicant(name, name, fresh, fresh, resumable), Key.random(), owner, now);
   }
 
   private Operation.Join resume(Operation.Join before) {
     return new Operation.Join(
-        before.username(),
-        before.nameKey(),
-        before.fresh(),
-        Key.random(),
+        new Operation.Applicant(
+            before.user().username(),
+            before.user().nameKey(),
+            before.user().fresh(),
+            Key.random(),
+            true),
         Key.random(),
         before.owner(),
-        true,
         now);
   }
 

@@ -100,11 +100,11 @@ final class StepColumns {
     }
     if (operation instanceof Join join) {
       begin(JOIN, i);
-      setMember(i, join.nameKey(), join.connection());
-      keys[i] = join.fresh().toUuid();
-      resumed[i] = join.resumed().toUuid();
-      sinces[i] = join.resumable() ? 1L : 0L;
-      usernames[i] = join.username();
+      setMember(i, join.user().nameKey(), join.connection());
+      keys[i] = join.user().fresh().toUuid();
+      resumed[i] = join.user().resumed().toUuid();
+      sinces[i] = join.user().resumable() ? 1L : 0L;
+      usernames[i] = join.user().username();
       ats[i] = join.at();
     } else if (operation instanceof Leave leave) {
       begin(LEAVE, i);

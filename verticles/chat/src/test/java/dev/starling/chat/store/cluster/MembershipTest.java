@@ -91,7 +91,11 @@ class MembershipTest {
     Position[] tail = new Position[1];
     String user = Key.random().toString();
     Operation join =
-        new Operation.Join(user, user, Key.random(), Key.random(), Key.random(), "x", true, 1);
+        new Operation.Join(
+            new Operation.Applicant(user, user, Key.random(), Key.random(), true),
+            Key.random(),
+            "x",
+            1);
     awaitTrue(
         () -> {
           try {

@@ -10,6 +10,7 @@ import dev.starling.chat.replication.Peers;
 import dev.starling.chat.replication.Replica;
 import dev.starling.chat.room.Room;
 import dev.starling.chat.store.Conditions;
+import dev.starling.chat.store.Operation;
 import dev.starling.chat.store.Result;
 import dev.starling.chat.store.Result.Status;
 import dev.starling.shared.testing.EmbeddedDatabase;
@@ -53,9 +54,9 @@ class PostgresLostTailTest {
       await(instance.replica()::isOpen);
     }
     Promise<Room.Joined> joined = Promise.promise();
-    Room.JoinRequest ada =
-        new Room.JoinRequest("ada", "ada", Key.random(), Key.random(), true, connection);
-    one().run(() -> one().room.join(ada, new Client(joined)));
+    Operation.Applicant ada =
+        new Operation.Applicant("ada", "ada", Key.random(), Key.random(), true);
+    one().run(() -> one().room.join(ada, connection, new Client(joined)));
     await(joined.future());
   }
 

@@ -63,7 +63,11 @@ class PostgresOutageTest {
     store = new PostgresStore(vertx, "self", LIMITS, new Settings(Optional.of(uri), 1));
     Opening.open(store);
     Operation.Join join =
-        new Operation.Join("ada", "ada", Key.random(), Key.random(), connection, "self", true, 1);
+        new Operation.Join(
+            new Operation.Applicant("ada", "ada", Key.random(), Key.random(), true),
+            connection,
+            "self",
+            1);
     assertThat(statuses(await(store.apply(ROOM, List.of(join))))).containsExactly(Status.DONE);
   }
 

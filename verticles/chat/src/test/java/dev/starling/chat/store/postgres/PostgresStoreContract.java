@@ -72,7 +72,8 @@ abstract class PostgresStoreContract extends StoreContract {
 
   private static Operation.Join join(String name, String owner, boolean resumable) {
     Key session = Key.random();
-    return new Operation.Join(name, name, session, session, Key.random(), owner, resumable, 1);
+    return new Operation.Join(
+        new Operation.Applicant(name, name, session, session, resumable), Key.random(), owner, 1);
   }
 
   @Override

@@ -58,7 +58,10 @@ class RetentionTest {
             ROOM,
             List.of(
                 new Operation.Join(
-                    "ada", "ada", session, session, connection, "self", true, NOW - 100_000))));
+                    new Operation.Applicant("ada", "ada", session, session, true),
+                    connection,
+                    "self",
+                    NOW - 100_000))));
   }
 
   private List<Key> say(int count, long at) throws TimeoutException {
