@@ -13,7 +13,9 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -213,6 +215,13 @@ public final class ChatFleet implements AutoCloseable {
   /** Returns when none of these has anything that is not acknowledged. */
   public void awaitAcknowledged(Collection<? extends ChatUser> some, Duration atMost) {
     await(some, user -> user.unacknowledged() == 0, atMost, "has everything acknowledged");
+  }
+
+  /** Returns when each of these, who talk, has had something acknowledged since now. */
+  public void awaitServed(Collection<ChatClient> some, Duration atMost) {
+    Map<ChatClient, Integer> before = new HashMap<>();
+    some.forEach(one -> before.put(one, one.acknowledged()));
+    await(some, one -> one.acknowledged() > before.get(one), atMost, "is served");
   }
 
   /** Lets somebody say something, and returns when all of these have read it. */

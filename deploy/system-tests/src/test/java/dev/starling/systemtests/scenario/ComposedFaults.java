@@ -3,6 +3,7 @@ package dev.starling.systemtests.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.shared.testing.EmbeddedDatabase;
+import dev.starling.systemtests.clients.ChatClient;
 import dev.starling.systemtests.history.Fact;
 import dev.starling.systemtests.history.History;
 import dev.starling.systemtests.running.Cluster;
@@ -45,7 +46,7 @@ final class ComposedFaults {
   private final Random random;
   private final History history;
   private final Cluster cluster;
-  private final Optional<Network> network;
+  private final Network network;
   private final Optional<EmbeddedDatabase> database;
   private final List<String> done = new ArrayList<>();
 
@@ -53,23 +54,13 @@ final class ComposedFaults {
   private Duration hold;
   private Duration within;
 
-  /**
-   * Creates it.
-   *
-   * @param network whose hosts can be cut off, where there is one
-   * @param database that can be restarted, where there is one
-   */
-  ComposedFaults(
-      long seed,
-      History history,
-      Cluster cluster,
-      Optional<Network> network,
-      Optional<EmbeddedDatabase> database) {
+  /** Faults of these hosts. */
+  ComposedFaults(long seed, History history, ChatHosts hosts) {
     this.random = new Random(seed);
     this.history = history;
-    this.cluster = cluster;
-    this.network = network;
-    this.database = database;
+    this.network = hosts.network();
+    this.cluster = hosts.cluster();
+    this.database = hosts.database();
   }
 
   /** The faults so far, in order. */
@@ -77,8 +68,11 @@ final class ComposedFaults {
     return String.join(", ", done);
   }
 
-  /** Lets something go wrong, perhaps something else meanwhile, and makes all well again. */
-  void happen(ChatParty party) {
+  /**
+   * Lets something go wrong, perhaps something else meanwhile, makes all well again and returns
+   * when those who talk are served.
+   */
+  void happen(ChatParty party, List<ChatClient> talking) {
     List<Integer> victims = new ArrayList<>(List.of(0, 1, 2));
     Collections.shuffle(victims, random);
     List<Runnable> ends = new ArrayList<>();
@@ -99,14 +93,13 @@ final class ComposedFaults {
       cluster.recover();
     }
     history.note(Fact.Fault.of(ALL_IS_WELL, SERVED));
-    party.fleet().goOn(SERVED.plusSeconds(1));
+    // The check decides by the history whether that took too long.
+    party.fleet().awaitServed(talking, SERVED.multipliedBy(2));
+    party.fleet().goOn(Duration.ofMillis(500 + random.nextInt(2_000)));
   }
 
   private Kind any() {
     List<Kind> kinds = new ArrayList<>(List.of(Kind.values()));
-    if (network.isEmpty()) {
-      kinds.remove(Kind.CUT);
-    }
     if (database.isEmpty()) {
       kinds.remove(Kind.DATABASE);
     }
@@ -137,8 +130,8 @@ final class ComposedFaults {
         int millis = 2_000 + random.nextInt(18_000);
         holdFor(millis);
         note("instance %d cut off for %d s".formatted(victim + 1, millis / 1_000));
-        network.orElseThrow().cut(victim);
-        ends.add(() -> network.orElseThrow().heal(victim));
+        network.cut(victim);
+        ends.add(() -> network.heal(victim));
       }
       case DATABASE -> {
         note("the database restarted");

@@ -1,23 +1,19 @@
 package dev.starling.systemtests.scenario;
 
-import dev.starling.shared.testing.EmbeddedDatabase;
 import dev.starling.systemtests.check.ChatCheck;
 import dev.starling.systemtests.check.Check;
 import dev.starling.systemtests.check.OrderCheck;
 import dev.starling.systemtests.check.ServedCheck;
 import dev.starling.systemtests.clients.ChatClient;
-import dev.starling.systemtests.clients.Relay;
+import dev.starling.systemtests.history.History;
 import dev.starling.systemtests.running.Address;
-import dev.starling.systemtests.running.Cluster;
+import dev.starling.systemtests.running.Deployment;
 import dev.starling.systemtests.running.Instance;
-import dev.starling.systemtests.running.Network;
 import dev.starling.systemtests.running.ShowLogs;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,59 +55,37 @@ class ComposedScenariosIT {
 
   @Test
   void the_cluster_keeps_what_it_promises() {
-    try (Network network = Network.of(3);
-        Cluster cluster =
-            Chats.deployment(network.places())
-                .with("STARLING_CLUSTER_SIZE", 3)
-                .with("STARLING_TRANSCRIPT_BACKUPS", 2)
-                .withExtension("target/test-classes")
-                .startAtOnce()) {
-      Scenario.of("chat-composed", CHECK)
-          .run(
-              CYCLES_IN_THE_BUILD,
-              (cycle, history) -> {
-                ComposedFaults faults =
-                    new ComposedFaults(
-                        SEED + cycle, history, cluster, Optional.of(network), Optional.empty());
-                return run(cycle, new ChatParty(cycle, history, cluster), cluster, faults);
-              });
+    try (ChatHosts hosts =
+        ChatHosts.withSize(each -> withLossyBus(each).with("STARLING_TRANSCRIPT_BACKUPS", 2))) {
+      run("chat-composed", hosts);
     }
   }
 
   @Test
   void with_a_database_it_does_too() {
-    try (Network network = Network.of(3);
-        EmbeddedDatabase database = EmbeddedDatabase.create();
-        Relay relay = new Relay(network.outsideHost(), URI.create(database.uri()).getPort());
-        Cluster cluster =
-            Chats.deployment(network.places())
-                .with("STARLING_TRANSCRIPT_STORE", "postgres")
-                .with("STARLING_DATABASE_URI", relay.inPlaceOf(database.uri()))
-                .withExtension("target/test-classes")
-                .startAtOnce()) {
-      Scenario.of("chat-composed-with-database", CHECK)
-          .run(
-              CYCLES_IN_THE_BUILD,
-              (cycle, history) -> {
-                ComposedFaults faults =
-                    new ComposedFaults(
-                        SEED + cycle,
-                        history,
-                        cluster,
-                        Optional.of(network),
-                        Optional.of(database));
-                return run(cycle, new ChatParty(cycle, history, cluster), cluster, faults);
-              });
+    try (ChatHosts hosts = ChatHosts.withDatabase(ComposedScenariosIT::withLossyBus)) {
+      run("chat-composed-with-database", hosts);
     }
   }
 
-  private static String run(int cycle, ChatParty started, Cluster cluster, ComposedFaults faults) {
+  private static Deployment withLossyBus(Deployment deployment) {
+    return deployment.withExtension("target/test-classes");
+  }
+
+  private static void run(String name, ChatHosts hosts) {
+    Scenario.of(name, CHECK)
+        .run(CYCLES_IN_THE_BUILD, (cycle, history) -> run(cycle, history, hosts));
+  }
+
+  private static String run(int cycle, History history, ChatHosts hosts) {
+    ComposedFaults faults = new ComposedFaults(SEED + cycle, history, hosts);
     List<Address> addresses =
-        new ArrayList<>(cluster.instances().stream().map(Instance::address).toList());
-    try (ChatParty party = started) {
+        new ArrayList<>(hosts.cluster().instances().stream().map(Instance::address).toList());
+    try (ChatParty party = new ChatParty(cycle, history, hosts.cluster())) {
       // Each begins at another instance and goes on at the next one.
+      List<ChatClient> staying = new ArrayList<>();
       for (int i = 0; i < addresses.size(); i++) {
-        party.browsers(STAYS + i + "-", EACH, addresses.toArray(Address[]::new));
+        staying.addAll(party.browsers(STAYS + i + "-", EACH, addresses.toArray(Address[]::new)));
         Collections.rotate(addresses, 1);
       }
       ChatClient behind = party.listener("behind", addresses.get(0));
@@ -121,7 +95,7 @@ class ComposedScenariosIT {
       party.fleet().sendAway(behind);
       party.fleet().neglect(blind);
       for (int i = 0; i < FAULTS; i++) {
-        faults.happen(party);
+        faults.happen(party, staying);
       }
       party.fleet().callBack(behind);
       party.fleet().attend(blind);
@@ -129,6 +103,7 @@ class ComposedScenariosIT {
       party.fleet().dismiss(List.of(behind, blind));
       party.settle();
     }
+    Scenario.nobodyAskedToBeRestarted(hosts.cluster());
     return "seed %d: %s".formatted(SEED + cycle, faults.done());
   }
 }

@@ -2,12 +2,10 @@ package dev.starling.systemtests.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.EmbeddedDatabase;
 import dev.starling.systemtests.check.ChatCheck;
 import dev.starling.systemtests.check.CounterCheck;
 import dev.starling.systemtests.clients.ChatClient;
 import dev.starling.systemtests.clients.CounterFleet;
-import dev.starling.systemtests.clients.Relay;
 import dev.starling.systemtests.history.Fact;
 import dev.starling.systemtests.history.History;
 import dev.starling.systemtests.running.Cluster;
@@ -16,9 +14,7 @@ import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.Network;
 import dev.starling.systemtests.running.ServiceProcess;
 import dev.starling.systemtests.running.ShowLogs;
-import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -89,70 +85,64 @@ class PartitionScenariosIT {
   @Tag("nightly")
   @Test
   void with_a_quorum_the_smaller_half_refuses_and_nothing_acknowledged_is_lost() {
-    try (Network network = Network.of(3);
-        Cluster cluster =
-            Chats.deployment(network.places()).with("STARLING_CLUSTER_SIZE", 3).startAtOnce()) {
+    try (ChatHosts hosts = ChatHosts.withSize()) {
       Scenario.of("chat-partition", ChatCheck.ofKeptMessages())
-          .run((cycle, history) -> cutOff(cycle, history, network, cluster));
+          .run((cycle, history) -> cutOff(cycle, history, hosts));
     }
   }
 
   /** Two of three chats are the majority, whatever else is on the side of the third. */
   @Test
   void members_of_other_services_do_not_outvote_the_majority_of_chats() {
-    try (Network network = Network.of(3);
-        Cluster cluster =
-            Chats.deployment(network.places()).with("STARLING_CLUSTER_SIZE", 3).startAtOnce()) {
-      cluster.startBeside("counter", network.places().get(LOST));
-      cluster.startBeside("echo", network.places().get(LOST));
+    try (ChatHosts hosts = ChatHosts.withSize()) {
+      hosts.cluster().startBeside("counter", hosts.network().places().get(LOST));
+      hosts.cluster().startBeside("echo", hosts.network().places().get(LOST));
       Scenario.of("chat-partition-mixed", ChatCheck.ofKeptMessages())
-          .run((cycle, history) -> cutOff(cycle, history, network, cluster));
+          .run((cycle, history) -> cutOff(cycle, history, hosts));
     }
   }
 
-  private static String cutOff(int cycle, History history, Network network, Cluster cluster) {
-    try (ChatParty party = new ChatParty(cycle, history, cluster)) {
-      List<ChatClient> larger = atEach(party, cluster, List.of(0, 1));
-      List<ChatClient> smaller = atEach(party, cluster, List.of(LOST));
+  private static String cutOff(int cycle, History history, ChatHosts hosts) {
+    try (ChatParty party = new ChatParty(cycle, history, hosts.cluster())) {
+      List<ChatClient> larger = hosts.browsersAt(party, 0, 1);
+      List<ChatClient> smaller = hosts.browsersAt(party, LOST);
       party.fleet().talk(PER_SECOND);
       party.fleet().goOn(AT_WORK);
       history.note(Fact.Fault.of("cut", HEALING));
-      network.cut(LOST);
+      hosts.network().cut(LOST);
       party.fleet().await(smaller, one -> one.wasTold("not_accepted"), REFUSING, "is refused");
       int before = larger.get(0).acknowledged();
       party.fleet().goOn(ALONE);
       assertThat(larger.get(0).acknowledged()).isGreaterThan(before);
       history.note(Fact.Fault.of("heal", HEALING));
-      network.heal(LOST);
+      hosts.network().heal(LOST);
       party.fleet().goOn(HEALING);
       party.settle();
     }
-    Scenario.nobodyAskedToBeRestarted(cluster);
+    Scenario.nobodyAskedToBeRestarted(hosts.cluster());
     return "one of three cut off";
   }
 
   /** In every other cycle one of those that are joined is killed, else the one that joins them. */
   @Test
   void an_instance_that_is_killed_during_a_merge_takes_nothing_acknowledged_with_it() {
-    try (Network network = Network.of(3);
-        Cluster cluster =
-            Chats.deployment(network.places()).with("STARLING_CLUSTER_SIZE", 3).startAtOnce()) {
+    try (ChatHosts hosts = ChatHosts.withSize()) {
       Scenario.of("chat-merge-kill", ChatCheck.ofKeptMessages())
           .run(
               (cycle, history) -> {
-                ServiceProcess joining = cluster.instance(LOST).process();
+                ServiceProcess joining = hosts.cluster().instance(LOST).process();
                 boolean joins = cycle % 2 == 0;
-                Instance killed = cluster.instance(joins ? LOST : 0);
-                try (ChatParty party = new ChatParty(cycle, history, cluster)) {
-                  atEach(party, cluster, List.of(0, 1, LOST));
+                Instance killed = hosts.cluster().instance(joins ? LOST : 0);
+                try (ChatParty party = new ChatParty(cycle, history, hosts.cluster())) {
+                  hosts.browsersAt(party, 0, 1, LOST);
                   party.fleet().talk(PER_SECOND);
                   party.fleet().goOn(AT_WORK);
                   history.note(Fact.Fault.of("cut", HEALING));
-                  network.cut(LOST);
+                  hosts.network().cut(LOST);
                   party.fleet().goOn(CUT);
                   int before = Scenario.logged(joining, MERGING);
                   history.note(Fact.Fault.of("heal, kill in the merge", SETTLING));
-                  network.heal(LOST);
+                  hosts.network().heal(LOST);
                   Scenario.awaitLogged(joining, MERGING, before, SETTLING);
                   killed.process().kill();
                   party.fleet().talk(1);
@@ -160,7 +150,7 @@ class PartitionScenariosIT {
                   killed.awaitReady();
                   party.settle();
                 }
-                Scenario.nobodyAskedToBeRestarted(cluster);
+                Scenario.nobodyAskedToBeRestarted(hosts.cluster());
                 return "one of three cut off; in the merge one "
                     + (joins ? "that joins" : "that is joined")
                     + " killed";
@@ -170,30 +160,23 @@ class PartitionScenariosIT {
 
   @Test
   void with_a_database_even_the_smaller_half_goes_on_and_nobody_misses_anything() {
-    try (Network network = Network.of(3);
-        EmbeddedDatabase database = EmbeddedDatabase.create();
-        Relay relay = new Relay(network.outsideHost(), URI.create(database.uri()).getPort());
-        Cluster cluster =
-            Chats.deployment(network.places())
-                .with("STARLING_TRANSCRIPT_STORE", "postgres")
-                .with("STARLING_DATABASE_URI", relay.inPlaceOf(database.uri()))
-                .start()) {
+    try (ChatHosts hosts = ChatHosts.withDatabase()) {
       Scenario.of("chat-partition-with-database", ChatCheck.ofOneTranscript())
           .run(
               (cycle, history) -> {
-                try (ChatParty party = new ChatParty(cycle, history, cluster)) {
-                  atEach(party, cluster, List.of(0, 1, LOST));
+                try (ChatParty party = new ChatParty(cycle, history, hosts.cluster())) {
+                  hosts.browsersAt(party, 0, 1, LOST);
                   party.fleet().talk(PER_SECOND);
                   party.fleet().goOn(AT_WORK);
                   history.note(Fact.Fault.of("cut", HEALING));
-                  network.cut(LOST);
+                  hosts.network().cut(LOST);
                   party.fleet().goOn(CUT);
                   history.note(Fact.Fault.of("heal", HEALING));
-                  network.heal(LOST);
+                  hosts.network().heal(LOST);
                   party.fleet().goOn(HEALING);
                   party.settle();
                 }
-                Scenario.nobodyAskedToBeRestarted(cluster);
+                Scenario.nobodyAskedToBeRestarted(hosts.cluster());
                 return "one of three cut off";
               });
     }
@@ -202,24 +185,23 @@ class PartitionScenariosIT {
   @Tag("nightly")
   @Test
   void halves_that_both_went_on_agree_again_and_a_name_on_both_sides_stays_with_one() {
-    try (Network network = Network.of(3);
-        Cluster cluster = Chats.deployment(network.places()).start()) {
+    try (ChatHosts hosts = ChatHosts.withoutSize()) {
       Scenario.of("chat-partition-without-quorum", ChatCheck.ofToldLoss())
           .run(
               (cycle, history) -> {
-                try (ChatParty party = new ChatParty(cycle, history, cluster)) {
-                  List<ChatClient> larger = atEach(party, cluster, List.of(0, 1));
-                  List<ChatClient> smaller = atEach(party, cluster, List.of(LOST));
+                try (ChatParty party = new ChatParty(cycle, history, hosts.cluster())) {
+                  List<ChatClient> larger = hosts.browsersAt(party, 0, 1);
+                  List<ChatClient> smaller = hosts.browsersAt(party, LOST);
                   history.note(Fact.Fault.of("cut", HEALING));
-                  network.cut(LOST);
+                  hosts.network().cut(LOST);
                   party.fleet().goOn(PROMISED);
                   // By then each side knows that it is alone.
                   party.fleet().awaitEcho(larger.get(0), larger, SETTLING);
                   party.fleet().awaitEcho(smaller.get(0), smaller, SETTLING);
-                  ChatClient here = party.namesake(cluster.instance(0).address());
-                  ChatClient there = party.namesake(cluster.instance(LOST).address());
+                  ChatClient here = party.namesake(hosts.cluster().instance(0).address());
+                  ChatClient there = party.namesake(hosts.cluster().instance(LOST).address());
                   history.note(Fact.Fault.of("heal", HEALING));
-                  network.heal(LOST);
+                  hosts.network().heal(LOST);
                   party.fleet().goOn(HEALING);
                   assertThat(here.isHere())
                       .as("%s", List.of(here, there))
@@ -229,18 +211,9 @@ class PartitionScenariosIT {
                   party.fleet().dismiss(List.of(here, there));
                   party.settle();
                 }
-                Scenario.nobodyAskedToBeRestarted(cluster);
+                Scenario.nobodyAskedToBeRestarted(hosts.cluster());
                 return "one of three cut off, a name taken on both sides";
               });
     }
-  }
-
-  private static List<ChatClient> atEach(
-      ChatParty party, Cluster cluster, List<Integer> instances) {
-    List<ChatClient> added = new ArrayList<>();
-    for (int i : instances) {
-      added.addAll(party.browsers("i" + i + "-", 3, cluster.instance(i).address()));
-    }
-    return added;
   }
 }
