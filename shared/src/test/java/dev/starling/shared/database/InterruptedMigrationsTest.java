@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.shop.service.SampleRows;
 import dev.starling.shared.testing.EmbeddedDatabase;
+import dev.starling.shared.testing.FaultyRelay;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
@@ -79,19 +80,14 @@ class InterruptedMigrationsTest {
   /** Whether the first start came to its end with so many messages. */
   private static boolean startsAgainAfter(int messages) throws Exception {
     try (EmbeddedDatabase database = EmbeddedDatabase.create();
-        BreakingRelay relay = new BreakingRelay(port(database), messages)) {
-      String relayed =
-          database.uri().replace("localhost:" + port(database), "localhost:" + relay.port());
+        FaultyRelay relay = new FaultyRelay(database.uri())) {
+      relay.closeAfter(messages);
       boolean complete =
-          migrations(relayed).run().map(true).otherwise(false).await(60, TimeUnit.SECONDS);
+          migrations(relay.uri()).run().map(true).otherwise(false).await(60, TimeUnit.SECONDS);
       migrations(database.uri()).run().await(60, TimeUnit.SECONDS);
       assertThat(rows(database)).as("cut off after %d messages", messages).isEqualTo("1,2,3,4,5");
       return complete;
     }
-  }
-
-  private static int port(EmbeddedDatabase database) {
-    return Integer.parseInt(database.uri().replaceAll(".*:(\\d+)/.*", "$1"));
   }
 
   private record Settings(Optional<String> uri, int poolSize) implements ServiceSettings.Database {}

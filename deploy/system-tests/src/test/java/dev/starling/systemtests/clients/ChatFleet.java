@@ -259,17 +259,7 @@ public final class ChatFleet implements AutoCloseable {
   }
 
   private void onEventLoop(Runnable action) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    context.runOnContext(
-        v -> {
-          try {
-            action.run();
-            done.complete(null);
-          } catch (RuntimeException e) {
-            done.completeExceptionally(e);
-          }
-        });
-    done.join();
+    EventLoop.run(context, action);
   }
 
   @Override

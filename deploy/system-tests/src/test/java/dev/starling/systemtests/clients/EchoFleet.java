@@ -141,13 +141,7 @@ public final class EchoFleet implements AutoCloseable {
   }
 
   private void onEventLoop(Runnable action) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    context.runOnContext(
-        v -> {
-          action.run();
-          done.complete(null);
-        });
-    done.join();
+    EventLoop.run(context, action);
   }
 
   @Override

@@ -9,12 +9,12 @@ import dev.starling.systemtests.check.DelayCheck;
 import dev.starling.systemtests.clients.ChatClient;
 import dev.starling.systemtests.clients.ChatUser;
 import dev.starling.systemtests.history.Fact;
+import dev.starling.systemtests.running.BalancedCluster;
 import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.HaProxy;
 import dev.starling.systemtests.running.Instance;
 import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.Protocol;
-import dev.starling.systemtests.running.Requirements;
 import dev.starling.systemtests.running.ShowLogs;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,29 +59,26 @@ class ChatScenariosIT {
   private static final Duration REJOINING = Machine.allow(Duration.ofSeconds(40));
   private static final Duration STOPPING = Machine.allow(Duration.ofSeconds(10));
 
+  private BalancedCluster balanced;
   private Cluster cluster;
   private HaProxy proxy;
 
   @BeforeAll
   void start() {
-    Requirements.haproxy();
-    cluster = Chats.deployment(3).start();
-    proxy = HaProxy.before(cluster);
+    balanced = BalancedCluster.start(Chats.deployment(3));
+    cluster = balanced.cluster();
+    proxy = balanced.proxy();
   }
 
   @BeforeEach
   void recover() {
-    cluster.recover();
-    proxy.awaitAllUp();
+    balanced.recover();
   }
 
   @AfterAll
   void stop() {
-    if (proxy != null) {
-      proxy.close();
-    }
-    if (cluster != null) {
-      cluster.close();
+    if (balanced != null) {
+      balanced.close();
     }
   }
 

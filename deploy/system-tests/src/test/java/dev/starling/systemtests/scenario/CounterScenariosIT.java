@@ -8,11 +8,12 @@ import dev.starling.systemtests.check.CounterCheck;
 import dev.starling.systemtests.clients.CounterFleet;
 import dev.starling.systemtests.clients.Newcomers;
 import dev.starling.systemtests.history.Fact;
+import dev.starling.systemtests.running.BalancedCluster;
 import dev.starling.systemtests.running.Cluster;
+import dev.starling.systemtests.running.Deployment;
 import dev.starling.systemtests.running.HaProxy;
 import dev.starling.systemtests.running.Instance;
 import dev.starling.systemtests.running.Machine;
-import dev.starling.systemtests.running.Requirements;
 import dev.starling.systemtests.running.ShowLogs;
 import java.time.Duration;
 import java.util.Set;
@@ -47,29 +48,26 @@ class CounterScenariosIT {
 
   private static final Duration STOPPING = Machine.allow(Duration.ofSeconds(10));
 
+  private BalancedCluster balanced;
   private Cluster cluster;
   private HaProxy proxy;
 
   @BeforeAll
   void start() {
-    Requirements.haproxy();
-    cluster = Cluster.start("counter", 3);
-    proxy = HaProxy.before(cluster);
+    balanced = BalancedCluster.start(Deployment.of("counter", 3));
+    cluster = balanced.cluster();
+    proxy = balanced.proxy();
   }
 
   @BeforeEach
   void recover() {
-    cluster.recover();
-    proxy.awaitAllUp();
+    balanced.recover();
   }
 
   @AfterAll
   void stop() {
-    if (proxy != null) {
-      proxy.close();
-    }
-    if (cluster != null) {
-      cluster.close();
+    if (balanced != null) {
+      balanced.close();
     }
   }
 

@@ -6,6 +6,7 @@ import dev.starling.shared.testing.EmbeddedDatabase;
 import dev.starling.systemtests.check.HttpCheck;
 import dev.starling.systemtests.clients.HttpLoad;
 import dev.starling.systemtests.history.Fact;
+import dev.starling.systemtests.running.BalancedCluster;
 import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.Deployment;
 import dev.starling.systemtests.running.HaProxy;
@@ -45,37 +46,33 @@ class RestScenariosIT {
   private static final Duration WHILE_AWAY = Duration.ofMinutes(5);
 
   private EmbeddedDatabase database;
+  private BalancedCluster balanced;
   private Cluster cluster;
   private HaProxy proxy;
 
   @BeforeAll
   void start() {
     database = EmbeddedDatabase.create();
-    cluster =
-        Deployment.of("rest", 2)
-            .with("STARLING_DATABASE_URI", database.uri())
-            .with("STARLING_SAMPLE_DATA", "true")
-            .startAtOnce();
-    proxy = HaProxy.before(cluster);
+    balanced =
+        BalancedCluster.start(
+            Deployment.of("rest", 2)
+                .with("STARLING_DATABASE_URI", database.uri())
+                .with("STARLING_SAMPLE_DATA", "true"));
+    cluster = balanced.cluster();
+    proxy = balanced.proxy();
   }
 
   @BeforeEach
   void recover() {
-    cluster.recover();
-    proxy.awaitAllUp();
+    balanced.recover();
   }
 
   @AfterAll
   void stop() {
-    if (proxy != null) {
-      proxy.close();
+    if (balanced != null) {
+      balanced.close();
     }
-    if (cluster != null) {
-      cluster.close();
-    }
-    if (database != null) {
-      database.close();
-    }
+    database.close();
   }
 
   @Test

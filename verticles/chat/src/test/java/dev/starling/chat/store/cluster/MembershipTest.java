@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -146,11 +147,16 @@ class MembershipTest {
     for (Member each : member.getCluster().getMembers()) {
       zones.put(each.getUuid(), each.getAttribute(FailureGroups.ZONE));
     }
-    for (int i = 0; i < 100; i++) {
-      InternalPartition partition = partitionOf(member, "room-" + i);
-      assertThat(zones.get(partition.getReplica(0).uuid()))
-          .isNotEqualTo(zones.get(partition.getReplica(1).uuid()));
-    }
+    // Copies are complete before the last of them has moved to the other zone.
+    awaitTrue(
+        () ->
+            IntStream.range(0, 100)
+                .mapToObj(i -> partitionOf(member, "room-" + i))
+                .allMatch(
+                    room ->
+                        !zones
+                            .get(room.getReplica(0).uuid())
+                            .equals(zones.get(room.getReplica(1).uuid()))));
   }
 
   @Test

@@ -16,9 +16,9 @@ import dev.starling.chat.store.StoreException;
 import dev.starling.chat.store.StoreException.Outcome;
 import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.testing.EmbeddedDatabase;
+import dev.starling.shared.testing.FaultyRelay;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,7 +43,7 @@ class PostgresOutageTest {
 
   private Vertx vertx;
   private EmbeddedDatabase database;
-  private SilencingRelay relay;
+  private FaultyRelay relay;
   private RoomStore store;
 
   private record Settings(Optional<String> uri, int poolSize) implements ServiceSettings.Database {}
@@ -52,15 +52,9 @@ class PostgresOutageTest {
   void start() throws Exception {
     vertx = Vertx.vertx();
     database = EmbeddedDatabase.create();
-    int port = URI.create(database.uri()).getPort();
-    relay = new SilencingRelay(port);
-    String uri =
-        database
-            .settings(1)
-            .uri()
-            .orElseThrow()
-            .replace(":" + port + "/", ":" + relay.port() + "/");
-    store = new PostgresStore(vertx, "self", LIMITS, new Settings(Optional.of(uri), 1));
+    relay = new FaultyRelay(database.settings(1).uri().orElseThrow());
+    Settings settings = new Settings(Optional.of(relay.uri()), 1);
+    store = new PostgresStore(vertx, "self", LIMITS, settings);
     Opening.open(store);
     Operation.Join join =
         new Operation.Join(

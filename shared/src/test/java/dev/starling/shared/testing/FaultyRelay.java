@@ -1,4 +1,4 @@
-package dev.starling.chat.store.postgres;
+package dev.starling.shared.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,40 +6,58 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A relay to a server on this machine that can drop the server's answers, and break off. */
-final class SilencingRelay implements AutoCloseable {
+/**
+ * A relay to a server on this machine that drops the server's answers, or breaks off, on demand.
+ */
+public final class FaultyRelay implements AutoCloseable {
   private static final int BACKLOG = 50;
   private static final int BUFFER = 1 << 16;
 
   private final ServerSocket listener =
       new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
-  private final int server;
+  private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+  private final URI server;
   private volatile boolean silent;
 
-  SilencingRelay(int server) throws IOException {
-    this.server = server;
+  /**
+   * Begins to relay.
+   *
+   * @param uri of the server, with a port and a path
+   */
+  public FaultyRelay(String uri) throws IOException {
+    this.server = URI.create(uri);
     start(this::accept);
   }
 
-  int port() {
-    return listener.getLocalPort();
+  /** The server's URI with the relay's port in place of its own. */
+  public String uri() {
+    return server
+        .toString()
+        .replace(":" + server.getPort() + "/", ":" + listener.getLocalPort() + "/");
   }
 
-  /** From now on clients hear nothing, while the server hears them. */
-  void silence() {
+  /** Clients are answered no more, while the server hears them. */
+  public void silence() {
     silent = true;
   }
 
   /** Breaks all connections off; new ones are as they should be. */
-  void breakOff() throws IOException {
+  public void breakOff() throws IOException {
     for (Socket socket = sockets.poll(); socket != null; socket = sockets.poll()) {
       socket.close();
     }
     silent = false;
+  }
+
+  /** Passes on so many more reads of what clients send, then closes. */
+  public void closeAfter(int reads) {
+    left.set(reads);
   }
 
   private void accept() throws IOException {
@@ -52,7 +70,7 @@ final class SilencingRelay implements AutoCloseable {
 
   private void connect(Socket client) throws IOException {
     try {
-      Socket behind = new Socket(InetAddress.getLoopbackAddress(), server);
+      Socket behind = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
       sockets.add(behind);
       start(() -> copy(client, behind, false));
       copy(behind, client, true);
@@ -66,7 +84,9 @@ final class SilencingRelay implements AutoCloseable {
         OutputStream out = to.getOutputStream()) {
       byte[] bytes = new byte[BUFFER];
       for (int length = in.read(bytes); length >= 0; length = in.read(bytes)) {
-        if (!answers || !silent) {
+        if (!answers && left.getAndDecrement() <= 0) {
+          close();
+        } else if (!answers || !silent) {
           out.write(bytes, 0, length);
         }
       }
@@ -83,14 +103,15 @@ final class SilencingRelay implements AutoCloseable {
             () -> {
               try {
                 work.run();
-              } catch (IOException broken) {
-                // It is what it is for.
+              } catch (IOException brokenOff) {
+                // A client or a server sees a closed connection, which is the purpose.
               }
             });
     thread.setDaemon(true);
     thread.start();
   }
 
+  /** Takes no more connections and breaks those off that there are. */
   @Override
   public void close() throws IOException {
     listener.close();
