@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A program of the machine. A test that needs one that is missing is skipped, and says so. */
@@ -37,7 +38,8 @@ record Program(Path path) {
   }
 
   private static Optional<Program> find(String name) {
-    return List.of("/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin").stream()
+    // Debian keeps servers in /usr/sbin, which is not in every user's PATH.
+    return Stream.of((System.getenv("PATH") + ":/usr/sbin").split(":"))
         .map(directory -> Path.of(directory, name))
         .filter(Files::isExecutable)
         .findFirst()
