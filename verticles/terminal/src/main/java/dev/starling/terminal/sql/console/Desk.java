@@ -55,7 +55,7 @@ final class Desk implements Jobs.Listener, Pager.Reader {
   }
 
   Future<Void> connect() {
-    return jobs.connect().onComplete(done -> changed());
+    return jobs.connect().onSuccess(done -> changed());
   }
 
   Pages pages() {

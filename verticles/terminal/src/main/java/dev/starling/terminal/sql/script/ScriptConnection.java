@@ -7,7 +7,6 @@ import dev.starling.terminal.sql.server.Backend;
 import dev.starling.terminal.sql.server.EventLoop;
 import dev.starling.terminal.sql.server.Notices;
 import dev.starling.terminal.sql.statement.Statement;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
 import java.util.List;
@@ -48,7 +47,7 @@ final class ScriptConnection implements Backend.Listener {
       }
       PaperRows taking = new PaperRows(vertx, paper, options.format());
       rows = taking;
-      Outcome outcome = loop.await(() -> backend.run(statement, taking));
+      Outcome outcome = loop.await(() -> backend.run(statement, taking).eventually(notices::shown));
       if (!taking.isTaken()) {
         over = true;
         return false;
@@ -114,7 +113,7 @@ final class ScriptConnection implements Backend.Listener {
     }
     boolean open = backend.inTransaction();
     try {
-      loop.await(() -> backend.close().transform(closed -> Future.succeededFuture()));
+      loop.await(() -> backend.close().otherwiseEmpty().eventually(notices::shown));
     } catch (ExecutionException never) {
       throw new IllegalStateException(never);
     }

@@ -11,6 +11,7 @@ public final class Notices {
   private final Function<List<String>, Future<Void>> printer;
   private int waiting;
   private long dropped;
+  private Future<Void> last = Future.succeededFuture();
 
   /** Shows them with a printer, a limited number at a time. */
   public Notices(Function<List<String>, Future<Void>> printer) {
@@ -26,18 +27,24 @@ public final class Notices {
     }
   }
 
-  private void print(String line) {
+  /** Completes when all that were added are shown. */
+  public Future<Void> shown() {
+    return last;
+  }
+
+  private Future<Void> print(String line) {
     waiting++;
-    printer
-        .apply(List.of(line))
-        .onComplete(
-            shown -> {
-              waiting--;
-              if (waiting == 0 && dropped > 0) {
-                long count = dropped;
-                dropped = 0;
-                print("* " + count + " more notices came faster than they could be shown");
-              }
-            });
+    last = printer.apply(List.of(line)).transform(shown -> oneShown());
+    return last;
+  }
+
+  private Future<Void> oneShown() {
+    waiting--;
+    if (waiting > 0 || dropped == 0) {
+      return Future.succeededFuture();
+    }
+    long count = dropped;
+    dropped = 0;
+    return print("* " + count + " more notices came faster than they could be shown");
   }
 }
