@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hazelcast.cluster.ClusterState;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.internal.cluster.impl.ClusterServiceImpl;
 import com.hazelcast.internal.partition.InternalPartition;
 import com.hazelcast.internal.partition.InternalPartitionService;
 import com.hazelcast.jet.impl.util.Util;
@@ -30,13 +29,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of rooms when members of the chat's cluster come, go, and lose each other. */
+/** What becomes of rooms when members of the chat's cluster come and go. */
 class MembershipTest {
   private static final Conditions.Limits LIMITS = new Conditions.Limits(1_000, 1 << 20, 300);
   private static final int FIRST_PORT = 5921;
   private static final long PATIENCE_SECONDS = 60;
   private static final String ROOM = "main";
-  private static final int CUTS = 2;
 
   private final Vertx vertx = Vertx.vertx();
   private final String name = UUID.randomUUID().toString();
@@ -202,38 +200,6 @@ class MembershipTest {
     assertThat(stores.get(2).unavailable()).get().asString().contains("too many");
     assertThat(fails(stores.get(2).apply(ROOM, List.of()))).isTrue();
     assertThat(add(stores.get(0)).seq()).isEqualTo(1);
-  }
-
-  /** Three that all lose each other find each other again, one after the other. */
-  @Test
-  void what_was_acknowledged_is_there_when_a_quorum_is_back() throws Exception {
-    for (int i = 0; i < 3; i++) {
-      start(3, 0, "");
-    }
-    awaitReady();
-    Position before = add(stores.get(0));
-    for (int i = 0; i < CUTS; i++) {
-      cut();
-      for (ClusterStore store : stores) {
-        Position after = add(store);
-        assertThat(after.epoch()).isEqualTo(before.epoch());
-        assertThat(after.seq()).isGreaterThan(before.seq());
-        before = after;
-      }
-    }
-  }
-
-  /** Each member takes the others for lost; they look for each other 2 s later. */
-  private void cut() {
-    for (ClusterStore store : stores) {
-      ClusterServiceImpl members =
-          (ClusterServiceImpl) Util.getNodeEngine(store.member()).getClusterService();
-      for (Member other : List.copyOf(members.getMembers())) {
-        if (!other.localMember()) {
-          members.suspectMember(other, "cut", true);
-        }
-      }
-    }
   }
 
   @Test
