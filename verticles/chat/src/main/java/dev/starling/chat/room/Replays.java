@@ -8,18 +8,15 @@ import dev.starling.chat.replication.Loop;
 import dev.starling.chat.store.Page;
 import dev.starling.chat.store.RoomStore;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Pages that clients who are behind read from the store. In the whole process only so many are
- * under way, whoever asks, and only so many bytes of them wait to be taken by their readers; others
- * wait their turn for a time, so that many who come back far behind cost a known amount of memory.
- * Belongs to the rooms' event loop.
+ * under way, and only so many bytes of them wait to be taken by their readers; others wait their
+ * turn for a time, so that many who come back far behind cost a known amount of memory. Those who
+ * ask over HTTP wait for each other only. Belongs to the rooms' event loop.
  */
 final class Replays {
   private static final int MOST_UNDER_WAY = 32;
@@ -36,21 +33,12 @@ final class Replays {
   /** Clients of HTTP can ask again. */
   static final long MOST_HTTP_WAIT_MILLIS = 5_000;
 
-  /** A page was not read, since others were for too long. */
-  static final class Overdue extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private Overdue() {
-      super("too many read the transcript at once", null, false, false);
-    }
-  }
-
   private final RoomStore store;
   private final String room;
   private final Loop loop;
   private final Function<Event, EncodedEvent> encoder;
-  private final Set<Runnable> waiting = new LinkedHashSet<>();
-  private int underWay;
+  private final Turns pages;
+  private final Turns excerpts;
   private long held;
 
   Replays(RoomStore store, String room, Loop loop, Function<Event, EncodedEvent> encoder) {
@@ -58,14 +46,16 @@ final class Replays {
     this.room = room;
     this.loop = loop;
     this.encoder = encoder;
+    this.pages = new Turns(loop, MOST_UNDER_WAY, MOST_WAIT_MILLIS, () -> held < MOST_HELD);
+    this.excerpts = new Turns(loop, MOST_UNDER_WAY, MOST_HTTP_WAIT_MILLIS, () -> true);
   }
 
   /**
-   * Reads what follows an event for a subscriber, when it is its turn. Fails with {@link Overdue}
-   * when that does not come.
+   * Reads what follows an event for a subscriber, when it is its turn. Fails with {@link
+   * Turns.Overdue} when that does not come.
    */
   Future<ReplaySource.Next> next(long after) {
-    return page(after, Batch.PAGE_EVENTS, MOST_WAIT_MILLIS).map(this::hold);
+    return pages.take(() -> store.read(room, after, Batch.PAGE_EVENTS)).map(this::hold);
   }
 
   private ReplaySource.Next hold(Page page) {
@@ -79,35 +69,13 @@ final class Replays {
 
   private void release(Batch batch) {
     held -= batch.length();
-    pump();
-  }
-
-  private Future<Page> page(long after, int limit, long mostWaitMillis) {
-    Promise<Page> promise = Promise.promise();
-    Runnable reading =
-        () ->
-            store
-                .read(room, after, limit)
-                .onComplete(
-                    page -> loop.post(() -> finish(() -> promise.complete(page))),
-                    failure -> loop.post(() -> finish(() -> promise.fail(failure))));
-    waiting.add(reading);
-    pump();
-    if (waiting.contains(reading)) {
-      loop.later(
-          mostWaitMillis,
-          () -> {
-            if (waiting.remove(reading)) {
-              promise.fail(new Overdue());
-            }
-          });
-    }
-    return promise.future();
+    pages.next();
   }
 
   /** Reads a part of the transcript for a client that asks over HTTP. */
   Future<RoomVerticle.Excerpt> read(long after, int limit) {
-    return page(after, limit, MOST_HTTP_WAIT_MILLIS)
+    return excerpts
+        .take(() -> store.read(room, after, limit))
         .map(
             page ->
                 new RoomVerticle.Excerpt(
@@ -127,23 +95,5 @@ final class Replays {
       encoded.add(next);
     }
     return encoded;
-  }
-
-  private void finish(Runnable answer) {
-    underWay--;
-    try {
-      answer.run();
-    } finally {
-      pump();
-    }
-  }
-
-  private void pump() {
-    while (underWay < MOST_UNDER_WAY && held < MOST_HELD && !waiting.isEmpty()) {
-      underWay++;
-      Runnable next = waiting.iterator().next();
-      waiting.remove(next);
-      next.run();
-    }
   }
 }

@@ -94,7 +94,7 @@ final class TranscriptFeed implements Replica.Listener {
   private Future<ReplaySource.Next> behindGap(String subscriberEpoch, long from, Throwable why) {
     Journal.Node oldest = journal.oldest();
     boolean isBehind = !oldest.epoch().equals(subscriberEpoch) || oldest.seq() > from;
-    return why instanceof Replays.Overdue && isBehind
+    return why instanceof Turns.Overdue && isBehind
         ? Future.succeededFuture(ReplaySource.Next.inJournal(oldest))
         : Future.failedFuture(why);
   }
