@@ -97,7 +97,7 @@ export class StarlingChat {
   #socket = null;
   /** The live socket before; closed after the next welcome, for closing it earlier would say that the user has left. */
   #retired = null;
-  /** An attempt was given up after it had asked for the session: the server may yet serve it, and replace us by it. */
+  /** An attempt was given up after it had asked for the session: the server may yet serve it, and replace us by it or keep our name for it. */
   #haunted = false;
   #heardAt = 0;
   #attempts = 0;
@@ -433,6 +433,12 @@ export class StarlingChat {
 
   #failed({ code, message, id = this.#inFlight }) {
     // Also later: after the cluster was cut in two, somebody in the other half may have the name.
+    if (code === "username_taken" && this.#haunted) {
+      // By the attempt that was given up, perhaps: its user leaves as soon as the server sees its end.
+      this.#retry();
+      this.#haunted = false;
+      return;
+    }
     if (REFUSALS.includes(code)) return this.#refuse(code, message);
     if (!this.#pending.has(id)) return;
     if (id === this.#unanswered) {
