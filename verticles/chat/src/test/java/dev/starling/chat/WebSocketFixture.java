@@ -2,41 +2,15 @@ package dev.starling.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.TestService;
 import dev.starling.shared.testing.WebSocketClient;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 
-/** A chat of its own for each test, and what browsers say to it. */
-@Timeout(180)
-abstract class WebSocketFixture {
-  TestService service = start(Map.of());
-
-  @AfterEach
-  void stop() throws TimeoutException {
-    service.close();
-  }
-
-  private static TestService start(Map<String, String> settings) {
-    Map<String, String> all = new HashMap<>(Map.of("http.port", "0", "tcp.port", "0"));
-    all.putAll(settings);
-    return TestService.start(ChatService.DEFINITION, all);
-  }
-
-  /** Starts the service anew, with these settings. */
-  void restart(Map<String, String> settings) throws TimeoutException {
-    service.close();
-    service = start(settings);
-  }
-
+/** What browsers say to a chat, and what they are told. */
+abstract class WebSocketFixture extends ChatFixture {
   /** A user who has read their own joined. */
   WebSocketClient welcomed(String username) throws Exception {
     WebSocketClient client = open();
