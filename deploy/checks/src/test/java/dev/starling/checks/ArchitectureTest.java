@@ -1,6 +1,8 @@
 package dev.starling.checks;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +18,9 @@ import org.junit.jupiter.api.Test;
 
 /** Which package may know which, read from the bytecode of all modules. */
 class ArchitectureTest {
+  /** The package that may reach into Vert.x and Netty. */
+  private static final String INTERNALS = "dev.starling.net.internal";
+
   /** Connections and the protocols they speak. */
   private static final String[] SOCKETS = {
     "java.net..",
@@ -52,6 +57,44 @@ class ArchitectureTest {
   @Test
   void no_package_depends_on_one_that_depends_on_it() {
     slices().matching("dev.starling.(**)").should().beFreeOfCycles().check(classes);
+  }
+
+  /**
+   * The peers of the benchmarks do by themselves what they are compared with, internals included.
+   */
+  @Test
+  void internals_of_vertx_and_netty_are_used_in_one_package() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(INTERNALS, "dev.starling.bench.peer")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx..impl..", "io.vertx..internal..", "io.netty..internal..")
+        .check(classes);
+  }
+
+  @Test
+  void private_members_are_opened_in_one_package() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(INTERNALS)
+        .should()
+        .callMethodWhere(
+            describe(
+                "what is private is opened",
+                call -> call.getTarget().getName().matches("setAccessible|privateLookupIn")))
+        .check(classes);
+  }
+
+  @Test
+  void internals_depend_on_nothing_of_the_project() {
+    noClasses()
+        .that()
+        .resideInAPackage(INTERNALS)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.starling..").and(resideOutsideOfPackage(INTERNALS)))
+        .check(classes);
   }
 
   @Test

@@ -1,11 +1,11 @@
 package dev.starling.shared.admission;
 
+import dev.starling.net.internal.AcceptHandlers;
 import dev.starling.shared.service.ServiceContext;
 import dev.starling.shared.settings.ServiceSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.NetServerOptions;
 import java.net.InetAddress;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class Admission {
    */
   public Vertx guard(Vertx vertx, LastWords words) {
     boolean limited = settings.max() > 0 || !limits.none();
-    return limited ? new GuardedVertx((VertxInternal) vertx, this, words) : vertx;
+    return limited ? AcceptHandlers.with(vertx, () -> new Gate(this, words)) : vertx;
   }
 
   /** Has a server learn its clients' addresses from the load balancer, if so it is. */

@@ -1,5 +1,6 @@
 package dev.starling.shared.admission;
 
+import dev.starling.net.internal.Buffers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -7,7 +8,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +29,7 @@ final class Farewell extends ChannelInboundHandlerAdapter {
   private int discarded;
 
   private Farewell(Buffer words) {
-    this.words = ((BufferInternal) words).getByteBuf();
+    this.words = Buffers.bytes(words);
   }
 
   /** A farewell with these words; none when there are none, or too many are being said. */

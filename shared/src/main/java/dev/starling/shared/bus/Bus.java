@@ -1,5 +1,6 @@
 package dev.starling.shared.bus;
 
+import dev.starling.net.internal.EventLoops;
 import dev.starling.shared.problem.DependencyFailure;
 import dev.starling.shared.problem.Problem;
 import dev.starling.shared.problem.ProblemException;
@@ -9,7 +10,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
-import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.tracing.TracingPolicy;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -93,7 +93,7 @@ public final class Bus {
         vertx
             .eventBus()
             .request(address, message, new DeliveryOptions().setSendTimeout(timeoutMillis));
-    if (((VertxInternal) vertx).tracer() != null) {
+    if (EventLoops.isTraced(vertx)) {
       Tracing.endWith(answer);
     }
     return answer.map(Message::body);

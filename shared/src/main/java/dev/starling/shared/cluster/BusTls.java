@@ -1,5 +1,6 @@
 package dev.starling.shared.cluster;
 
+import dev.starling.net.internal.EventBusSockets;
 import dev.starling.shared.settings.ServiceSettings;
 import dev.starling.shared.tls.CertificateWatch;
 import dev.starling.shared.tls.Credentials;
@@ -9,12 +10,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.ClientAuth;
-import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.ServerSSLOptions;
-import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -75,11 +74,9 @@ final class BusTls {
    * stay.
    */
   CertificateWatch follow(Vertx vertx) {
-    Object bus = ((VertxInternal) vertx).eventBus();
-    NetServer server = part(bus, "server", NetServer.class);
-    NetClient client = part(bus, "client", NetClient.class);
+    EventBusSockets bus = EventBusSockets.of(vertx);
     CertificateWatch watch =
-        new CertificateWatch(files, first, renewed -> renew(server, client, renewed));
+        new CertificateWatch(files, first, renewed -> renew(bus.server(), bus.client(), renewed));
     watch.begin(vertx);
     return watch;
   }
@@ -111,19 +108,6 @@ final class BusTls {
       throw new UnusableFiles("the event bus cannot use a renewed certificate", failure);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Vert.x has no other way to the event bus's own server and client. */
-  private static <T> T part(Object bus, String name, Class<T> type) {
-    try {
-      Field field = bus.getClass().getDeclaredField(name);
-      field.setAccessible(true);
-      return type.cast(field.get(bus));
-    } catch (ReflectiveOperationException failure) {
-      throw new IllegalStateException(
-          "the event bus of this Vert.x has no " + name + " whose certificate could be renewed",
-          failure);
     }
   }
 }

@@ -2,11 +2,11 @@ package dev.starling.shared.contract;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.starling.net.internal.Buffers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufOutputStream;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -70,6 +70,6 @@ public final class JsonOutput {
   /** What has been written; nothing is written after. */
   public Buffer finish() {
     add(JsonGenerator::close);
-    return BufferInternal.buffer(bytes);
+    return Buffers.of(bytes);
   }
 }

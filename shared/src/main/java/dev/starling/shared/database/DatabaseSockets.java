@@ -1,10 +1,7 @@
 package dev.starling.shared.database;
 
+import dev.starling.net.internal.ClientOptionsVertx;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
-import io.vertx.core.internal.VertxWrapper;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
 import java.time.Duration;
 
 /**
@@ -12,30 +9,22 @@ import java.time.Duration;
  * is given: it would try for a minute to reach a host that is away, and keep a connection for a
  * quarter of an hour that nothing comes back on.
  */
-final class DatabaseSockets extends VertxWrapper {
-  private final Duration connectTimeout;
-  private final Duration silence;
-
-  private DatabaseSockets(VertxInternal vertx, Duration connectTimeout, Duration silence) {
-    super(vertx);
-    this.connectTimeout = connectTimeout;
-    this.silence = silence;
-  }
+final class DatabaseSockets {
+  private DatabaseSockets() {}
 
   /**
+   * Wraps a Vert.x.
+   *
    * @param silence of the other host, after which a connection is broken off; with the native
    *     transport of Linux only
    */
   static Vertx on(Vertx vertx, Duration connectTimeout, Duration silence) {
-    return new DatabaseSockets((VertxInternal) vertx, connectTimeout, silence);
-  }
-
-  @Override
-  public NetClient createNetClient(NetClientOptions options) {
-    return super.createNetClient(
-        new NetClientOptions(options)
-            .setConnectTimeout(Math.toIntExact(connectTimeout.toMillis()))
-            .setTcpUserTimeout(Math.toIntExact(silence.toMillis()))
-            .setTcpKeepAlive(true));
+    return ClientOptionsVertx.of(
+        vertx,
+        options ->
+            options
+                .setConnectTimeout(Math.toIntExact(connectTimeout.toMillis()))
+                .setTcpUserTimeout(Math.toIntExact(silence.toMillis()))
+                .setTcpKeepAlive(true));
   }
 }

@@ -1,5 +1,6 @@
 package dev.starling.shared.http;
 
+import dev.starling.net.internal.Channels;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
@@ -14,7 +15,6 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +27,6 @@ import java.util.concurrent.TimeUnit;
 final class Doorman extends ChannelDuplexHandler {
   static final String NAME = "doorman";
   private static final String WATCH = "headWatch";
-  private static final String IDLE = "idle";
   private static final String HTTP_2 = "h2";
   private static final long LINGER_MILLIS = 1_000;
 
@@ -59,14 +58,14 @@ final class Doorman extends ChannelDuplexHandler {
     SslHandler tls = pipeline.get(SslHandler.class);
     if (tls == null || !HTTP_2.equals(tls.applicationProtocol())) {
       Doorman doorman = new Doorman(head, present, tls != null);
-      pipeline.addBefore(IDLE, NAME, doorman);
+      Channels.addBeforeDecoder(pipeline, NAME, doorman);
       pipeline.addLast(WATCH, doorman.new HeadWatch());
     }
   }
 
   /** Leaves a connection that speaks something else from now on. */
   static void leave(HttpServerRequest request) {
-    ChannelPipeline pipeline = pipeline(request);
+    ChannelPipeline pipeline = Channels.pipeline(request);
     Doorman doorman = pipeline.get(Doorman.class);
     if (doorman != null) {
       doorman.step(pipeline);
@@ -78,7 +77,7 @@ final class Doorman extends ChannelDuplexHandler {
    * told of the end first when the connection is closed.
    */
   static void lastAnswer(HttpServerRequest request) {
-    Doorman doorman = pipeline(request).get(Doorman.class);
+    Doorman doorman = Channels.pipeline(request).get(Doorman.class);
     if (doorman != null) {
       doorman.linger();
       doorman.answered = true;
@@ -87,7 +86,7 @@ final class Doorman extends ChannelDuplexHandler {
 
   /** Whether the connection has had its last answer. */
   static boolean isAnswered(HttpServerRequest request) {
-    Doorman doorman = pipeline(request).get(Doorman.class);
+    Doorman doorman = Channels.pipeline(request).get(Doorman.class);
     return doorman != null && doorman.answered;
   }
 
@@ -192,10 +191,6 @@ final class Doorman extends ChannelDuplexHandler {
   private void step(ChannelPipeline pipeline) {
     pipeline.remove(WATCH);
     pipeline.remove(this);
-  }
-
-  private static ChannelPipeline pipeline(HttpServerRequest request) {
-    return ((HttpServerConnection) request.connection()).channelHandlerContext().pipeline();
   }
 
   /** Behind the decoder: checks heads, and sees where heads and bodies end. */

@@ -1,5 +1,8 @@
 package dev.starling.shared.http;
 
+import dev.starling.net.internal.EventLoops;
+import dev.starling.net.internal.ProxyProtocolAddress;
+import dev.starling.net.internal.RequestWrapper;
 import dev.starling.shared.problem.Problem;
 import dev.starling.shared.tracing.Tracing;
 import io.vertx.core.Future;
@@ -11,8 +14,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.internal.http.HttpServerRequestInternal;
-import io.vertx.core.internal.http.HttpServerRequestWrapper;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import org.slf4j.Logger;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * A request as handlers see it: named, and with an {@link Answer} that has manners. Belongs to the
  * event loop of its connection.
  */
-final class Exchange extends HttpServerRequestWrapper {
+final class Exchange extends RequestWrapper {
   private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
   private final String id;
@@ -42,7 +43,7 @@ final class Exchange extends HttpServerRequestWrapper {
   boolean awaited;
 
   Exchange(HttpServerRequest request, Manners manners, BodyDeadlines bodies, boolean accessLog) {
-    super((HttpServerRequestInternal) request);
+    super(request);
     String given = request.getHeader(RequestId.HEADER);
     boolean taken = RequestId.isValid(given);
     this.id = taken ? given : RequestId.make();
@@ -87,14 +88,14 @@ final class Exchange extends HttpServerRequestWrapper {
   /** A semicolon is part of a value, as the URL standard has it. */
   @Override
   public MultiMap params(boolean semicolonIsNormalChar) {
-    return delegate.params(true);
+    return wrapped().params(true);
   }
 
   @Override
   public HttpServerRequest exceptionHandler(Handler<Throwable> handler) {
     exceptionHandler = handler;
     if (!hasBody) {
-      delegate.exceptionHandler(handler);
+      wrapped().exceptionHandler(handler);
     }
     return this;
   }
@@ -102,27 +103,27 @@ final class Exchange extends HttpServerRequestWrapper {
   @Override
   public HttpServerRequest handler(Handler<Buffer> handler) {
     proceed(handler);
-    delegate.handler(handler);
+    wrapped().handler(handler);
     return this;
   }
 
   @Override
   public HttpServerRequest endHandler(Handler<Void> handler) {
     proceed(handler);
-    delegate.endHandler(handler);
+    wrapped().endHandler(handler);
     return this;
   }
 
   @Override
   public Future<Buffer> body() {
     proceed(this);
-    return delegate.body();
+    return wrapped().body();
   }
 
   @Override
   public Future<Void> end() {
     proceed(this);
-    return delegate.end();
+    return wrapped().end();
   }
 
   @Override
@@ -132,27 +133,27 @@ final class Exchange extends HttpServerRequestWrapper {
 
   @Override
   public SocketAddress remoteAddress() {
-    SocketAddress announced = AnnouncedClient.of(delegate);
-    return announced == null ? delegate.remoteAddress() : announced;
+    SocketAddress announced = ProxyProtocolAddress.of(wrapped());
+    return announced == null ? wrapped().remoteAddress() : announced;
   }
 
   @Override
   public HttpServerRequest routed(String route) {
-    if (route != null && context().tracer() != null) {
-      Tracing.route(context(), route);
+    if (route != null && EventLoops.tracer(handledOn()) != null) {
+      Tracing.route(handledOn(), route);
     }
-    delegate.routed(route);
+    wrapped().routed(route);
     return this;
   }
 
   @Override
   public Future<ServerWebSocket> toWebSocket() {
-    return delegate.toWebSocket().onSuccess(socket -> upgraded(101));
+    return wrapped().toWebSocket().onSuccess(socket -> upgraded(101));
   }
 
   @Override
   public Future<NetSocket> toNetSocket() {
-    return delegate.toNetSocket().onSuccess(socket -> upgraded(answer.getStatusCode()));
+    return wrapped().toNetSocket().onSuccess(socket -> upgraded(answer.getStatusCode()));
   }
 
   /** Whether a body follows the head. */
@@ -177,7 +178,7 @@ final class Exchange extends HttpServerRequestWrapper {
 
   /** Answers a body that is malformed or breaks off, which is nobody's fault but the client's. */
   void watch() {
-    delegate.exceptionHandler(this::broken);
+    wrapped().exceptionHandler(this::broken);
   }
 
   private void broken(Throwable cause) {
@@ -201,7 +202,7 @@ final class Exchange extends HttpServerRequestWrapper {
   private void proceed(Object reader) {
     if (awaitsContinue && reader != null && !answer.ended()) {
       awaitsContinue = false;
-      delegate.response().writeContinue();
+      wrapped().response().writeContinue();
     }
   }
 
@@ -229,7 +230,7 @@ final class Exchange extends HttpServerRequestWrapper {
   }
 
   boolean isHttp2() {
-    return delegate.response().streamId() >= 0;
+    return wrapped().response().streamId() >= 0;
   }
 
   void log(int status, long bytes, String end) {
@@ -244,7 +245,7 @@ final class Exchange extends HttpServerRequestWrapper {
 
   private void upgraded(int status) {
     Doorman.leave(this);
-    AnnouncedClient.handOn(this);
+    ProxyProtocolAddress.handOn(this);
     log(status, 0, "");
   }
 }

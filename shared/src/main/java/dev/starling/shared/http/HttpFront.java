@@ -1,5 +1,6 @@
 package dev.starling.shared.http;
 
+import dev.starling.net.internal.HttpServerFactory;
 import dev.starling.shared.admission.Admission;
 import dev.starling.shared.admission.LastWords;
 import dev.starling.shared.service.ServiceContext;
@@ -66,7 +67,7 @@ public final class HttpFront {
     this.requests = new RequestHandling(manners, patience.body(), http.accessLog());
     Admission admission = Admission.of(service);
     this.server =
-        FrontServer.create(
+        HttpServerFactory.create(
             admission.guard(vertx, LastWords.httpOver(settings.tls())),
             admission.proxied(HttpServers.http(service.certificate(), maxFrame)),
             pipeline -> Doorman.install(pipeline, patience.head(), connections));
@@ -85,7 +86,7 @@ public final class HttpFront {
             false);
     Set<Doorman> connections = ConcurrentHashMap.newKeySet();
     HttpServer server =
-        FrontServer.create(
+        HttpServerFactory.create(
             vertx,
             options,
             pipeline -> Doorman.install(pipeline, Patience.DEFAULT.head(), connections));

@@ -1,5 +1,6 @@
 package dev.starling.shared.http;
 
+import dev.starling.net.internal.HandlerNames;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -20,9 +21,6 @@ import java.util.Locale;
 final class PlainPreface {
   private static final byte[] HTTP_2 =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-
-  /** What Vert.x calls the handler that would upgrade. */
-  private static final String UPGRADER = "h2c";
 
   private int matched;
   private boolean known;
@@ -56,8 +54,8 @@ final class PlainPreface {
   /** The first byte that is not the preface's makes Vert.x add the handlers of HTTP/1. */
   private static void beginHttp1(ChannelHandlerContext context, ByteBuf bytes, int decisive) {
     context.fireChannelRead(bytes.readRetainedSlice(decisive));
-    if (context.pipeline().get(UPGRADER) != null) {
-      context.pipeline().addBefore(UPGRADER, "noUpgrade", new NoUpgrade());
+    if (context.pipeline().get(HandlerNames.H2C) != null) {
+      context.pipeline().addBefore(HandlerNames.H2C, "noUpgrade", new NoUpgrade());
     }
     context.fireChannelRead(bytes);
   }
@@ -68,7 +66,7 @@ final class PlainPreface {
     public void channelRead(ChannelHandlerContext context, Object message) {
       if (message instanceof HttpRequest request) {
         HttpHeaders headers = request.headers();
-        if (headers.contains(HttpHeaderNames.UPGRADE, UPGRADER, true)) {
+        if (headers.contains(HttpHeaderNames.UPGRADE, HandlerNames.H2C, true)) {
           headers.remove(HttpHeaderNames.UPGRADE);
           headers.remove("HTTP2-Settings");
           String connection = String.join(",", headers.getAll(HttpHeaderNames.CONNECTION));

@@ -2,6 +2,7 @@ package dev.starling.shared.launch;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.starling.net.internal.UnsafeWarning;
 import dev.starling.shared.cluster.ClusterNode;
 import dev.starling.shared.logging.Logging;
 import dev.starling.shared.service.ServiceDefinition;

@@ -1,8 +1,8 @@
 package dev.starling.shared.launch;
 
+import dev.starling.net.internal.NativeTransport;
 import dev.starling.shared.cluster.ClusterNode;
 import dev.starling.shared.management.Management;
-import dev.starling.shared.net.internal.NativeTransport;
 import dev.starling.shared.service.ServiceDefinition;
 import dev.starling.shared.settings.BadSetting;
 import dev.starling.shared.settings.ServiceSettings;

@@ -1,5 +1,6 @@
 package dev.starling.shared.launch;
 
+import dev.starling.net.internal.EventLoops;
 import dev.starling.shared.cluster.ClusterNode;
 import dev.starling.shared.management.ConnectionMetrics;
 import dev.starling.shared.management.EventLoopLag;
@@ -21,9 +22,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.PromiseInternal;
-import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServer;
 import java.util.Deque;
@@ -138,7 +136,7 @@ public final class RunningService implements ServiceContext {
   @Override
   public <V extends Deployable> Future<V> shared(Class<V> type, Supplier<V> make) {
     // Each instance goes on where it is, not on the event loop of what is shared.
-    PromiseInternal<V> here = ((ContextInternal) vertx.getOrCreateContext()).promise();
+    Promise<V> here = EventLoops.promiseHere(vertx);
     shared
         .computeIfAbsent(type, first -> deployShared(make.get()))
         .map(type::cast)
@@ -149,15 +147,14 @@ public final class RunningService implements ServiceContext {
   private Future<Deployable> deployShared(Deployable verticle) {
     Promise<Deployable> deployed = Promise.promise();
     // Deployed by a verticle it would be that one's child, and be stopped before it.
-    ((VertxInternal) vertx)
-        .createEventLoopContext()
-        .runOnContext(
-            v ->
-                vertx
-                    .deployVerticle(verticle)
-                    .onSuccess(sharedDeployments::addFirst)
-                    .map(verticle)
-                    .onComplete(deployed));
+    EventLoops.runOnNew(
+        vertx,
+        () ->
+            vertx
+                .deployVerticle(verticle)
+                .onSuccess(sharedDeployments::addFirst)
+                .map(verticle)
+                .onComplete(deployed));
     return deployed.future();
   }
 

@@ -1,6 +1,6 @@
 package dev.starling.shared.management;
 
-import dev.starling.shared.net.internal.NativeTransport;
+import dev.starling.net.internal.NativeTransport;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;

@@ -1,14 +1,13 @@
 package dev.starling.shared.tcp;
 
+import dev.starling.net.internal.Channels;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 
 /**
@@ -26,9 +25,8 @@ final class HalfClose extends ChannelInboundHandlerAdapter {
 
   /** Keeps the socket open when its input has ended. */
   static void allow(NetSocket socket) {
-    Channel channel = channel(socket);
-    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-    channel.pipeline().addBefore("handler", "halfClose", INSTANCE);
+    Channels.channel(socket).config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    Channels.addBeforeSocket(socket, "halfClose", INSTANCE);
   }
 
   /** Whether what the socket's handler received is the end of the input. */
@@ -38,7 +36,7 @@ final class HalfClose extends ChannelInboundHandlerAdapter {
 
   /** Ends the output; input goes on. */
   static void endOutput(NetSocket socket) {
-    if (channel(socket) instanceof DuplexChannel duplex) {
+    if (Channels.channel(socket) instanceof DuplexChannel duplex) {
       duplex.shutdownOutput();
     }
   }
@@ -47,7 +45,7 @@ final class HalfClose extends ChannelInboundHandlerAdapter {
    * Closes at once; Vert.x would first wait until what is written has been sent, perhaps for ever.
    */
   static void abort(NetSocket socket) {
-    ((NetSocketInternal) socket).channelHandlerContext().close();
+    Channels.abort(socket);
   }
 
   @Override
@@ -58,9 +56,5 @@ final class HalfClose extends ChannelInboundHandlerAdapter {
     } else {
       context.fireUserEventTriggered(event);
     }
-  }
-
-  private static Channel channel(NetSocket socket) {
-    return ((NetSocketInternal) socket).channelHandlerContext().channel();
   }
 }

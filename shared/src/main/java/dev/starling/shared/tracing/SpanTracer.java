@@ -1,5 +1,6 @@
 package dev.starling.shared.tracing;
 
+import dev.starling.net.internal.EventLoops;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
@@ -9,10 +10,10 @@ import io.opentelemetry.context.propagation.TextMapSetter;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.spi.context.storage.AccessMode;
 import io.vertx.core.spi.context.storage.ContextLocal;
 import io.vertx.core.spi.tracing.SpanKind;
@@ -51,8 +52,8 @@ final class SpanTracer implements VertxTracer<OpenSpan, OpenSpan> {
   }
 
   /** The span that work on a context is part of, or was: it may have ended just before. */
-  static Optional<OpenSpan> on(ContextInternal context) {
-    return context != null && context.tracer() instanceof SpanTracer
+  static Optional<OpenSpan> on(Context context) {
+    return context != null && EventLoops.tracer(context) instanceof SpanTracer
         ? Optional.ofNullable(context.getLocal(ANSWERED, AccessMode.CONCURRENT))
         : Optional.empty();
   }
@@ -64,7 +65,7 @@ final class SpanTracer implements VertxTracer<OpenSpan, OpenSpan> {
    * written: OutboundDeliveryContext.written() gives the span to the handler of the answer.
    */
   static <T> void endWith(Future<T> answer) {
-    ContextInternal context = ContextInternal.current();
+    Context context = Vertx.currentContext();
     OpenSpan span = context == null ? null : context.getLocal(SENT, AccessMode.CONCURRENT);
     if (span != null) {
       context.removeLocal(SENT, AccessMode.CONCURRENT);
@@ -106,7 +107,7 @@ final class SpanTracer implements VertxTracer<OpenSpan, OpenSpan> {
       // Who hands the request on with its headers adds this span's: there must not be two.
       propagator.fields().forEach(http.headers()::remove);
     }
-    ((ContextInternal) context).putLocal(ANSWERED, AccessMode.CONCURRENT, span);
+    context.putLocal(ANSWERED, AccessMode.CONCURRENT, span);
     return span;
   }
 
@@ -130,7 +131,7 @@ final class SpanTracer implements VertxTracer<OpenSpan, OpenSpan> {
     if (policy == TracingPolicy.IGNORE || request == null) {
       return null;
     }
-    Optional<OpenSpan> cause = on((ContextInternal) context).filter(span -> !span.ended());
+    Optional<OpenSpan> cause = on(context).filter(span -> !span.ended());
     if (cause.isEmpty() && policy != TracingPolicy.ALWAYS) {
       return null;
     }
@@ -143,7 +144,7 @@ final class SpanTracer implements VertxTracer<OpenSpan, OpenSpan> {
             Description.ofRequest(operation, request, tags));
     propagator.inject(span.context(), headers, SETTER);
     if (request instanceof Message<?>) {
-      ((ContextInternal) context).putLocal(SENT, AccessMode.CONCURRENT, span);
+      context.putLocal(SENT, AccessMode.CONCURRENT, span);
     }
     return span;
   }

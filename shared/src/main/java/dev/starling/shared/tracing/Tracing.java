@@ -9,8 +9,9 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanLimits;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.Vertx;
 import io.vertx.core.spi.VertxTracerFactory;
 import java.time.Duration;
 import java.util.Map;
@@ -97,7 +98,7 @@ public final class Tracing {
 
   /** Names the trace that the caller's work is part of, for the log; empty when there is none. */
   public static Map<String, String> marks() {
-    return SpanTracer.on(ContextInternal.current())
+    return SpanTracer.on(Vertx.currentContext())
         .map(span -> Map.of("trace_id", span.traceId(), "span_id", span.spanId()))
         .orElseGet(Map::of);
   }
@@ -111,7 +112,7 @@ public final class Tracing {
   }
 
   /** Says which route was found for the request that a context belongs to. */
-  public static void route(ContextInternal context, String route) {
+  public static void route(Context context, String route) {
     SpanTracer.on(context).ifPresent(span -> span.route(route));
   }
 

@@ -1,5 +1,6 @@
 package dev.starling.shared.websocket;
 
+import dev.starling.net.internal.FrameChannel;
 import dev.starling.shared.management.ConnectionMetrics;
 import dev.starling.shared.net.ClientConnection;
 import dev.starling.shared.net.Outbox;
@@ -66,7 +67,7 @@ public final class WebSocketConnection implements ClientConnection {
     this.metrics = metrics;
     this.pings = pings;
     this.outbox = new Outbox(sink, outboxLimit, metrics.held());
-    frames.connect(this);
+    frames.connect(new Events());
     metrics.opened();
   }
 
@@ -180,68 +181,7 @@ public final class WebSocketConnection implements ClientConnection {
     ended("silent");
   }
 
-  void violated(WebSocketCloseStatus status, String what) {
-    log.debug("{}: closed with {}, {}", this, status.code(), what);
-    close((short) status.code(), status.reasonText(), "violation");
-  }
-
-  void failed(Throwable failure) {
-    log.debug("{}: {}", this, failure.getMessage());
-  }
-
-  /** A frame of any kind but close came. */
-  void received(WebSocketFrame frame) {
-    if (closed) {
-      return;
-    }
-    if (frame instanceof PongWebSocketFrame) {
-      pings.answered(this);
-    } else if (frame instanceof ContinuationWebSocketFrame) {
-      message(frame);
-    } else if (!(frame instanceof PingWebSocketFrame)) {
-      metrics.messageIn();
-      message(frame);
-    }
-    // Each ping is answered: who sends them and never reads is no longer read from.
-    if (!closed && !inputPaused && sink.isFull()) {
-      inputPaused = true;
-      frames.pauseReading(true);
-    }
-  }
-
-  /** What was written has been sent, or enough of it. */
-  void drained() {
-    if (closed) {
-      return;
-    }
-    outbox.drain();
-    if (inputPaused) {
-      inputPaused = false;
-      frames.pauseReading(false);
-    }
-    if (latest != null && !outbox.isBlocked()) {
-      write(latest);
-      latest = null;
-    }
-  }
-
-  /**
-   * The server drains: closes this connection in its turn.
-   *
-   * @param remaining milliseconds after which it will be cut off
-   */
-  void goAway(long remaining) {
-    long delay = GoingAway.delay(pings.size(), remaining, ThreadLocalRandom.current());
-    frames.later(delay, () -> close(GoingAway.CODE, GoingAway.REASON, "drain"));
-  }
-
-  /** The client sent a close frame. */
-  void closedByClient() {
-    closedByClient = !closed;
-    ended("client");
-  }
-
-  void ended(String reason) {
+  private void ended(String reason) {
     if (!closed) {
       closed = true;
       outbox.discard();
@@ -277,6 +217,72 @@ public final class WebSocketConnection implements ClientConnection {
     @Override
     public void write(Buffer data) {
       frames.bytes(data);
+    }
+  }
+
+  private final class Events implements FrameChannel.Listener {
+    @Override
+    public void violated(WebSocketCloseStatus status, String what) {
+      log.debug("{}: closed with {}, {}", WebSocketConnection.this, status.code(), what);
+      close((short) status.code(), status.reasonText(), "violation");
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      log.debug("{}: {}", WebSocketConnection.this, failure.getMessage());
+    }
+
+    @Override
+    public void received(WebSocketFrame frame) {
+      if (closed) {
+        return;
+      }
+      if (frame instanceof PongWebSocketFrame) {
+        pings.answered(WebSocketConnection.this);
+      } else if (frame instanceof ContinuationWebSocketFrame) {
+        message(frame);
+      } else if (!(frame instanceof PingWebSocketFrame)) {
+        metrics.messageIn();
+        message(frame);
+      }
+      // Each ping is answered: who sends them and never reads is no longer read from.
+      if (!closed && !inputPaused && sink.isFull()) {
+        inputPaused = true;
+        frames.pauseReading(true);
+      }
+    }
+
+    @Override
+    public void drained() {
+      if (closed) {
+        return;
+      }
+      outbox.drain();
+      if (inputPaused) {
+        inputPaused = false;
+        frames.pauseReading(false);
+      }
+      if (latest != null && !outbox.isBlocked()) {
+        write(latest);
+        latest = null;
+      }
+    }
+
+    @Override
+    public void goAway(long remaining) {
+      long delay = GoingAway.delay(pings.size(), remaining, ThreadLocalRandom.current());
+      frames.later(delay, () -> close(GoingAway.CODE, GoingAway.REASON, "drain"));
+    }
+
+    @Override
+    public void closedByClient() {
+      closedByClient = !closed;
+      ended("client");
+    }
+
+    @Override
+    public void gone() {
+      ended("client");
     }
   }
 }

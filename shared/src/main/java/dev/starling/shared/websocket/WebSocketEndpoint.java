@@ -1,5 +1,7 @@
 package dev.starling.shared.websocket;
 
+import dev.starling.net.internal.FrameChannel;
+import dev.starling.net.internal.RequestWrapper;
 import dev.starling.shared.management.ConnectionMetrics;
 import dev.starling.shared.problem.Problem;
 import io.vertx.core.Handler;
@@ -7,7 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.internal.http.HttpServerRequestInternal;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +72,7 @@ public final class WebSocketEndpoint implements Handler<HttpServerRequest> {
     } else {
       request
           .toWebSocket()
-          .onSuccess(socket -> open(socket, ((HttpServerRequestInternal) request).metric()))
+          .onSuccess(socket -> open(socket, RequestWrapper.metric(request)))
           .onFailure(failure -> log.debug("{}: {}", request.remoteAddress(), failure.getMessage()));
     }
   }

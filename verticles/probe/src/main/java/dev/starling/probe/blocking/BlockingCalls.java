@@ -1,9 +1,9 @@
 package dev.starling.probe.blocking;
 
+import dev.starling.net.internal.EventLoops;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class BlockingCalls {
     this.order = order;
     this.calls = new CallsReport.Call[order.calls()];
     this.missing = new AtomicInteger(order.calls());
-    this.report = ((ContextInternal) vertx.getOrCreateContext()).promise();
+    this.report = EventLoops.promiseHere(vertx);
   }
 
   /** Starts; fails with {@link RejectedExecutionException} when there are no threads. */

@@ -1,10 +1,9 @@
 package dev.starling.probe.blocking;
 
+import dev.starling.net.internal.EventLoops;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.VertxInternal;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -58,18 +57,15 @@ public final class BlockingThreads {
    * pool. The result comes on the caller's event loop.
    */
   public <T> Future<T> await(Vertx vertx, Callable<T> work) {
-    VertxInternal internal = (VertxInternal) vertx;
-    if (!internal.isVirtualThreadAvailable()) {
-      return call(vertx, work);
-    }
-    Promise<T> result = ((ContextInternal) vertx.getOrCreateContext()).promise();
-    internal.createVirtualThreadContext().runOnContext(v -> complete(result, work));
-    return result.future();
+    Promise<T> result = EventLoops.promiseHere(vertx);
+    return EventLoops.runOnVirtualThread(vertx, () -> complete(result, work))
+        ? result.future()
+        : call(vertx, work);
   }
 
   /** Has blocking code run by a thread of the pool, otherwise as {@link #await}. */
   public <T> Future<T> call(Vertx vertx, Callable<T> work) {
-    Promise<T> result = ((ContextInternal) vertx.getOrCreateContext()).promise();
+    Promise<T> result = EventLoops.promiseHere(vertx);
     try {
       pool.execute(() -> complete(result, work));
     } catch (RejectedExecutionException full) {

@@ -1,5 +1,6 @@
 package dev.starling.probe.context;
 
+import dev.starling.net.internal.NativeTransport;
 import dev.starling.probe.guard.Allowance;
 import dev.starling.probe.guard.Guard;
 import dev.starling.probe.guard.Resolver;
@@ -9,7 +10,6 @@ import dev.starling.probe.run.Order;
 import dev.starling.probe.run.Report;
 import dev.starling.probe.run.Run;
 import dev.starling.probe.run.RunMetrics;
-import dev.starling.shared.net.internal.NativeTransport;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

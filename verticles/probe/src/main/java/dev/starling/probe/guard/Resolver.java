@@ -1,11 +1,9 @@
 package dev.starling.probe.guard;
 
+import dev.starling.net.internal.Names;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 
 /** Turns names into addresses. */
@@ -16,21 +14,6 @@ public interface Resolver {
 
   /** Asks the name servers, and the hosts file, without blocking an event loop. */
   static Resolver of(Vertx vertx) {
-    return name -> {
-      Promise<List<InetAddress>> found = Promise.promise();
-      ((VertxInternal) vertx)
-          .nameResolver()
-          .resolveAll(
-              name,
-              answer -> {
-                if (answer.succeeded()) {
-                  found.complete(
-                      answer.result().stream().map(InetSocketAddress::getAddress).toList());
-                } else {
-                  found.fail(answer.cause());
-                }
-              });
-      return found.future();
-    };
+    return name -> Names.resolve(vertx, name);
   }
 }

@@ -1,5 +1,6 @@
 package dev.starling.terminal.load.run;
 
+import dev.starling.net.internal.EventLoops;
 import dev.starling.terminal.load.plan.LoadPlan;
 import dev.starling.terminal.load.wire.Failure;
 import dev.starling.terminal.load.wire.Wire;
@@ -7,7 +8,6 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ final class Worker extends VerticleBase implements Shift {
   public Future<?> start() {
     wire = Wire.of(vertx, plan, address);
     // Vert.x's own timers count milliseconds, which is many requests.
-    loop = ((ContextInternal) context).nettyEventLoop();
+    loop = EventLoops.netty(context);
     numbers.forEach(number -> callers.add(new Caller(number, this)));
     long sweep =
         Math.min(

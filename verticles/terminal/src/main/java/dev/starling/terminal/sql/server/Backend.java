@@ -1,17 +1,15 @@
 package dev.starling.terminal.sql.server;
 
+import dev.starling.net.internal.SqlSockets;
 import dev.starling.postgres.Servers;
 import dev.starling.terminal.sql.result.Outcome;
 import dev.starling.terminal.sql.server.ServerFailure.Kind;
 import dev.starling.terminal.sql.statement.Statement;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
-import io.vertx.sqlclient.impl.SocketConnectionBase;
-import io.vertx.sqlclient.internal.SqlConnectionBase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,7 +38,6 @@ public final class Backend {
   private static final String WRONG_PASSWORD = "28P01";
 
   private final PgConnection connection;
-  private final NetSocketInternal socket;
   private final Wire wire = new Wire();
   private int settings;
   private boolean lost;
@@ -54,10 +51,7 @@ public final class Backend {
     connection.noticeHandler(notice -> listener.notice(notice.getSeverity(), notice.getMessage()));
     connection.notificationHandler(
         sent -> listener.notification(sent.getChannel(), sent.getPayload()));
-    SocketConnectionBase base =
-        (SocketConnectionBase) ((SqlConnectionBase<?>) connection).unwrap().unwrap();
-    this.socket = base.socket();
-    socket.channelHandlerContext().pipeline().addBefore("codec", "wire", wire);
+    SqlSockets.addBeforeCodec(connection, "wire", wire);
   }
 
   /** Connects; fails with a {@link ServerFailure} or, where the server refuses, with its words. */
@@ -183,7 +177,7 @@ public final class Backend {
   void breakOff() {
     farewell = "you have broken it off";
     // Past the library, which would first wait for the answer to what is under way.
-    socket.channelHandlerContext().pipeline().firstContext().close();
+    SqlSockets.abort(connection);
   }
 
   /** Closes the connection; what it was doing fails. */

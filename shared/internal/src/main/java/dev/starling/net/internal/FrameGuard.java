@@ -1,4 +1,4 @@
-package dev.starling.shared.websocket;
+package dev.starling.net.internal;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -18,17 +18,17 @@ import io.netty.handler.flush.FlushConsolidationHandler;
 final class FrameGuard extends FlushConsolidationHandler {
   private static final int MOST_FRAMES = 256;
 
-  private final WebSocketConnection connection;
+  private final FrameChannel.Listener listener;
 
-  FrameGuard(WebSocketConnection connection) {
+  FrameGuard(FrameChannel.Listener listener) {
     super(MOST_FRAMES, true);
-    this.connection = connection;
+    this.listener = listener;
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable failure) throws Exception {
     if (failure instanceof CorruptedWebSocketFrameException violation) {
-      connection.violated(violation.closeStatus(), failure.getMessage());
+      listener.violated(violation.closeStatus(), failure.getMessage());
     } else {
       super.exceptionCaught(context, failure);
     }

@@ -1,9 +1,8 @@
-package dev.starling.shared.http;
+package dev.starling.net.internal;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
 
@@ -12,11 +11,11 @@ import io.vertx.core.net.impl.ConnectionBase;
  * once, to the first who asks, and with metrics on that is Vert.x itself: requests would have the
  * load balancer's.
  */
-final class AnnouncedClient {
+public final class ProxyProtocolAddress {
   private static final AttributeKey<SocketAddress> ADDRESS =
-      AttributeKey.valueOf(AnnouncedClient.class, "address");
+      AttributeKey.valueOf(ProxyProtocolAddress.class, "address");
 
-  private AnnouncedClient() {}
+  private ProxyProtocolAddress() {}
 
   /** Keeps the address of a new connection, if one was announced, before anyone asks for it. */
   static void keep(Channel channel) {
@@ -27,19 +26,15 @@ final class AnnouncedClient {
   }
 
   /** The address that was announced for a request's connection, or null. */
-  static SocketAddress of(HttpServerRequest request) {
-    return channel(request).attr(ADDRESS).get();
+  public static SocketAddress of(HttpServerRequest request) {
+    return Channels.channel(request).attr(ADDRESS).get();
   }
 
   /** Has what a request's connection turns into know the address, too. */
-  static void handOn(HttpServerRequest request) {
+  public static void handOn(HttpServerRequest request) {
     SocketAddress announced = of(request);
     if (announced != null) {
-      channel(request).attr(ConnectionBase.REMOTE_ADDRESS_OVERRIDE).set(announced);
+      Channels.channel(request).attr(ConnectionBase.REMOTE_ADDRESS_OVERRIDE).set(announced);
     }
-  }
-
-  private static Channel channel(HttpServerRequest request) {
-    return ((HttpServerConnection) request.connection()).channelHandlerContext().channel();
   }
 }

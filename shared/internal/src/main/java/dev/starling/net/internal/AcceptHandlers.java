@@ -1,26 +1,41 @@
-package dev.starling.shared.admission;
+package dev.starling.net.internal;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
+import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.VertxWrapper;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.impl.NetServerImpl;
 import io.vertx.core.net.impl.NetServerInternal;
 import io.vertx.core.spi.transport.Transport;
+import java.util.function.Supplier;
 
-/** A Vert.x whose servers have a {@link Gate}. Vert.x itself offers no look at what is accepted. */
-final class GuardedVertx extends VertxWrapper {
+/**
+ * A Vert.x whose servers have a handler of ours on their listening sockets. Vert.x publishes no
+ * look at a connection before it has an event loop and a pipeline.
+ */
+public final class AcceptHandlers extends VertxWrapper {
   private final Transport transport;
 
-  GuardedVertx(VertxInternal vertx, Admission admission, LastWords words) {
+  private AcceptHandlers(VertxInternal vertx, Supplier<ChannelHandler> handlers) {
     super(vertx);
-    this.transport = new GuardedTransport(vertx.transport(), admission, words);
+    this.transport = new AcceptingTransport(vertx.transport(), handlers);
+  }
+
+  /**
+   * Wraps a Vert.x.
+   *
+   * @param handlers makes the handler of each listening socket, which reads accepted channels
+   */
+  public static Vertx with(Vertx vertx, Supplier<ChannelHandler> handlers) {
+    return new AcceptHandlers((VertxInternal) vertx, handlers);
   }
 
   @Override
@@ -33,14 +48,14 @@ final class GuardedVertx extends VertxWrapper {
     return new NetServerImpl(this, options.copy());
   }
 
-  /** What a server asks a transport for, and the gate. */
-  private record GuardedTransport(Transport delegate, Admission admission, LastWords words)
+  /** What a server asks a transport for, and the handler. */
+  private record AcceptingTransport(Transport delegate, Supplier<ChannelHandler> handlers)
       implements Transport {
     @Override
     public void configure(
         NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
       delegate.configure(options, domainSocket, bootstrap);
-      bootstrap.handler(new Gate(admission, words));
+      bootstrap.handler(handlers.get());
     }
 
     @Override

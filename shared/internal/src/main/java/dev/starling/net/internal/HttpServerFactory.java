@@ -1,4 +1,4 @@
-package dev.starling.shared.http;
+package dev.starling.net.internal;
 
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Vertx;
@@ -16,11 +16,15 @@ import java.util.function.Consumer;
  * Makes Vert.x's HTTP server with a look at each connection before its first byte is read. Vert.x
  * tells of a connection only after its first request was decoded, when a slow one is late already.
  */
-final class FrontServer {
-  private FrontServer() {}
+public final class HttpServerFactory {
+  private HttpServerFactory() {}
 
-  /** A server like {@link Vertx#createHttpServer(HttpServerOptions)} has it. */
-  static HttpServer create(
+  /**
+   * A server as {@link Vertx#createHttpServer(HttpServerOptions)} makes it.
+   *
+   * @param connected is called on the event loop of each connection once its handlers are there
+   */
+  public static HttpServer create(
       Vertx vertx, HttpServerOptions options, Consumer<ChannelPipeline> connected) {
     return new HttpServerImpl(new Hooked((VertxInternal) vertx, connected), options);
   }
@@ -39,7 +43,7 @@ final class FrontServer {
         @Override
         protected void initChannel(ChannelPipeline pipeline, boolean ssl) {
           super.initChannel(pipeline, ssl);
-          AnnouncedClient.keep(pipeline.channel());
+          ProxyProtocolAddress.keep(pipeline.channel());
           connected.accept(pipeline);
         }
       };

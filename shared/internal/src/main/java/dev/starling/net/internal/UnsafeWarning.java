@@ -1,4 +1,4 @@
-package dev.starling.shared.launch;
+package dev.starling.net.internal;
 
 import java.lang.reflect.Field;
 import java.util.Map;
@@ -8,13 +8,13 @@ import java.util.Map;
  * Java 24 on (JEP 498) a JVM prints a warning when a library first uses {@code sun.misc.Unsafe}, as
  * Netty and Hazelcast do. The jar's manifest opens the package.
  */
-final class UnsafeWarning {
+public final class UnsafeWarning {
   private static final int FIRST_TO_WARN = 24;
 
   private UnsafeWarning() {}
 
   /** To be called before any library is touched; without effect where the JVM does not allow it. */
-  static void silence() {
+  public static void silence() {
     if (Runtime.version().feature() < FIRST_TO_WARN) {
       return;
     }

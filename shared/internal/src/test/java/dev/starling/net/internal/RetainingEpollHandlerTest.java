@@ -1,4 +1,4 @@
-package dev.starling.shared.net.internal;
+package dev.starling.net.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;

@@ -1,10 +1,10 @@
-package dev.starling.shared.net.internal;
+package dev.starling.shared.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.starling.net.internal.NativeTransport;
 import dev.starling.shared.management.ConnectionMetrics;
-import dev.starling.shared.tcp.TcpConnection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.epoll.Epoll;
 import io.vertx.core.Handler;

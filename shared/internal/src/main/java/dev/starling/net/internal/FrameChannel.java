@@ -1,4 +1,4 @@
-package dev.starling.shared.websocket;
+package dev.starling.net.internal;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
@@ -34,7 +34,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Belongs to the socket's event loop.
  */
-final class FrameChannel extends VertxConnection {
+public final class FrameChannel extends VertxConnection {
   /** How long the client may take to answer a close frame that has been sent. */
   private static final long ANSWER_MILLIS = 1_000;
 
@@ -44,9 +44,37 @@ final class FrameChannel extends VertxConnection {
   /** RFC 6455, section 7.4.2. */
   private static final int HIGHEST_CODE = 4_999;
 
+  /** Told of frames and of the end, on the event loop. */
+  public interface Listener {
+    /** A frame of any kind but close came; it is released afterwards. */
+    void received(WebSocketFrame frame);
+
+    /** Enough of what was written has been sent. */
+    void drained();
+
+    /**
+     * The server drains.
+     *
+     * @param remaining milliseconds after which the connection will be cut off
+     */
+    void goAway(long remaining);
+
+    /** The client broke the protocol, and is to be told so. */
+    void violated(WebSocketCloseStatus status, String what);
+
+    /** Reading or writing failed. */
+    void failed(Throwable failure);
+
+    /** The client sent a close frame. */
+    void closedByClient();
+
+    /** The connection is gone. */
+    void gone();
+  }
+
   private final HttpServerMetrics<Object, Object, Object> metrics;
   private Object counted;
-  private WebSocketConnection connection;
+  private Listener listener;
   private boolean closing;
 
   private FrameChannel(
@@ -62,7 +90,7 @@ final class FrameChannel extends VertxConnection {
    *
    * @param request what the metrics made of the request
    */
-  static FrameChannel replacing(ServerWebSocket socket, Object request) {
+  public static FrameChannel replacing(ServerWebSocket socket, Object request) {
     ChannelHandlerContext place = ((WebSocketInternal) socket).channelHandlerContext();
     VertxHandler<?> handler = (VertxHandler<?>) place.handler();
     VertxConnection replaced = (VertxConnection) handler.getConnection();
@@ -84,32 +112,32 @@ final class FrameChannel extends VertxConnection {
   }
 
   /** Sets who is told of frames and of the end, and leaves only what a WebSocket needs. */
-  void connect(WebSocketConnection connection) {
-    this.connection = connection;
+  public void connect(Listener listener) {
+    this.listener = listener;
     ChannelPipeline pipeline = chctx.pipeline();
     // Vert.x would take any bytes for text (RFC 6455, section 8.1).
     pipeline.addBefore(chctx.name(), "utf8", new Utf8FrameValidator(false));
-    pipeline.addBefore(chctx.name(), "frameGuard", new FrameGuard(connection));
+    pipeline.addBefore(chctx.name(), "frameGuard", new FrameGuard(listener));
     // They were for requests: a WebSocket has pings, and no files.
     remove(pipeline, IdleStateHandler.class);
     remove(pipeline, ChunkedWriteHandler.class);
   }
 
   /** Writes a message that is encoded already; the bytes may be shared with other clients. */
-  void text(Buffer utf8) {
+  public void text(Buffer utf8) {
     write(new TextWebSocketFrame(((BufferInternal) utf8).getByteBuf()), false);
   }
 
   /** Writes the bytes of whole frames; they may be shared with other clients. */
-  void bytes(Buffer frames) {
+  public void bytes(Buffer frames) {
     write(((BufferInternal) frames).getByteBuf(), false);
   }
 
-  void ping() {
+  public void ping() {
     write(new PingWebSocketFrame(), false);
   }
 
-  void pauseReading(boolean pause) {
+  public void pauseReading(boolean pause) {
     channel().config().setAutoRead(!pause);
   }
 
@@ -118,7 +146,7 @@ final class FrameChannel extends VertxConnection {
    *
    * @param code RFC 6455, section 7.4
    */
-  void close(int code, String reason) {
+  public void close(int code, String reason) {
     if (!closing) {
       closing = true;
       write(new CloseWebSocketFrame(code, reason), true, closeWritten(ANSWER_MILLIS));
@@ -127,12 +155,12 @@ final class FrameChannel extends VertxConnection {
   }
 
   /** Does something on the event loop after a while. */
-  void later(long millis, Runnable step) {
+  public void later(long millis, Runnable step) {
     chctx.executor().schedule(() -> context.emit(v -> step.run()), millis, TimeUnit.MILLISECONDS);
   }
 
   /** Closes at once, whatever waits to be sent. */
-  void abort() {
+  public void abort() {
     chctx.close();
   }
 
@@ -154,13 +182,13 @@ final class FrameChannel extends VertxConnection {
 
   @Override
   protected void handleWriteQueueDrained() {
-    context.emit(v -> connection.drained());
+    context.emit(v -> listener.drained());
   }
 
   @Override
   protected void handleEvent(Object event) {
     if (event instanceof ShutdownEvent shutdown) {
-      context.emit(shutdown.timeUnit().toMillis(shutdown.timeout()), connection::goAway);
+      context.emit(shutdown.timeUnit().toMillis(shutdown.timeout()), listener::goAway);
     } else {
       super.handleEvent(event);
     }
@@ -168,7 +196,7 @@ final class FrameChannel extends VertxConnection {
 
   @Override
   protected void handleException(Throwable failure) {
-    context.emit(v -> connection.failed(failure));
+    context.emit(v -> listener.failed(failure));
   }
 
   @Override
@@ -182,7 +210,7 @@ final class FrameChannel extends VertxConnection {
       metrics.disconnected(counted);
     }
     super.handleClosed();
-    context.emit(v -> connection.ended("client"));
+    context.emit(v -> listener.gone());
   }
 
   @Override
@@ -199,7 +227,7 @@ final class FrameChannel extends VertxConnection {
       if (frame instanceof PingWebSocketFrame) {
         write(new PongWebSocketFrame(frame.content().retain()), false);
       }
-      connection.received(frame);
+      listener.received(frame);
     }
   }
 
@@ -211,7 +239,7 @@ final class FrameChannel extends VertxConnection {
       closing = true;
       write(answer(codeAndReason), true, closeWritten(0));
       abortAfter(CLOSING_MILLIS);
-      connection.closedByClient();
+      listener.closedByClient();
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.starling.shared.net.internal;
+package dev.starling.net.internal;
 
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.EpollIoHandler;
