@@ -10,10 +10,16 @@ import dev.starling.chat.store.Result.Status;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RoomStateTest {
   private static final Conditions.Limits LIMITS = new Conditions.Limits(4, 1 << 20, 5_000);
+
+  /** Connections of one instance. */
+  private static final int MANY = 10_000;
+
+  private static final int LEAVING_AT_ONCE = 1_000;
 
   private final RoomState room = new RoomState("epoch");
   private long now;
@@ -49,6 +55,39 @@ class RoomStateTest {
         .containsExactly(Status.DONE);
   }
 
+  @Test
+  void nobody_leaves_whose_instance_is_lost_and_who_is_back_within_the_grace() {
+    List<Operation.Join> joins = enter(MANY, "lost");
+    assertThat(step("here", Set.of("here")).events()).isEmpty();
+    now += LIMITS.graceMillis() - 1;
+    for (Operation.Join join : joins) {
+      Applied back = step("here", Set.of("here"), resume(join, "here"));
+      assertThat(statuses(back)).containsExactly(Status.MOVED);
+      assertThat(back.events()).isEmpty();
+    }
+    now += 1;
+    assertThat(step("here", Set.of("here")).events()).isEmpty();
+    assertThat(step("here", Set.of("here")).owned()).isEqualTo(MANY);
+  }
+
+  @Test
+  void those_who_are_not_back_leave_in_steps_of_a_bounded_size() {
+    enter(MANY, "lost");
+    step("here", Set.of("here"));
+    now += LIMITS.graceMillis();
+    for (int left = 0; left < MANY; left += LEAVING_AT_ONCE) {
+      assertThat(step("here", Set.of("here")).events()).hasSize(LEAVING_AT_ONCE);
+    }
+    assertThat(step("here", Set.of("here")).online()).isZero();
+  }
+
+  private List<Operation.Join> enter(int number, String owner) {
+    List<Operation.Join> joins =
+        IntStream.range(0, number).mapToObj(i -> join("user" + i, owner, true)).toList();
+    step(owner, Set.of(owner, "here"), joins.toArray(Operation[]::new));
+    return joins;
+  }
+
   private Applied step(String asker, Set<String> alive, Operation... operations) {
     return room.apply(
         asker, List.of(operations), new Conditions(now, Optional.of(alive), Term.NONE, LIMITS));
@@ -65,6 +104,10 @@ class RoomStateTest {
   }
 
   private Operation.Join resume(Operation.Join before) {
+    return resume(before, before.owner());
+  }
+
+  private Operation.Join resume(Operation.Join before, String owner) {
     return new Operation.Join(
         new Operation.Applicant(
             before.user().username(),
@@ -73,7 +116,7 @@ class RoomStateTest {
             Key.random(),
             true),
         Key.random(),
-        before.owner(),
+        owner,
         now);
   }
 
