@@ -2,11 +2,9 @@ package dev.starling.chat.replication;
 
 import dev.starling.chat.event.Event;
 import dev.starling.chat.event.Position;
-import dev.starling.chat.replication.EarlyEvents.Link;
 import dev.starling.chat.store.Page;
 import dev.starling.chat.store.RoomStore;
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -46,12 +44,7 @@ public final class Replica {
   private final Listener listener;
   private final Consumer<String> lost;
 
-  // Null until the first read. The chain is unknown after a gap, until the next event.
-  private String epoch;
-  private long seq;
-  private OptionalLong chain = OptionalLong.empty();
-
-  private final EarlyEvents early = new EarlyEvents();
+  private final Sequence read = new Sequence();
   private boolean reading;
   private boolean readAgain;
   private boolean waiting;
@@ -73,22 +66,22 @@ public final class Replica {
 
   /** Whether the end of the transcript has been seen. */
   public boolean isOpen() {
-    return epoch != null;
+    return read.epoch() != null;
   }
 
   /** Name of the transcript; null before it is open. */
   public String epoch() {
-    return epoch;
+    return read.epoch();
   }
 
   /** Number of the last event passed on. */
   public long seq() {
-    return seq;
+    return read.seq();
   }
 
   /** Chain of the last event passed on; empty after a gap, until the next event. */
   public OptionalLong chain() {
-    return chain;
+    return read.chain();
   }
 
   /**
@@ -97,27 +90,24 @@ public final class Replica {
    * @param before the transcript's end before them
    */
   public void receive(Position before, List<Event> events) {
-    if (!before.epoch().equals(epoch)
-        || before.seq() == seq && !isSame(OptionalLong.of(before.chain()), chain)) {
+    if (!read.mayPrecede(before)) {
       catchUp();
       return;
     }
     take(OptionalLong.of(before.chain()), events);
-    if (!early.isEmpty()) {
-      expect(early.last());
-    }
+    expect(read.last());
   }
 
   /** There are events up to this one; those that do not come by themselves are read. */
   public void expect(long last) {
     expected = Math.max(expected, last);
-    if (expected > seq && !waiting) {
+    if (expected > seq() && !waiting) {
       waiting = true;
       loop.later(
           MISSING_MILLIS,
           () -> {
             waiting = false;
-            if (expected > seq) {
+            if (expected > seq()) {
               catchUp();
             }
           });
@@ -126,11 +116,7 @@ public final class Replica {
 
   /** Compares this reading with an end of the transcript that the store confirmed just now. */
   public void compare(Position tail) {
-    boolean same =
-        tail.epoch().equals(epoch)
-            && tail.seq() == seq
-            && isSame(OptionalLong.of(tail.chain()), chain);
-    if (!same) {
+    if (tail.seq() != seq() || !read.mayPrecede(tail)) {
       catchUp();
     }
   }
@@ -143,9 +129,9 @@ public final class Replica {
     }
     reading = true;
     readAgain = false;
-    String fromEpoch = epoch;
-    long from = epoch == null ? Long.MAX_VALUE : seq;
-    OptionalLong fromChain = chain;
+    String fromEpoch = epoch();
+    long from = isOpen() ? seq() : Long.MAX_VALUE;
+    OptionalLong fromChain = chain();
     Future.succeededFuture(from)
         .compose(after -> store.read(room, after, RoomStore.MOST_EVENTS))
         .onComplete(
@@ -173,26 +159,24 @@ public final class Replica {
   private void read(String fromEpoch, long from, OptionalLong fromChain, Page page) {
     Position tail = page.tail();
     if (fromEpoch == null) {
-      epoch = tail.epoch();
-      seq = tail.seq();
-      chain = OptionalLong.of(tail.chain());
+      read.begin(tail);
       listener.opened(tail);
-    } else if (!fromEpoch.equals(epoch)) {
+    } else if (!fromEpoch.equals(epoch())) {
       readAgain = true;
-    } else if (!tail.epoch().equals(epoch)) {
+    } else if (!tail.epoch().equals(epoch())) {
       restart(tail.epoch(), page.begun());
     } else if (isLost(from, fromChain, page)) {
       log.warn(
           "room {}: the store ends at event {} and lost what was read here, up to {} of {}",
           room,
           tail.seq(),
-          seq,
-          epoch);
-      lost.accept(epoch);
+          seq(),
+          epoch());
+      lost.accept(epoch());
     } else {
       skipTo(page);
       take(page.chain(), page.events());
-      if (seq < tail.seq()) {
+      if (seq() < tail.seq()) {
         readAgain = true;
       }
     }
@@ -200,7 +184,7 @@ public final class Replica {
 
   /** Whether the store ends before this reading did, or has another event at its place. */
   private static boolean isLost(long from, OptionalLong fromChain, Page page) {
-    return page.tail().seq() < from || !isSame(page.chain(), fromChain);
+    return page.tail().seq() < from || !Sequence.isSame(page.chain(), fromChain);
   }
 
   private void restart(String fresh, long start) {
@@ -209,73 +193,30 @@ public final class Replica {
         room,
         start,
         fresh,
-        seq,
-        epoch);
-    epoch = fresh;
-    seq = start;
-    chain = OptionalLong.empty();
-    early.clear();
+        seq(),
+        epoch());
+    read.begin(fresh, start);
     expected = start;
     listener.restarted(fresh, start);
     readAgain = true;
   }
 
   private void skipTo(Page page) {
-    if (!page.events().isEmpty() && page.events().get(0).seq() > seq + 1) {
+    if (!page.events().isEmpty() && page.events().get(0).seq() > seq() + 1) {
       long first = page.events().get(0).seq();
-      listener.skipped(seq + 1, first - 1);
-      seq = first - 1;
-      chain = OptionalLong.empty();
+      listener.skipped(seq() + 1, first - 1);
+      read.skip(first - 1);
     }
   }
 
-  /**
-   * Takes events in sequence.
-   *
-   * @param before chain of the event before them; unknown after a gap
-   */
   private void take(OptionalLong before, List<Event> events) {
-    List<Event> next = new ArrayList<>(events.size());
-    boolean fits = true;
-    OptionalLong previous = before;
-    for (Event event : events) {
-      if (event.seq() > seq + 1) {
-        early.add(new Link(previous, event));
-      } else if (event.seq() == seq + 1) {
-        fits &= advance(new Link(previous, event), next);
-      } else if (event.seq() == seq) {
-        fits &= isSame(OptionalLong.of(event.chain()), chain);
-      }
-      previous = OptionalLong.of(event.chain());
-    }
-    Link link = fits ? early.next(seq + 1) : null;
-    while (link != null) {
-      fits = advance(link, next);
-      link = fits ? early.next(seq + 1) : null;
-    }
-    if (!fits) {
+    Sequence.Next next = read.take(before, events);
+    if (!next.fit()) {
       // One of two transcripts with the same numbers; the store knows which of them there is.
-      early.clear();
       catchUp();
     }
-    if (!next.isEmpty()) {
-      listener.published(next);
+    if (!next.events().isEmpty()) {
+      listener.published(next.events());
     }
-  }
-
-  /** Returns false for an event that does not follow what was read. */
-  private boolean advance(Link link, List<Event> next) {
-    if (!isSame(link.previous(), chain)) {
-      return false;
-    }
-    seq = link.event().seq();
-    chain = OptionalLong.of(link.event().chain());
-    next.add(link.event());
-    return true;
-  }
-
-  /** Whether two chains are of one transcript, as far as they are known. */
-  private static boolean isSame(OptionalLong one, OptionalLong other) {
-    return one.isEmpty() || other.isEmpty() || one.getAsLong() == other.getAsLong();
   }
 }

@@ -60,6 +60,7 @@ public final class Room implements Appender.Listener {
   private final Appender appender;
   private final Replica replica;
   private final LocalMembers members = new LocalMembers();
+  private final Joins joins;
   private final Reconciler reconciler;
   private final Loop loop;
 
@@ -84,6 +85,7 @@ public final class Room implements Appender.Listener {
     this.replica = new Replica(store, name, loop, reader, this::renew);
     this.appender = new Appender(store, name, loop, replica::seq, this);
     this.reconciler = new Reconciler(store, name, loop, members, this::away);
+    this.joins = new Joins(name, self, members, peers, replica);
     this.loop = loop;
     this.lastStep = loop.nanos();
   }
@@ -122,7 +124,10 @@ public final class Room implements Appender.Listener {
       return;
     }
     Operation.Join join = new Operation.Join(user, connection, self, loop.millis());
-    change(join, WEIGHT + user.username().length(), result -> joined(join, result, client));
+    change(
+        join,
+        WEIGHT + user.username().length(),
+        result -> joins.answered(join, result, answering, client));
   }
 
   /**
@@ -216,42 +221,6 @@ public final class Room implements Appender.Listener {
           reconciler.end();
           answer.accept(result);
         });
-  }
-
-  private void joined(Operation.Join join, Result result, Connection client) {
-    switch (result.status()) {
-      case DONE, REPEATED, MOVED, RETURNED -> {
-        boolean wasHere = members.add(join.user().nameKey(), join.connection(), client);
-        if (!wasHere && result.status() == Status.MOVED && !result.other().equals(self)) {
-          peers.moved(result.other(), name, join.user().nameKey(), join.connection());
-        }
-        client.joined(
-            switch (result.status()) {
-              case DONE -> entered(result.seq(), false);
-              case RETURNED -> entered(result.seq(), true);
-              default -> goingOn(result.status() == Status.MOVED);
-            });
-      }
-      default -> client.refused(result);
-    }
-  }
-
-  /** The place before a joined event of the step that is being answered. */
-  private Joined entered(long seq, boolean resumed) {
-    Position place = answering.placeBefore(seq);
-    return new Joined(
-        place.epoch(),
-        place.seq(),
-        OptionalLong.of(place.chain()),
-        answering.event(seq).online(),
-        answering.after().seq(),
-        resumed);
-  }
-
-  /** The end, as this instance knows it. */
-  private Joined goingOn(boolean resumed) {
-    return new Joined(
-        replica.epoch(), replica.seq(), replica.chain(), online, answering.after().seq(), resumed);
   }
 
   /** The store no longer has what was read here: others that read it are to be told, too. */

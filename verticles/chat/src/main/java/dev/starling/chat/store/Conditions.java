@@ -22,4 +22,9 @@ public record Conditions(long now, Optional<Set<String>> alive, Term confirmed, 
    * @param graceMillis within which a session may come back before its user has left
    */
   public record Limits(int events, long bytes, long graceMillis) {}
+
+  /** When those whose grace begins with this step leave. */
+  long graceEnd() {
+    return now + limits.graceMillis();
+  }
 }

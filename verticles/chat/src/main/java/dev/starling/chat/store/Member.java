@@ -41,4 +41,12 @@ final class Member {
     this.connection = connection;
     this.owner = owner;
   }
+
+  /**
+   * Key of a left event, by which the session is known to have been this user's for as long as the
+   * event is kept.
+   */
+  static Key leftKey(Key session, String nameKey) {
+    return Key.of("left", session.toUuid().toString(), nameKey);
+  }
 }

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /** Which of two versions of a room is kept when two clusters become one. */
 public final class RoomMerge {
   private static final Comparator<RoomState> BY_MAJORITY =
-      Comparator.<RoomState>comparingLong(RoomState::confirmed)
+      Comparator.<RoomState>comparingLong(room -> room.terms.confirmed())
           .thenComparingLong(room -> room.term().number())
           .thenComparingLong(room -> room.tail().seq());
 

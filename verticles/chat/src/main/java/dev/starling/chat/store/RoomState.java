@@ -5,11 +5,13 @@ import dev.starling.chat.event.Event;
 import dev.starling.chat.event.Key;
 import dev.starling.chat.event.Kind;
 import dev.starling.chat.event.Position;
+import dev.starling.chat.store.Result.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /**
  * One room: its newest events, its members and its readers, changed by steps.
@@ -23,8 +25,11 @@ public final class RoomState {
   /** Members that one step lets go at most, so that a lost instance does not hold up the room. */
   private static final int SWEPT_PER_STEP = 1_000;
 
+  private static final Result ABSENT = Result.of(Status.ABSENT);
+
   final Window window;
   final Members members;
+  final Terms terms;
 
   private String epoch;
   private long begun;
@@ -32,19 +37,18 @@ public final class RoomState {
   private long chain;
   private long digest;
 
-  // Since the last change of the instances that there are, as the steps of this room saw them.
-  private Term term = Term.NONE;
-  private int instances;
-
-  // Number of the last term of which a step was told that all copies had answered in it.
-  private long confirmed;
-
   /** A room before its first event. */
   public RoomState(String epoch) {
-    this(new Position(epoch, 0, 0), 0, epoch.hashCode(), new Window(0, 0), new Members());
+    this(
+        new Position(epoch, 0, 0),
+        0,
+        epoch.hashCode(),
+        new Window(0, 0),
+        new Members(),
+        new Terms());
   }
 
-  RoomState(Position tail, long begun, long digest, Window window, Members members) {
+  RoomState(Position tail, long begun, long digest, Window window, Members members, Terms terms) {
     this.begun = begun;
     this.epoch = tail.epoch();
     this.seq = tail.seq();
@@ -52,6 +56,7 @@ public final class RoomState {
     this.digest = digest;
     this.window = window;
     this.members = members;
+    this.terms = terms;
   }
 
   /**
@@ -63,8 +68,11 @@ public final class RoomState {
   public Applied apply(String asker, List<Operation> operations, Conditions conditions) {
     Position before = tail();
     List<Event> added = new ArrayList<>();
-    confirm(conditions.confirmed());
-    sweep(conditions, added);
+    touchIf(terms.confirm(conditions.confirmed()));
+    conditions.alive().ifPresent(alive -> observe(alive, conditions));
+    for (Member member : members.expired(conditions.now(), SWEPT_PER_STEP)) {
+      remove(member, conditions.now(), added);
+    }
     List<Result> results = new ArrayList<>(operations.size());
     for (Operation operation : operations) {
       results.add(apply(operation, conditions, added));
@@ -94,19 +102,9 @@ public final class RoomState {
     return new Position(epoch, seq, chain);
   }
 
-  int instances() {
-    return instances;
-  }
-
-  void term(Term last, int seen, long known) {
-    term = last;
-    instances = seen;
-    confirmed = known;
-  }
-
   /** The term of the last step. */
   public Term term() {
-    return term;
+    return terms.last();
   }
 
   /**
@@ -114,21 +112,12 @@ public final class RoomState {
    * be lost in a merge with a minority that has counted as many terms.
    */
   public boolean isSettled(Set<String> alive) {
-    return confirmed == term.number() && instances == alive.hashCode();
-  }
-
-  long confirmed() {
-    return confirmed;
+    return terms.isSettled(alive);
   }
 
   /** Equal for copies that came to the same by the same steps. */
   public long digest() {
     return digest;
-  }
-
-  /** Nothing was ever said here and no one is in: the room need not be kept. */
-  public boolean isUnused() {
-    return seq == 0 && members.size() == 0 && members.readers().isEmpty();
   }
 
   /** Names of the members. */
@@ -141,27 +130,12 @@ public final class RoomState {
     return members.connectionsOf(owner);
   }
 
-  private void confirm(Term known) {
-    if (known.equals(term) && confirmed < known.number()) {
-      confirmed = known.number();
-      touch();
-    }
-  }
-
-  private void sweep(Conditions conditions, List<Event> added) {
-    conditions.alive().ifPresent(alive -> observe(alive, conditions));
-    for (Member member : members.expired(conditions.now(), SWEPT_PER_STEP)) {
-      remove(member, conditions.now(), added);
-    }
-  }
-
   private void observe(Set<String> alive, Conditions conditions) {
-    touchIf(members.observe(alive, conditions.now(), graceEnd(conditions)));
-    if (instances != alive.hashCode()) {
-      instances = alive.hashCode();
-      digest ^= instances;
+    touchIf(members.observe(alive, conditions.now(), conditions.graceEnd()));
+    if (!terms.isOf(alive)) {
+      digest ^= alive.hashCode();
       touch();
-      term = new Term(term.number() + 1, digest);
+      terms.begin(alive, digest);
     }
   }
 
@@ -171,37 +145,24 @@ public final class RoomState {
     } else if (operation instanceof Operation.Join join) {
       return join(join, added);
     } else if (operation instanceof Operation.Leave leave) {
-      return members
-          .find(leave.nameKey(), leave.connection())
-          .map(member -> Result.done(remove(member, leave.at(), added)))
-          .orElse(Result.of(Result.Status.ABSENT));
+      return ofMember(
+          leave.nameKey(), leave.connection(), member -> remove(member, leave.at(), added));
     } else if (operation instanceof Operation.Away away) {
-      return members
-          .find(away.nameKey(), away.connection())
-          .map(
-              member -> {
-                touchIf(members.away(member, conditions.now(), graceEnd(conditions)));
-                return Result.done(0);
-              })
-          .orElse(Result.of(Result.Status.ABSENT));
+      return ofMember(
+          away.nameKey(),
+          away.connection(),
+          member -> {
+            touchIf(members.away(member, conditions.now(), conditions.graceEnd()));
+            return 0;
+          });
     } else if (operation instanceof Operation.Stop stop) {
-      touchIf(members.stop(stop.owner(), conditions.now(), graceEnd(conditions)));
+      touchIf(members.stop(stop.owner(), conditions.now(), conditions.graceEnd()));
     } else if (operation instanceof Operation.Watch watch) {
       touchIf(members.watch(watch.owner(), watch.on()));
     } else if (operation instanceof Operation.Renew renew && epoch.equals(renew.ended())) {
       renew(renew.fresh());
     }
     return Result.done(0);
-  }
-
-  /** The room that is kept of this one and another: {@link RoomMerge#ofTwo}. */
-  public RoomState merge(RoomState other, String fresh) {
-    return RoomMerge.ofTwo(this, other, fresh);
-  }
-
-  /** The same when only a majority acknowledges: {@link RoomMerge#ofMajority}. */
-  public RoomState latest(RoomState other) {
-    return RoomMerge.ofMajority(this, other);
   }
 
   /** Begins another epoch at this place: what readers have of an earlier one may differ. */
@@ -214,71 +175,67 @@ public final class RoomState {
   private Result say(Operation.Say say, List<Event> added) {
     OptionalLong known = window.find(say.key());
     if (known.isPresent()) {
-      return new Result(Result.Status.REPEATED, known.getAsLong(), "");
+      return new Result(Status.REPEATED, known.getAsLong(), "");
     }
-    boolean forgotten =
-        say.since() != Operation.Say.FIRST_ATTEMPT && say.since() < window.forgottenSeq();
-    if (forgotten) {
-      return Result.of(Result.Status.UNKNOWN);
+    if (say.since() != Operation.Say.FIRST_ATTEMPT && say.since() < window.forgottenSeq()) {
+      return Result.of(Status.UNKNOWN);
     }
+    return ofMember(
+        say.nameKey(),
+        say.connection(),
+        member -> add(Kind.MESSAGE, say.key(), member.username, say.text(), say.at(), added));
+  }
+
+  /** Does something for the member that a connection speaks for; it returns the event's number. */
+  private Result ofMember(String nameKey, Key connection, ToLongFunction<Member> change) {
     return members
-        .find(say.nameKey(), say.connection())
-        .map(
-            member -> {
-              add(Kind.MESSAGE, say.key(), member.username, say.text(), say.at(), added);
-              return Result.done(seq);
-            })
-        .orElse(Result.of(Result.Status.ABSENT));
+        .find(nameKey, connection)
+        .map(member -> Result.done(change.applyAsLong(member)))
+        .orElse(ABSENT);
   }
 
   private Result join(Operation.Join join, List<Event> added) {
     Operation.Applicant user = join.user();
     Member member = members.get(user.nameKey());
     if (member == null) {
-      return window.find(join.connection()).isPresent()
-          ? Result.of(Result.Status.ABSENT)
-          : enter(join, added);
+      return window.find(join.connection()).isPresent() ? ABSENT : enter(join, added);
     }
     String before = member.owner;
     if (!member.connection.equals(join.connection())) {
       if (!member.session.equals(user.resumed()) || !member.username.equals(user.username())) {
-        return new Result(Result.Status.TAKEN, 0, member.username);
+        return new Result(Status.TAKEN, 0, member.username);
       }
       members.move(member, join.connection(), join.owner());
       touch();
     } else if (member.session.equals(user.fresh())) {
-      return new Result(Result.Status.REPEATED, member.since, "");
+      return new Result(Status.REPEATED, member.since, "");
     }
-    return new Result(Result.Status.MOVED, member.since, before);
+    return new Result(Status.MOVED, member.since, before);
   }
 
   private Result enter(Operation.Join join, List<Event> added) {
     Operation.Applicant user = join.user();
-    boolean returns = window.find(leftKey(user.resumed(), user.nameKey())).isPresent();
+    boolean returns = window.find(Member.leftKey(user.resumed(), user.nameKey())).isPresent();
     Key session = returns ? user.resumed() : user.fresh();
     members.add(new Member(user, session, seq + 1, join.connection(), join.owner()));
     add(Kind.JOINED, join.connection(), user.username(), "", join.at(), added);
-    return new Result(returns ? Result.Status.RETURNED : Result.Status.DONE, seq, "");
+    return new Result(returns ? Status.RETURNED : Status.DONE, seq, "");
   }
 
   private long remove(Member member, long at, List<Event> added) {
     members.remove(member);
-    add(Kind.LEFT, leftKey(member.session, member.nameKey), member.username, "", at, added);
-    return seq;
+    return add(
+        Kind.LEFT, Member.leftKey(member.session, member.nameKey), member.username, "", at, added);
   }
 
-  /** By which the session is known to have been this user's, as long as the event is kept. */
-  private static Key leftKey(Key session, String nameKey) {
-    return Key.of("left", session.toUuid().toString(), nameKey);
-  }
-
-  private void add(Kind kind, Key key, String username, String text, long at, List<Event> added) {
+  private long add(Kind kind, Key key, String username, String text, long at, List<Event> added) {
     seq++;
     chain = Chain.next(chain, kind, key);
     touch();
     Event event = new Event(seq, chain, kind, key, username, text, at, members.size());
     window.add(event);
     added.add(event);
+    return seq;
   }
 
   private void touchIf(boolean changed) {
@@ -289,9 +246,5 @@ public final class RoomState {
 
   private void touch() {
     digest = Chain.mix(digest + 1) ^ chain;
-  }
-
-  private static long graceEnd(Conditions conditions) {
-    return conditions.now() + conditions.limits().graceMillis();
   }
 }

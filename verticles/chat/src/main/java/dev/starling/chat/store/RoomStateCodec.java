@@ -1,13 +1,11 @@
 package dev.starling.chat.store;
 
-import dev.starling.chat.event.Event;
 import dev.starling.chat.event.EventCodec;
 import dev.starling.chat.event.Key;
 import dev.starling.chat.event.Position;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 
 /** A whole room as bytes: for a new copy of it, and for the merge of two clusters. */
@@ -19,15 +17,12 @@ public final class RoomStateCodec {
   /** Writes a room. */
   public static void write(DataOutput out, RoomState room) throws IOException {
     out.writeByte(FORMAT);
-    EventCodec.write(out, room.tail().epoch());
-    out.writeLong(room.tail().seq());
-    out.writeLong(room.tail().chain());
+    StepCodec.write(out, room.tail());
     out.writeLong(room.begun());
     out.writeLong(room.digest());
-    out.writeLong(room.term().number());
-    out.writeLong(room.term().origin());
-    out.writeInt(room.instances());
-    out.writeLong(room.confirmed());
+    StepCodec.write(out, room.terms.last());
+    out.writeInt(room.terms.instances());
+    out.writeLong(room.terms.confirmed());
     writeWindow(out, room.window);
     writeMembers(out, room.members);
   }
@@ -42,34 +37,23 @@ public final class RoomStateCodec {
     if (format != FORMAT) {
       throw new IOException("room of format " + format + "; this version reads " + FORMAT);
     }
-    Position tail = new Position(EventCodec.readText(in), in.readLong(), in.readLong());
+    Position tail = StepCodec.readPosition(in);
     long begun = in.readLong();
     long digest = in.readLong();
-    Term term = new Term(in.readLong(), in.readLong());
-    int instances = in.readInt();
-    long confirmed = in.readLong();
+    Terms terms = new Terms(StepCodec.readTerm(in), in.readInt(), in.readLong());
     Window window = readWindow(in);
-    RoomState room = new RoomState(tail, begun, digest, window, readMembers(in));
-    room.term(term, instances, confirmed);
-    return room;
+    return new RoomState(tail, begun, digest, window, readMembers(in), terms);
   }
 
   private static void writeWindow(DataOutput out, Window window) throws IOException {
     out.writeLong(window.forgottenSeq());
     out.writeLong(window.forgottenChain());
-    List<Event> events = window.events();
-    out.writeInt(events.size());
-    for (Event event : events) {
-      EventCodec.write(out, event);
-    }
+    StepCodec.writeEvents(out, window.events());
   }
 
   private static Window readWindow(DataInput in) throws IOException {
     Window window = new Window(in.readLong(), in.readLong());
-    int size = in.readInt();
-    for (int i = 0; i < size; i++) {
-      window.add(EventCodec.read(in));
-    }
+    StepCodec.readEvents(in).forEach(window::add);
     return window;
   }
 
@@ -91,10 +75,7 @@ public final class RoomStateCodec {
       out.writeLong(gone.getValue().until());
       out.writeBoolean(gone.getValue().stopped());
     }
-    out.writeInt(members.readers().size());
-    for (String reader : members.readers()) {
-      EventCodec.write(out, reader);
-    }
+    StepCodec.writeTexts(out, members.readers());
   }
 
   private static Members readMembers(DataInput in) throws IOException {
@@ -107,10 +88,7 @@ public final class RoomStateCodec {
     for (int i = 0; i < gone; i++) {
       members.gone(EventCodec.readText(in), new Members.Gone(in.readLong(), in.readBoolean()));
     }
-    int readers = in.readInt();
-    for (int i = 0; i < readers; i++) {
-      members.watch(EventCodec.readText(in), true);
-    }
+    StepCodec.readTexts(in).forEach(reader -> members.watch(reader, true));
     return members;
   }
 

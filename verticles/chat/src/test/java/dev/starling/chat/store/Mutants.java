@@ -83,9 +83,7 @@ public final class Mutants {
   }
 
   private static RoomState with(RoomState room, Window window, Members members) {
-    RoomState changed = new RoomState(room.tail(), room.begun(), room.digest(), window, members);
-    changed.term(room.term(), room.instances(), room.confirmed());
-    return changed;
+    return new RoomState(room.tail(), room.begun(), room.digest(), window, members, room.terms);
   }
 
   /** Does not know what it has. */

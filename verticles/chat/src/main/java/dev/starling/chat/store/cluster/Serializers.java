@@ -7,6 +7,7 @@ import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.StreamSerializer;
 import dev.starling.chat.event.EventCodec;
 import dev.starling.chat.event.Key;
+import dev.starling.chat.store.OperationCodec;
 import dev.starling.chat.store.Page;
 import dev.starling.chat.store.RoomState;
 import dev.starling.chat.store.RoomStateCodec;
@@ -38,7 +39,7 @@ final class Serializers {
     EventCodec.write(out, step.fresh);
     StepCodec.write(out, step.confirmed);
     StepCodec.writeLimits(out, step.limits);
-    StepCodec.writeOperations(out, step.operations);
+    OperationCodec.write(out, step.operations);
   }
 
   private static StepProcessor readStep(ObjectDataInput in) throws IOException {
@@ -46,7 +47,7 @@ final class Serializers {
     String fresh = EventCodec.readText(in);
     var confirmed = StepCodec.readTerm(in);
     var limits = StepCodec.readLimits(in);
-    return new StepProcessor(asker, StepCodec.readOperations(in), confirmed, limits, fresh);
+    return new StepProcessor(asker, OperationCodec.read(in), confirmed, limits, fresh);
   }
 
   private static void writeAnswer(ObjectDataOutput out, StepProcessor.Answer answer)
@@ -66,7 +67,7 @@ final class Serializers {
     EventCodec.write(out, copy.fresh);
     out.writeLong(copy.digest);
     StepCodec.writeConditions(out, copy.conditions);
-    StepCodec.writeOperations(out, copy.operations);
+    OperationCodec.write(out, copy.operations);
   }
 
   private static CopyProcessor readCopy(ObjectDataInput in) throws IOException {
@@ -74,7 +75,7 @@ final class Serializers {
     String fresh = EventCodec.readText(in);
     long digest = in.readLong();
     var conditions = StepCodec.readConditions(in);
-    return new CopyProcessor(asker, StepCodec.readOperations(in), conditions, fresh, digest);
+    return new CopyProcessor(asker, OperationCodec.read(in), conditions, fresh, digest);
   }
 
   private static void writeRead(ObjectDataOutput out, ReadProcessor read) throws IOException {
