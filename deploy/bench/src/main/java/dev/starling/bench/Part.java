@@ -41,12 +41,24 @@ enum Part {
               : Stream.of(
                   new ChatScalingMeasurement(setup), new CatalogueScalingMeasurement(setup))),
   RETURN(setup -> setup.control() ? Stream.of() : Stream.of(new ChatReturnMeasurement(setup))),
+  OVERLOAD(setup -> atLength(setup, new ChatOverloadMeasurement(setup))),
   IDLE(setup -> setup.control() ? Stream.of() : Stream.of(new IdleMeasurement(setup))),
   MEMORY(setup -> setup.quick() ? Stream.of() : Stream.of(new MemoryMeasurement(setup))),
   START(setup -> atLength(setup, new StartMeasurement(setup))),
   ALL(
       setup ->
-          Stream.of(ECHO, COUNTER, CHAT, REST, STOREFRONT, SCALE, RETURN, IDLE, MEMORY, START)
+          Stream.of(
+                  ECHO,
+                  COUNTER,
+                  CHAT,
+                  REST,
+                  STOREFRONT,
+                  SCALE,
+                  RETURN,
+                  OVERLOAD,
+                  IDLE,
+                  MEMORY,
+                  START)
               .flatMap(part -> part.measurements.apply(setup)));
 
   private final Function<Setup, Stream<Measurement>> measurements;

@@ -108,6 +108,16 @@ public final class ChatCrowd implements AutoCloseable {
    * @param perSecond how many messages; {@link #UNPACED} keeps a fixed number under way
    */
   public Flow pour(Duration time, long perSecond, Duration limit) throws IOException {
+    return pour(time, perSecond, MESSAGES_UNDER_WAY, limit);
+  }
+
+  /**
+   * The same with another limit.
+   *
+   * @param mostUnderWay messages that not everyone has; as many more as are due wait for these
+   */
+  public Flow pour(Duration time, long perSecond, int mostUnderWay, Duration limit)
+      throws IOException {
     latencies.reset();
     long before = messages.sum();
     long begin = System.nanoTime();
@@ -116,7 +126,7 @@ public final class ChatCrowd implements AutoCloseable {
     long now = begin;
     while (now < end) {
       long due = perSecond == UNPACED ? UNPACED : 1 + (long) ((now - begin) / 1e9 * perSecond);
-      while (sent < due && underWay() < MESSAGES_UNDER_WAY) {
+      while (sent < due && underWay() < mostUnderWay) {
         long at =
             perSecond == UNPACED ? System.nanoTime() : begin + (long) (sent * 1e9 / perSecond);
         send(at, TEXT_BYTES);

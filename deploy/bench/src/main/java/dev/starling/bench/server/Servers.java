@@ -94,16 +94,29 @@ public final class Servers {
     return chats(size, "STARLING_HTTP_PORT");
   }
 
+  /**
+   * Chats, to be started one after another, that form one new cluster and serve all their clients
+   * from one event loop each.
+   */
+  public List<Launch> chatsOfOneLoop(int size) {
+    return chats(size, "STARLING_HTTP_PORT", Map.of("STARLING_INSTANCES", "1"));
+  }
+
   /** What the chat for browsers is compared with. */
   public Launch bareChat() {
     return bare(Peer.CHAT);
   }
 
   List<Launch> chats(int size, String portOfLoad) {
+    return chats(size, portOfLoad, Map.of());
+  }
+
+  private List<Launch> chats(int size, String portOfLoad, Map<String, String> settings) {
     int transcriptPort = Ports.free(TRANSCRIPT_PORTS);
     return cluster(
         size,
         environment -> {
+          environment.putAll(settings);
           environment.put("STARLING_TRANSCRIPT_PORT", Integer.toString(transcriptPort));
           environment.put("STARLING_RATE_PER_SECOND", "0");
           environment.put("STARLING_IDLE_TIMEOUT", "0s");
