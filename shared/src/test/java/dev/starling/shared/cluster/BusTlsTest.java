@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.starling.shared.testing.Authority;
+import dev.starling.shared.testing.FreePorts;
 import dev.starling.shared.testing.TcpClient;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
 @Timeout(180)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BusTlsTest {
-  private static final int CLUSTER_PORT = TlsMember.freePort();
+  private static final int CLUSTER_PORT = FreePorts.one();
   private static final long JOIN_SECONDS = 60;
 
   /** For an answer that comes. */

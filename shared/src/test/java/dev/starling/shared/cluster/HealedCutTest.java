@@ -11,6 +11,7 @@ import com.hazelcast.internal.cluster.impl.ClusterServiceImpl;
 import com.hazelcast.jet.impl.util.Util;
 import dev.starling.shared.settings.SampleSettings;
 import dev.starling.shared.settings.SettingsException;
+import dev.starling.shared.testing.FreePorts;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Members that lost each other find each other again. */
 class HealedCutTest {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
-  private static final int FIRST_PORT = 5861;
+  private static final int FIRST_PORT = FreePorts.firstOf(2);
 
   /** Hazelcast alone, which waits 5 s at each port where nobody listens, takes a minute. */
   private static final int SOON_SECONDS = 40;

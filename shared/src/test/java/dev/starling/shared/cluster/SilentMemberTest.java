@@ -8,6 +8,7 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.starling.shared.settings.SampleSettings;
 import dev.starling.shared.settings.SettingsException;
+import dev.starling.shared.testing.FreePorts;
 import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,9 +28,9 @@ class SilentMemberTest {
 
   @Test
   void a_member_that_says_nothing_holds_up_no_other() throws Exception {
-    int first = freePort();
-    int second = freePort();
-    int silent = freePort();
+    int first = FreePorts.one();
+    int second = FreePorts.one();
+    int silent = FreePorts.one();
     HazelcastInstance one = Hazelcast.newHazelcastInstance(member(first, second, silent));
     HazelcastInstance other = Hazelcast.newHazelcastInstance(member(second, first, silent));
     try (ServerSocket listening = new ServerSocket()) {
@@ -87,12 +88,6 @@ class SilentMemberTest {
     return config
         .setProperty("hazelcast.io.thread.count", "1")
         .setProperty("hazelcast.io.write.through", "false");
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket any = new ServerSocket(0, 1, HERE)) {
-      return any.getLocalPort();
-    }
   }
 
   private static final class Question implements Callable<String>, Serializable {

@@ -8,6 +8,7 @@ import dev.starling.shared.service.ServiceDefinition;
 import dev.starling.shared.settings.BadSetting;
 import dev.starling.shared.settings.SampleSettings;
 import dev.starling.shared.tcp.TcpEndpoint;
+import dev.starling.shared.testing.FreePorts;
 import dev.starling.shared.testing.TcpClient;
 import dev.starling.shared.testing.TestService;
 import io.vertx.core.Future;
@@ -15,7 +16,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
-import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -82,10 +82,7 @@ class ListenersTest {
 
   @Test
   void one_instance_does_not_listen_twice_on_one_port() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = FreePorts.one();
     assertThatThrownBy(
             () ->
                 start(

@@ -2,11 +2,11 @@ package dev.starling.shared.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.shared.testing.FreePorts;
 import dev.starling.shared.testing.ServiceEnvironment;
 import dev.starling.shared.testing.TcpClient;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,10 +90,7 @@ class ReadmeExampleTest {
 
   @Test
   void two_instances_answer_in_one_cluster() throws Exception {
-    int free;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      free = socket.getLocalPort();
-    }
+    int free = FreePorts.one();
     Map<String, String> cluster =
         Map.of(
             "STARLING_CLUSTER_NAME", "readme-" + free,

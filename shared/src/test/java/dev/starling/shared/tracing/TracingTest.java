@@ -3,13 +3,12 @@ package dev.starling.shared.tracing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.shared.testing.EmbeddedDatabase;
+import dev.starling.shared.testing.FreePorts;
 import dev.starling.shared.testing.TestService;
 import dev.starling.shared.testing.WebSocketClient;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,7 +40,7 @@ class TracingTest {
     database = EmbeddedDatabase.create();
     collector = new Collector();
     String name = UUID.randomUUID().toString();
-    List<Integer> ports = List.of(freePort(), freePort());
+    List<Integer> ports = List.of(FreePorts.one(), FreePorts.one());
     answering = start(true, name, ports.get(0), ports);
     asking = start(false, name, ports.get(1), ports);
     awaitFirstTrace();
@@ -82,12 +81,6 @@ class TracingTest {
         "cluster.members",
         String.join(",", ports.stream().map(member -> "127.0.0.1:" + member).toList()));
     return TestService.start(Branch.definition(answers), settings);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @AfterAll

@@ -3,11 +3,10 @@ package dev.starling.echo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.shared.testing.Authority;
+import dev.starling.shared.testing.FreePorts;
 import dev.starling.shared.testing.ServiceEnvironment;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
@@ -34,7 +33,7 @@ class RenegotiationTest {
 
   @TempDir private Path folder;
   private final Authority authority = new Authority("ours");
-  private final int busPort = freePort();
+  private final int busPort = FreePorts.one();
   private Process service;
   private int managementPort;
   private int tcpPort;
@@ -53,7 +52,7 @@ class RenegotiationTest {
     settings.put("STARLING_TLS_CERTIFICATE", certificate.toString());
     settings.put("STARLING_TLS_KEY", key.toString());
     settings.put("STARLING_CLUSTER_NAME", "renegotiation" + busPort);
-    settings.put("STARLING_CLUSTER_PORT", Integer.toString(freePort()));
+    settings.put("STARLING_CLUSTER_PORT", Integer.toString(FreePorts.one()));
     settings.put("STARLING_CLUSTER_BUS_PORT", Integer.toString(busPort));
     settings.put("STARLING_CLUSTER_TLS_CERTIFICATE", certificate.toString());
     settings.put("STARLING_CLUSTER_TLS_KEY", key.toString());
@@ -117,13 +116,5 @@ class RenegotiationTest {
       }
     }
     throw new AssertionError("it ended:\n" + all);
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException failure) {
-      throw new IllegalStateException(failure);
-    }
   }
 }

@@ -6,6 +6,7 @@ import dev.starling.chat.store.RoomStore;
 import dev.starling.chat.store.StoreContract;
 import dev.starling.shared.settings.SettingsException;
 import dev.starling.shared.settings.SettingsLoader;
+import dev.starling.shared.testing.FreePorts;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 class ClusterStoreTest extends StoreContract {
   private static final Conditions.Limits LIMITS = new Conditions.Limits(1_000, 1 << 20, 300);
 
-  private static final int FIRST_PORT = 5901;
+  private static final int FIRST_PORT = FreePorts.firstOf(2);
 
   private static Vertx vertx;
   private static ClusterStore store;

@@ -16,6 +16,7 @@ import dev.starling.chat.store.Conditions;
 import dev.starling.chat.store.Operation;
 import dev.starling.shared.settings.SettingsException;
 import dev.starling.shared.settings.SettingsLoader;
+import dev.starling.shared.testing.FreePorts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ import org.junit.jupiter.api.Test;
 /** What becomes of rooms when members of the chat's cluster come and go. */
 class MembershipTest {
   private static final Conditions.Limits LIMITS = new Conditions.Limits(1_000, 1 << 20, 300);
-  private static final int FIRST_PORT = 5921;
+  private static final int PORTS = 10;
+  private static final int FIRST_PORT = FreePorts.firstOf(2 * PORTS);
   private static final long PATIENCE_SECONDS = 60;
   private static final String ROOM = "main";
 
@@ -216,7 +218,7 @@ class MembershipTest {
     ClusterStore first = start(0, 1, "");
     awaitReady();
     Position before = add(first);
-    ClusterStore alone = start(0, 1, "", FIRST_PORT + 10);
+    ClusterStore alone = start(0, 1, "", FIRST_PORT + PORTS);
     // Creates the room, unless the two are one already.
     await(alone.apply(ROOM, List.of()).otherwiseEmpty());
     awaitTrue(() -> stores.stream().allMatch(store -> present(store) == 2));
