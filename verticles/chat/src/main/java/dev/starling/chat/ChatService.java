@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** One room for terminals and browsers. */
 public final class ChatService {
-  /** What it takes to run it. */
+  /** The service as the launcher runs it. */
   public static final ServiceDefinition<ChatSettings> DEFINITION =
       new ServiceDefinition<>(
           "chat",

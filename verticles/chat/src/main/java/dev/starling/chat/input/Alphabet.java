@@ -39,7 +39,7 @@ final class Alphabet {
 
   private Alphabet() {}
 
-  /** What is wrong with the letters and marks of a name; empty when nothing is. */
+  /** The fault of the letters and marks of a name; empty when they have none. */
   static Optional<String> complaint(String name) {
     OptionalInt unusual = name.codePoints().filter(Alphabet::isUnusual).findFirst();
     if (unusual.isPresent()) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Who may have which name: whoever wants it, or, when tokens are asked for, whom the token is about
- * (its {@code sub}). Belongs to one event loop.
+ * Checks that a client may have a name: any client may, unless tokens are required; then the name
+ * must be the token's subject ({@code sub}). Belongs to one event loop.
  */
 public final class Credentials {
   /**
@@ -30,7 +30,7 @@ public final class Credentials {
       this.why = why;
     }
 
-    /** What the client is told. */
+    /** The rejection that is sent to the client. */
     public Rejection why() {
       return why;
     }

@@ -51,7 +51,7 @@ final class Lookalikes {
 
   private Lookalikes() {}
 
-  /** What a name has in common with all that look like it, and with no other. */
+  /** The key that a name shares with all names that look like it, and with no other. */
   static String key(String name) {
     String skeleton = FOLD.normalize(CONFUSABLES.getSkeleton(FOLD.normalize(name)));
     StringBuilder key = new StringBuilder();

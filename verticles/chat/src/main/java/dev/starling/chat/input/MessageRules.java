@@ -6,7 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What a message may be, whichever way it comes. */
+/** Limits of a message: characters, length and rate, the same for each protocol. */
 public final class MessageRules {
   private static final Rejection NOT_UTF_8 = invalid("message is not UTF-8; not delivered");
   private static final Rejection CONTROL = invalid("message has control characters; not delivered");
@@ -55,7 +55,7 @@ public final class MessageRules {
     }
   }
 
-  /** What is wrong with bytes that {@link #decode} does not take. */
+  /** The fault of bytes that {@link #decode} refuses. */
   public static Rejection notUtf8() {
     return NOT_UTF_8;
   }
@@ -70,7 +70,7 @@ public final class MessageRules {
         .noneMatch(type -> type == Character.CONTROL || type == Character.SURROGATE);
   }
 
-  /** What is wrong with a text; empty when nothing is. */
+  /** The fault of a text; empty when it has none. */
   public Optional<Rejection> check(String text) {
     if (text.isEmpty()) {
       return Optional.of(EMPTY);

@@ -55,7 +55,7 @@ public record Username(String text, String key) {
         .orElse(INVALID);
   }
 
-  /** What is wrong with a name; empty when nothing is, an empty text when the rule says it all. */
+  /** The fault of a name; empty when it has none, an empty text when the rule says it all. */
   private static Optional<String> complaint(String name) {
     int length = name.codePointCount(0, name.length());
     if (length == 0 || length > MOST_CHARACTERS) {

@@ -21,7 +21,7 @@ final class Sequence {
   private OptionalLong chain = OptionalLong.empty();
 
   /**
-   * What follows in sequence.
+   * Events that follow in sequence.
    *
    * @param fit whether all that could be compared was of this transcript
    */

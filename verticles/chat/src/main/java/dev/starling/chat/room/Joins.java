@@ -12,8 +12,9 @@ import dev.starling.chat.store.Result.Status;
 import java.util.OptionalLong;
 
 /**
- * What the store's answer to a join means: for the connection, which is told where it begins to
- * read, and for the one that spoke for the user before, here or at another instance.
+ * Passes on the store's answers to joins: to the connection that joins, with the place where it
+ * begins to read, and to the connection that spoke for the user before, here or at another
+ * instance.
  */
 record Joins(String room, String self, LocalMembers members, Peers peers, Replica replica) {
   /**

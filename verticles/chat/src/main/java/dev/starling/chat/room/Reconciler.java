@@ -90,7 +90,7 @@ final class Reconciler {
   private void answered(long before, Map<Key, String> kept) {
     asking = false;
     mismatches = 0;
-    // What was changed since is not in the answer, or not here.
+    // After a change meanwhile the answer and the members here differ for a good reason.
     if (before == begun) {
       members.compare(kept).forEach((connection, nameKey) -> stray.accept(nameKey, connection));
     }

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * What the connections of one event loop ask of a room. Called on that event loop, which answers
- * come back to: before the events that follow them, and never while a call is under way.
+ * A room as the connections of one event loop use it. Called on that event loop. Answers come back
+ * on it, before the events that follow them, and never while a call is under way.
  */
 public interface RoomAccess {
   /** As {@link Room#join}. */

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 
-/** What is counted of the room. Thread-safe. */
+/** Metrics of the room. Thread-safe. */
 final class RoomMetrics {
   final LongAdder deliveries = new LongAdder();
   final LongAdder missed = new LongAdder();

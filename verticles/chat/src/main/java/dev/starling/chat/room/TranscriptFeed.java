@@ -55,7 +55,7 @@ final class TranscriptFeed implements Replica.Listener {
     this.replays = new Replays(store, room, loop, encoder);
   }
 
-  /** What event loops read at their own pace. */
+  /** The journal, which event loops read at their own pace. */
   Journal journal() {
     return journal;
   }

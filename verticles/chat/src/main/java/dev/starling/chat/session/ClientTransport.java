@@ -47,7 +47,7 @@ public interface ClientTransport {
   void accepted(String id, long seq);
 
   /**
-   * What the client sent is not done; the connection stays.
+   * Sends a rejection; the connection stays.
    *
    * @param id of the message; null when it has none
    */
@@ -65,6 +65,6 @@ public interface ClientTransport {
   /** Whether the client can go on over another connection; otherwise any end is for good. */
   boolean canResume();
 
-  /** What the client is sent goes over. */
+  /** The connection to the client. */
   ClientConnection connection();
 }

@@ -7,7 +7,7 @@ import dev.starling.chat.replication.Loop;
 import dev.starling.chat.room.RoomAccess;
 import dev.starling.chat.settings.ChatSettings;
 
-/** What the connections of one event loop share, whichever protocol they speak. */
+/** Room, rules, limits and timeouts that the connections of one event loop share. */
 public final class ConnectionContext {
   /** Counts users who are welcomed, and gone. */
   public interface Attendance {

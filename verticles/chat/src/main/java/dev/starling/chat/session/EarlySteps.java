@@ -5,8 +5,8 @@ import java.util.Queue;
 import java.util.function.BooleanSupplier;
 
 /**
- * What a client sent before the room let it in, in order and bounded by the memory that it takes.
- * Belongs to the connection's event loop.
+ * Messages that came before the room let their sender in: kept in order, bounded by the memory that
+ * they take. Belongs to the connection's event loop.
  */
 final class EarlySteps {
   /** Bytes that may wait for one connection. */

@@ -5,8 +5,8 @@ import dev.starling.chat.fanout.Subscriber;
 import dev.starling.chat.room.RoomAccess;
 
 /**
- * What a session reads: events go to its transport in sequence, up to the user's own left and not
- * beyond. Belongs to the connection's event loop.
+ * The reading side of a session: events go to its transport in sequence, up to the user's own left
+ * and not beyond. Belongs to the connection's event loop.
  */
 final class Reader implements Subscriber {
   private static final long NO_END = Long.MAX_VALUE;

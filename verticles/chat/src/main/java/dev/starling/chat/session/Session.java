@@ -52,7 +52,7 @@ public final class Session {
     return state.isOver();
   }
 
-  /** What the client says. */
+  /** The messages of the client. */
   public Speech speech() {
     return speech;
   }

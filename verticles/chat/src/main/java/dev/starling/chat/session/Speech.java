@@ -49,7 +49,7 @@ public final class Speech {
   }
 
   /**
-   * What the client sent is not done.
+   * Rejects a message or a frame of the client.
    *
    * @param id of the message; null when it has none
    */

@@ -4,7 +4,7 @@ import dev.starling.chat.session.ClientTransport.Close;
 import dev.starling.shared.contract.Bearer;
 import java.util.function.Consumer;
 
-/** What {@link ConnectionTimeouts} look at of one connection. Belongs to its event loop. */
+/** Deadlines of one connection, for {@link ConnectionTimeouts}. Belongs to its event loop. */
 final class Watched {
   private final Consumer<Close> close;
   private boolean connected;

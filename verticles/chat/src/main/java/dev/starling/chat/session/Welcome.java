@@ -3,7 +3,7 @@ package dev.starling.chat.session;
 import java.util.OptionalLong;
 
 /**
- * What a client is told first.
+ * First message to a client.
  *
  * @param session secret by which it can go on over another connection
  * @param online users there are, this one included

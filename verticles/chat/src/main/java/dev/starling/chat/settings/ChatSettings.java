@@ -37,7 +37,7 @@ public interface ChatSettings extends ServiceSettings {
 
   Database database();
 
-  /** Whose names are proved by tokens. */
+  /** Bearer tokens that prove names. */
   Auth auth();
 
   /** How fast one user may send. */

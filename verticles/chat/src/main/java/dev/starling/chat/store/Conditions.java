@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a step depends on beside the room and the operations. Copies of a room repeat a step with
- * the conditions of the first, so that they come to the same.
+ * Inputs of a step beside the room and the operations. Copies of a room repeat a step with the
+ * conditions that its owner had, and so come to the same result.
  *
  * @param now the store's clock, milliseconds since 1970
  * @param alive the instances that there are; empty when the store cannot tell

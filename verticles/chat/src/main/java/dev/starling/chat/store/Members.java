@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Who is in a room, through which instance, and who is away. The order in which members are let go
- * is that in which they came, on every copy. Not thread-safe.
+ * Members of a room, each with the instance that serves it or the end of its grace. They leave in
+ * the order in which they came, on every copy. Not thread-safe.
  */
 class Members {
   /** An instance that is gone: its members leave at {@code until} unless their sessions move. */

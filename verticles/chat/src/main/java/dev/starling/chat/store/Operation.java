@@ -25,7 +25,7 @@ public sealed interface Operation {
   record Join(Applicant user, Key connection, String owner, long at) implements Operation {}
 
   /**
-   * Who a connection wants to speak for.
+   * The user that a connection wants to speak for.
    *
    * @param username as it is shown
    * @param resumed hash of the secret that the client gave

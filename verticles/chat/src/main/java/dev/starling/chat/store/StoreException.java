@@ -4,7 +4,7 @@ package dev.starling.chat.store;
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What is known about the step. */
+  /** Whether the step happened. */
   public enum Outcome {
     /** It did not happen and will not. Asking again later may succeed. */
     NOT_APPLIED,

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/** What a browser sends, once it is known to be well formed. */
+/** A well-formed frame of a browser. */
 sealed interface Request {
   /**
    * Somebody says who it is.

@@ -4,10 +4,9 @@ import dev.starling.chat.store.RoomMerge;
 import dev.starling.chat.store.RoomState;
 
 /**
- * What becomes of a room with {@code cluster.size}: only a majority acknowledges, so that one of
- * two rooms has all that was acknowledged: {@link RoomMerge#ofMajority}. It need not be the one of
- * the side that others join: of three that all lost each other, the one that was cut off first may
- * be.
+ * Merges a room with {@code cluster.size}: only a majority acknowledges, so that one of the two
+ * states has all that was acknowledged: {@link RoomMerge#ofMajority}. It need not be the state of
+ * the side that others join, which may be the instance that was cut off first of three.
  */
 public final class QuorumMergePolicy extends RoomMergePolicy {
   private static final long serialVersionUID = 1L;

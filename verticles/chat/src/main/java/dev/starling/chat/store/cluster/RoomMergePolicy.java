@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of a room when two clusters of chat instances become one again and either may have
+ * Merges a room when two clusters of chat instances become one again and either may have
  * acknowledged events: {@link RoomMerge#ofTwo}.
  */
 public class RoomMergePolicy

@@ -30,7 +30,7 @@ final class Attempt {
     return state.compareAndSet(State.WAITING, State.SENT);
   }
 
-  /** What came of it. */
+  /** The failure for whoever asked for the step. */
   StoreException failed(Throwable failure) {
     return new StoreException(outcome(failure), failure.getMessage(), failure);
   }

@@ -25,7 +25,7 @@ final class StepRows {
 
   private StepRows() {}
 
-  /** What a step came to; what the asker knows of its messages is taken from the step. */
+  /** Result of a step. Texts that the asker has already are taken from the step. */
   static Applied applied(RowSet<Row> rows, List<Operation> operations, StepColumns columns) {
     Row row = rows.iterator().next();
     Position before =
