@@ -20,7 +20,7 @@ import java.util.List;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** Whom a connection trusts, as {@code sslmode} says. */
+/** Trust of a connection, as {@code sslmode} says. */
 final class Transport {
   private static final String SYSTEM = "system";
 

@@ -6,7 +6,7 @@ import io.netty.handler.codec.DateFormatter;
 import io.vertx.core.buffer.Buffer;
 import java.util.Date;
 
-/** What a client reads whose connection is refused; nothing, where it could not read it. */
+/** Message for a client whose connection is refused; empty where it could not be read. */
 public enum LastWords {
   /** It does not speak yet: a TLS handshake would cost more than the client is worth. */
   NONE {

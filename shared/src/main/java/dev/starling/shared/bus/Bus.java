@@ -28,7 +28,7 @@ import java.util.function.Function;
  * its own context only.
  */
 public final class Bus {
-  /** What is told to everyone is no part of anyone's request. */
+  /** Published messages are not traced: they belong to no request. */
   private static final DeliveryOptions UNTRACED =
       new DeliveryOptions().setTracingPolicy(TracingPolicy.IGNORE);
 

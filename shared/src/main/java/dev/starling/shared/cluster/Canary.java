@@ -131,7 +131,7 @@ final class Canary {
     renewed = now;
   }
 
-  /** Whom this instance does not hear although they are listed; perhaps itself. */
+  /** Listed instances that this instance does not hear; perhaps itself. */
   Set<String> deafTo(long now) {
     Set<String> deaf = deafFor(DEAF, now);
     if (now - selfHeard >= DEAF) {

@@ -111,12 +111,12 @@ public final class ClusterNode {
     return membership;
   }
 
-  /** What keeps state that the whole cluster shares; empty for a process that is alone. */
+  /** The Hazelcast member of this process; empty without clustering. */
   public Optional<HazelcastInstance> hazelcast() {
     return hazelcast;
   }
 
-  /** What this process shows of itself on the event bus; empty without TLS there. */
+  /** Certificate of this process on the event bus; empty without TLS there. */
   public Optional<CertificateWatch> certificate() {
     return certificate;
   }

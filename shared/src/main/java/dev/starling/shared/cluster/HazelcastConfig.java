@@ -28,7 +28,7 @@ final class HazelcastConfig {
     return config;
   }
 
-  /** What vertx-hazelcast keeps, with a second backup: two members may go at once. */
+  /** Maps of vertx-hazelcast, with a second backup: two members may go at once. */
   private static void vertxStructures(Config config) {
     config.addMultiMapConfig(
         new MultiMapConfig("__vertx.subs")

@@ -47,7 +47,7 @@ final class HazelcastMembership implements Membership {
         new MembershipListener() {
           @Override
           public void memberAdded(MembershipEvent event) {
-            // Who comes makes itself heard.
+            // A new member announces itself.
           }
 
           @Override

@@ -2,7 +2,7 @@ package dev.starling.shared.contract;
 
 import io.vertx.core.Future;
 
-/** What answers one operation of a contract. */
+/** Handler of one operation of a contract. */
 @FunctionalInterface
 public interface Action {
   /**

@@ -67,7 +67,7 @@ public final class JsonOutput {
     return this;
   }
 
-  /** What has been written; nothing is written after. */
+  /** The bytes written; the output ends with this call. */
   public Buffer finish() {
     add(JsonGenerator::close);
     return Buffers.of(bytes);

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * Immutable.
  */
 final class PlainSchema {
-  /** What checks nothing; annotations of Vert.x's begin with two underscores. */
+  /** Keywords that check nothing; Vert.x's annotations begin with two underscores. */
   private static final Set<String> SILENT =
       Set.of(
           "type",

@@ -26,7 +26,7 @@ final class StrictJson {
   private static final int MAX_DEPTH = 32;
   private static final int MAX_NUMBER = 100;
 
-  /** What Jackson says of where it read from, which is nowhere. */
+  /** Jackson's description of a source that has no name. */
   private static final Pattern SOURCE =
       Pattern.compile(" \\((?:start marker|for \\w+ starting) at .*]\\)");
 

@@ -55,7 +55,7 @@ final class Violations {
       return List.of();
     }
     List<OutputUnit> faults = result.getErrors() == null ? List.of() : result.getErrors();
-    // What is of another type is of no format either.
+    // A format concerns values of its own type only.
     boolean mistyped = faults.stream().anyMatch(fault -> keyword(fault).equals("type"));
     Set<String> places =
         faults.stream()

@@ -33,7 +33,7 @@ public final class Database {
   /** Asked for and not answered; more are refused at once. */
   private static final int MAX_IN_FLIGHT = 2_000;
 
-  /** What is sent out without waiting for earlier answers needs few connections. */
+  /** Pipelined statements need few connections. */
   private static final int PIPELINES = 1;
 
   private static final String SETTING = "database.uri";

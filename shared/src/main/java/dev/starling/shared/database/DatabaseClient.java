@@ -55,7 +55,7 @@ public final class DatabaseClient {
   /** Statements count on it to see what was committed before them. */
   private static final String ISOLATION = "read committed";
 
-  /** What has nothing to do with the database. */
+  /** Failures of this program, not of the database. */
   private static final Set<Class<?>> MISTAKES =
       Set.of(
           NullPointerException.class,

@@ -4,7 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;
 
-/** What of the request an answer depends on, for caches (RFC 9110, section 12.5.5). */
+/** Request headers that a response depends on, for caches (RFC 9110, section 12.5.5). */
 final class Vary {
   private Vary() {}
 

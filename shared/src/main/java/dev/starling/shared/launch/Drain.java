@@ -24,7 +24,7 @@ final class Drain {
 
   private final Thread hook = new Thread(this::drainAndEnd, "drain");
 
-  /** What runs, once the start is over; nothing when it came to nothing. */
+  /** The running services once the start is over; none when it failed. */
   private final CompletableFuture<List<RunningService>> started = new CompletableFuture<>();
 
   private volatile long timeout;

@@ -1,6 +1,6 @@
 package dev.starling.shared.launch;
 
-/** What a process says with its exit code. */
+/** Exit codes of a process. */
 final class ExitCode {
   /** It did what it was asked to, or was stopped and drained. */
   static final int OK = 0;

@@ -104,7 +104,7 @@ public final class RunningService implements ServiceContext {
     return name;
   }
 
-  /** What it listens on, by purpose: {@code http}, {@code tcp}, {@code management}. */
+  /** Ports that it listens on, by purpose: {@code http}, {@code tcp}, {@code management}. */
   public Map<String, String> addresses() {
     return addresses;
   }

@@ -20,7 +20,7 @@ public final class LogLevels {
   /** The name of the logger whose level all have that have none of their own. */
   public static final String ROOT = "root";
 
-  /** What a level can be changed to. Not off: whoever can change it cannot hide errors. */
+  /** Levels that can be set. Not off: a change must not hide errors. */
   public static final List<String> VALID = List.of("error", "warn", "info", "debug", "trace");
 
   private final LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();

@@ -33,7 +33,7 @@ public final class Logging {
       Map.of(
           "com.hazelcast", Level.ERROR,
           "io.netty", Level.WARN,
-          // What it fails with is told by who called it.
+          // Callers report its failures.
           "org.flywaydb", Level.OFF,
           "io.zonky", Level.WARN,
           // Clients that vanish without a word.

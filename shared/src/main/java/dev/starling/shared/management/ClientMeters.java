@@ -7,7 +7,7 @@ import io.vertx.core.spi.metrics.ClientMetrics;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What is measured of clients of one kind, such as those of databases. Thread-safe. */
+/** Metrics of clients of one kind, such as those of databases. Thread-safe. */
 final class ClientMeters implements ClientMetrics<Long, Object, Object> {
   private final LongAdder underWay = new LongAdder();
   private final Timer answers;

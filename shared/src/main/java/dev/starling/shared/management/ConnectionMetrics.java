@@ -82,7 +82,7 @@ public final class ConnectionMetrics {
     return open.sum();
   }
 
-  /** What the outboxes add to and take from: the bytes that they hold. */
+  /** Bytes that wait in all outboxes, kept up by each of them. */
   public LongAdder held() {
     return held;
   }

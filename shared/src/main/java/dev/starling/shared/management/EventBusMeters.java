@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What is measured of the event bus; addresses are no labels. Thread-safe. */
+/** Metrics of the event bus, without addresses as labels. Thread-safe. */
 final class EventBusMeters implements EventBusMetrics<Boolean> {
   private final LongAdder handlers = new LongAdder();
   private final Side local;

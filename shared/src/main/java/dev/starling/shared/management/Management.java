@@ -57,7 +57,7 @@ public final class Management {
     return metrics;
   }
 
-  /** What measures a Vert.x, to be given to it. */
+  /** Metrics options for a Vert.x. */
   public VertxMetricsFactory vertxMetrics() {
     return options -> new VertxMeters(metrics);
   }
@@ -99,7 +99,7 @@ public final class Management {
     return vertx.close();
   }
 
-  /** What runs here, as labels: Prometheus joins them to whatever else is asked. */
+  /** Version and service as labels of a constant gauge, for joins in Prometheus. */
   private void buildInfo() {
     String version = Management.class.getPackage().getImplementationVersion();
     Gauge.builder("starling.build.info", () -> 1)

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.spi.metrics.PoolMetrics;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What is measured of a pool: of worker threads, or of connections to a database. Thread-safe. */
+/** Metrics of a pool of worker threads or database connections. Thread-safe. */
 final class PoolMeters implements PoolMetrics<Object, Object> {
   /** Vert.x hands back what it was given; there is nothing to remember of one use. */
   private static final Object USE = new Object();

@@ -18,7 +18,7 @@ public final class ProblemException extends RuntimeException {
     this(Problem.of(status, detail));
   }
 
-  /** What the client is told. */
+  /** The problem that the client is sent. */
   public Problem problem() {
     return problem;
   }

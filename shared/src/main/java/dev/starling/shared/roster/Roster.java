@@ -261,7 +261,7 @@ public final class Roster {
     listener.accept(new RosterChange(cause, arrived, departed, total()));
   }
 
-  /** What is known of another instance. */
+  /** State of another instance. */
   private static final class Peer {
     private long sequence;
     private long arrivals;

@@ -10,7 +10,7 @@ package dev.starling.shared.roster;
  */
 public record RosterChange(Cause cause, int arrived, int departed, int total) {
 
-  /** What made the difference. */
+  /** The cause of the change. */
   public enum Cause {
     /** Connections came or went at a known instance. */
     CONNECTIONS,

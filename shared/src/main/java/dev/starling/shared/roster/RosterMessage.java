@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 public record RosterMessage(
     Kind kind, String instance, long sequence, long arrivals, long departures) {
 
-  /** What a message says. */
+  /** Kind of a message. */
   public enum Kind {
     /** So many connections are with me. */
     REPORT,

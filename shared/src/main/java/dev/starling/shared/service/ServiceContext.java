@@ -14,7 +14,7 @@ import io.vertx.core.net.NetServer;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What a running service finds around it; shared by the instances of its verticle. */
+/** Surroundings of a running service, shared by the instances of its verticle. */
 public interface ServiceContext {
 
   /** The service's name. */
@@ -58,7 +58,7 @@ public interface ServiceContext {
    */
   <T> T singleton(Class<T> type, Supplier<T> make);
 
-  /** What the service's listeners show of themselves; empty when they speak plain text. */
+  /** Certificate of the service's listeners; empty when they speak plain text. */
   Optional<KeyCertOptions> certificate();
 
   /**

@@ -97,7 +97,7 @@ public interface ServiceSettings {
     ClusterTls tls();
   }
 
-  /** What instances show each other on the event bus; plain text when absent. */
+  /** Certificate of the instances on the event bus; plain text when absent. */
   interface ClusterTls {
     /** PEM file with the certificate chain. */
     Optional<String> certificate();
@@ -159,7 +159,7 @@ public interface ServiceSettings {
     double sampleRatio();
   }
 
-  /** What the log looks like. */
+  /** Format and levels of the log. */
   interface Log {
     Format format();
 
@@ -192,7 +192,7 @@ public interface ServiceSettings {
     int poolSize();
   }
 
-  /** Who may do what. */
+  /** Authentication and authorization. */
   interface Auth {
     Jwt jwt();
   }
@@ -208,10 +208,10 @@ public interface ServiceSettings {
     /** Secret shared with who signs, for HS256. */
     Optional<String> secret();
 
-    /** Who must have issued a token; anyone when absent. */
+    /** Required issuer of a token; any when absent. */
     Optional<String> issuer();
 
-    /** Whom a token must be for; anyone when absent. */
+    /** Required audience of a token; any when absent. */
     Optional<String> audience();
 
     /** Scope that a token must have for what is guarded; none when absent. */

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What other services ask the catalogue of products. */
+/** Questions of other services to the catalogue of products. */
 public final class Catalogue {
   /** Where it is asked. */
   public static final String ADDRESS = "starling.rest.products";

@@ -7,7 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What other services ask the inventory. */
+/** Questions of other services to the inventory. */
 public final class Inventory {
   /** Where it is asked. */
   public static final String ADDRESS = "starling.inventory.levels";

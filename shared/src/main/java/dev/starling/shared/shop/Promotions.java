@@ -5,7 +5,7 @@ import dev.starling.shared.bus.RecordCodec;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** What other services ask about promotions. */
+/** Questions of other services about promotions. */
 public final class Promotions {
   /** Where they are asked for. */
   public static final String ADDRESS = "starling.promotions.running";

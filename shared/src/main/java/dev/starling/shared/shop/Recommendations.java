@@ -5,7 +5,7 @@ import dev.starling.shared.bus.RecordCodec;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** What other services ask about recommendations. */
+/** Questions of other services about recommendations. */
 public final class Recommendations {
   /** Where they are asked for. */
   public static final String ADDRESS = "starling.recommendations.user";

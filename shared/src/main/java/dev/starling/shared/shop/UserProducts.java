@@ -5,14 +5,14 @@ import dev.starling.shared.bus.RecordCodec;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** What other services ask one that keeps products for users: favorites, cart. */
+/** Questions of other services to one that keeps products for users: favorites, cart. */
 public final class UserProducts {
   private UserProducts() {}
 
   /** Asks what a user has. */
   public record Ask(long userId) {}
 
-  /** What the user has, by id; nothing for a user who is not known. */
+  /** The user's products, by id; none for an unknown user. */
   public record Answer(List<Integer> productIds) {}
 
   /**

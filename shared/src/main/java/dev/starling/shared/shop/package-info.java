@@ -1,2 +1,2 @@
-/** What the services of the shop ask each other over the event bus: one file a conversation. */
+/** Messages between the services of the shop over the event bus: one file a conversation. */
 package dev.starling.shared.shop;

@@ -71,7 +71,7 @@ public final class Credentials {
     return keyCert(pem);
   }
 
-  /** Who must vouch for the other side, for Vert.x; only of files with an authority. */
+  /** Authority that must vouch for the other side, for Vert.x; only of files that name one. */
   public PemTrustOptions trust() {
     return new PemTrustOptions().addCertValue(pem.get(AUTHORITY));
   }

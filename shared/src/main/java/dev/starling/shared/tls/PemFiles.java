@@ -25,7 +25,7 @@ public record PemFiles(String settings, Path certificate, Path key, Optional<Pat
     return Credentials.of(this, read());
   }
 
-  /** What is in the files, in the order of this record's. */
+  /** Contents of the files, in the order of this record's. */
   List<Buffer> read() throws UnusableFiles {
     List<Buffer> contents = new ArrayList<>();
     contents.add(certificateFile().read());

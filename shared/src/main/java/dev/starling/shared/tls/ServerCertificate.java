@@ -5,7 +5,7 @@ import io.vertx.core.net.KeyCertOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What a service's listeners show of themselves; renewed while they listen. */
+/** Certificate of a service's listeners, renewed while they listen. */
 public final class ServerCertificate {
   private final KeyCertOptions options;
   private final CertificateWatch watch;
@@ -39,7 +39,7 @@ public final class ServerCertificate {
     return options;
   }
 
-  /** What looks for renewed files. */
+  /** The watch for renewed files. */
   public CertificateWatch watch() {
     return watch;
   }

@@ -24,7 +24,7 @@ final class OpenSpan {
     this.name = name;
   }
 
-  /** What the spans below it are told of it. */
+  /** Context for the spans below it. */
   Context context() {
     return context;
   }

@@ -104,7 +104,7 @@ final class SpanTracer implements VertxTracer<OpenSpan, OpenSpan> {
             parent,
             Description.ofRequest(operation, request, tags));
     if (request instanceof HttpServerRequest http) {
-      // Who hands the request on with its headers adds this span's: there must not be two.
+      // A proxy that copies the request's headers adds this span's: there must not be two.
       propagator.fields().forEach(http.headers()::remove);
     }
     context.putLocal(ANSWERED, AccessMode.CONCURRENT, span);

@@ -91,7 +91,7 @@ public final class Tracing {
             .build());
   }
 
-  /** What is given to a Vert.x, whose requests are then traced. */
+  /** Options for a Vert.x whose requests are to be traced. */
   public VertxTracerFactory factory() {
     return options -> tracer;
   }

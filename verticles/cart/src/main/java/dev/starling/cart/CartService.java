@@ -11,7 +11,7 @@ public final class CartService {
   private static final Map<Long, List<Integer>> SAMPLE =
       Map.of(1L, List.of(1, 2, 3), 2L, List.of(1, 2, 5));
 
-  /** What it takes to run it. */
+  /** The service as the launcher runs it. */
   public static final ServiceDefinition<CartSettings> DEFINITION =
       UserProductsService.definition("cart", CartSettings.class, SAMPLE);
 

@@ -6,7 +6,7 @@ import dev.starling.shared.service.ServiceDefinition;
 
 /** How many users are online, in the whole cluster. */
 public final class CounterService {
-  /** What it takes to run it. */
+  /** The service as the launcher runs it. */
   public static final ServiceDefinition<CounterSettings> DEFINITION =
       new ServiceDefinition<>(
           "counter",

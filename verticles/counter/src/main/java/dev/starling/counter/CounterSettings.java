@@ -9,6 +9,6 @@ public interface CounterSettings extends ServiceSettings {
   /** Where browsers connect. */
   Http http();
 
-  /** Who is counted, and may read the number. */
+  /** Tokens that connections and readers of the number need. */
   Auth auth();
 }

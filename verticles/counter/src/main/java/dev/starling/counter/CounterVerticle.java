@@ -24,7 +24,7 @@ import java.util.Optional;
 final class CounterVerticle extends VerticleBase {
   private static final String PATH = "/counter";
 
-  /** What clients send is ignored; this much of it at a time. */
+  /** Longest message of a client; each is ignored. */
   private static final int MAX_FRAME = 4_096;
 
   private final CounterSettings settings;

@@ -3,7 +3,7 @@ package dev.starling.echo;
 import dev.starling.shared.roster.RosterChange;
 import io.vertx.core.buffer.Buffer;
 
-/** What clients are told of each other, as the lines of the protocol. */
+/** Announcements of clients to each other, as lines of the protocol. */
 final class Announcement {
   private static final String CONNECTED = "New user connected!\n";
 

@@ -3,9 +3,9 @@ package dev.starling.echo;
 import dev.starling.shared.launch.Launcher;
 import dev.starling.shared.service.ServiceDefinition;
 
-/** What comes in goes out again. */
+/** Sends back what it receives. */
 public final class EchoService {
-  /** What it takes to run it. */
+  /** The service as the launcher runs it. */
   public static final ServiceDefinition<EchoSettings> DEFINITION =
       new ServiceDefinition<>(
           "echo", EchoSettings.class, settings -> settings.tcp().host(), EchoVerticle::new);

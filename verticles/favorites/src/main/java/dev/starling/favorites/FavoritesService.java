@@ -11,7 +11,7 @@ public final class FavoritesService {
   private static final Map<Long, List<Integer>> SAMPLE =
       Map.of(1L, List.of(1, 2, 3), 3L, List.of(1, 2, 3));
 
-  /** What it takes to run it. */
+  /** The service as the launcher runs it. */
   public static final ServiceDefinition<FavoritesSettings> DEFINITION =
       UserProductsService.definition("favorites", FavoritesSettings.class, SAMPLE);
 

@@ -6,7 +6,7 @@ import dev.starling.shared.shop.service.ShopVerticle;
 
 /** How many there are of each product. */
 public final class InventoryService {
-  /** What it takes to run it. */
+  /** The service as the launcher runs it. */
   public static final ServiceDefinition<InventorySettings> DEFINITION =
       ShopVerticle.definition(
           "inventory", InventorySettings.class, InventorySample.ROWS, InventoryDesk::open);

@@ -13,7 +13,7 @@ public interface InventorySettings extends GuardedSettings {
 
   /** Makes the service slow or broken on purpose, to see others stand. */
   interface Simulate {
-    /** What every answer waits for first. */
+    /** Delay of every answer. */
     Duration delay();
 
     /** Share of what is asked that fails: 0.0 is none, 1.0 is all. */

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
-/** What the settings make everything that is asked go through: a wait, and perhaps a failure. */
+/** Delay, and perhaps failure, of each answer as the settings want it. */
 final class Simulation implements Supplier<Future<Void>> {
   private final Vertx vertx;
   private final long delayMillis;

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Runs many requests at once against a URL, and reports on them. */
 public final class ProbeService {
-  /** What it takes to run it. */
+  /** The service as the launcher runs it. */
   public static final ServiceDefinition<ProbeSettings> DEFINITION =
       new ServiceDefinition<>(
           "probe",

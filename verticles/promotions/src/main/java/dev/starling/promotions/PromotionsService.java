@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Prices that are lower for a while. */
 public final class PromotionsService {
-  /** What it takes to run it. */
+  /** The service as the launcher runs it. */
   public static final ServiceDefinition<PromotionsSettings> DEFINITION =
       ShopVerticle.definition(
           "promotions",

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Products for users, from what others bought. */
 public final class RecommendationsService {
-  /** What it takes to run it. */
+  /** The service as the launcher runs it. */
   public static final ServiceDefinition<RecommendationsSettings> DEFINITION =
       ShopVerticle.definition(
           "recommendations",

@@ -15,7 +15,7 @@ import java.time.Clock;
 
 /** The product catalogue. */
 public final class RestService {
-  /** What it takes to run it. */
+  /** The service as the launcher runs it. */
   public static final ServiceDefinition<RestSettings> DEFINITION =
       ShopVerticle.definition("rest", RestSettings.class, new SampleCatalogue(), RestService::open);
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** The shop's page, and its data put together from what the services behind it say. */
 public final class StorefrontService {
-  /** What it takes to run it. */
+  /** The service as the launcher runs it. */
   public static final ServiceDefinition<StorefrontSettings> DEFINITION =
       new ServiceDefinition<>(
           "storefront",

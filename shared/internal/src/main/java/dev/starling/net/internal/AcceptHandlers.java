@@ -48,7 +48,7 @@ public final class AcceptHandlers extends VertxWrapper {
     return new NetServerImpl(this, options.copy());
   }
 
-  /** What a server asks a transport for, and the handler. */
+  /** A server's transport whose channels get the handler. */
   private record AcceptingTransport(Transport delegate, Supplier<ChannelHandler> handlers)
       implements Transport {
     @Override

@@ -48,7 +48,7 @@ public final class EventLoops {
     return ((ContextInternal) context).nettyEventLoop();
   }
 
-  /** What traces the work on a context, or null. */
+  /** Tracer of a context, or null. */
   public static VertxTracer<?, ?> tracer(Context context) {
     return ((ContextInternal) context).tracer();
   }

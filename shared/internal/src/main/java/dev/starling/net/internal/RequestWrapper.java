@@ -26,7 +26,7 @@ public abstract class RequestWrapper extends HttpServerRequestWrapper {
     return context();
   }
 
-  /** What Vert.x's metrics made of a request; null without metrics. */
+  /** Metric of a request in Vert.x; null without metrics. */
   public static Object metric(HttpServerRequest request) {
     return ((HttpServerRequestInternal) request).metric();
   }

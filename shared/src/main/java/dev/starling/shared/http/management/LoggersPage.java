@@ -47,7 +47,7 @@ final class LoggersPage {
 
   private record Passing(long timer, Instant until) {}
 
-  /** What is asked for a logger; without a level it is put back. */
+  /** Level that is wanted for a logger; none restores the configured one. */
   private record Change(Optional<String> level, Optional<Duration> time) {}
 
   static boolean isAt(String path) {

@@ -85,7 +85,7 @@ public final class Desk {
 
   private <T, R> Future<R> counted(T question, Function<T, Future<R>> answer) {
     inFlight++;
-    // What is thrown becomes a failure, too.
+    // An exception becomes a failure, too.
     return Future.succeededFuture(question)
         .compose(asked -> passed(() -> answer.apply(asked)))
         .onComplete(

@@ -2,6 +2,6 @@ package dev.starling.shared.shop.service;
 
 /** The settings of a service of the shop that is written to, too. */
 public interface GuardedSettings extends ShopSettings {
-  /** Who may write. */
+  /** Tokens that writing requires. */
   Auth auth();
 }

@@ -22,7 +22,7 @@ public final class Lists {
     void write(JsonGenerator out, T item) throws IOException;
   }
 
-  /** What a query finds, of which there is not much; immutable. */
+  /** Short result of a query; immutable. */
   public static <T> Future<List<T>> select(
       Database database, String query, Tuple parameters, Function<Row, T> item) {
     return database.run(

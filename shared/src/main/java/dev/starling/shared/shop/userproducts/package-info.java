@@ -1,2 +1,2 @@
-/** What favorites and cart are: services that keep products for users. */
+/** Favorites and cart: services that keep products for users. */
 package dev.starling.shared.shop.userproducts;

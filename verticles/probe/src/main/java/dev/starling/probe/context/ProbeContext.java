@@ -71,12 +71,12 @@ public final class ProbeContext extends VerticleBase {
     return new Run(vertx, order, limits, guard, metrics);
   }
 
-  /** Who may have another run. */
+  /** Limits of runs by client. */
   public Admission admission() {
     return admission;
   }
 
-  /** What can be cancelled. */
+  /** Runs that can be cancelled. */
   public Cancellations cancellations() {
     return cancellations;
   }

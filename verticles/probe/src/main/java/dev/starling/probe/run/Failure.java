@@ -19,7 +19,7 @@ import javax.net.ssl.SSLException;
  */
 public record Failure(Kind kind, String text) {
 
-  /** What went wrong, in one of few words: they become a label. */
+  /** The fault in one of few words, which become a label. */
   public enum Kind {
     FORBIDDEN,
     UNKNOWN_HOST,

@@ -199,7 +199,7 @@ public final class Run {
   private HttpClientOptions options() {
     return new HttpClientOptions()
         .setProtocolVersion(HttpVersion.HTTP_1_1)
-        // What is probed is none of ours: it is told of no trace.
+        // The probed server is foreign: trace headers are not sent to it.
         .setTracingPolicy(TracingPolicy.IGNORE)
         .setKeepAlive(true)
         .setMaxHeaderSize(MAX_HEADERS)

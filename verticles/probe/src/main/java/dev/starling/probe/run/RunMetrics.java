@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What is counted of runs. Thread-safe. */
+/** Metrics of runs. Thread-safe. */
 public final class RunMetrics {
   private final Counter begun;
   private final Counter ended;

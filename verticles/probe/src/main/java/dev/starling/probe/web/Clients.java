@@ -40,7 +40,7 @@ public final class Clients {
     }
   }
 
-  /** What the client of a request goes by. */
+  /** Name of a request's client. */
   String of(HttpServerRequest request) {
     String peer = request.remoteAddress() == null ? null : request.remoteAddress().hostAddress();
     byte[] client = bytes(peer);

@@ -6,7 +6,9 @@ import java.util.Locale;
 final class Html {
   private Html() {}
 
-  /** What others wrote, so that it is shown and not obeyed; also for double-quoted attributes. */
+  /**
+   * Escapes foreign text, so that it is shown and not obeyed; also for double-quoted attributes.
+   */
   static String escape(String text) {
     StringBuilder out = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {

@@ -21,7 +21,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.function.Function;
 
-/** What can be asked for: the page, reports as a page or as JSON, runs to watch. */
+/** Routes: the page, reports as a page or as JSON, runs to watch. */
 public final class RequestRoutes {
   private static final String FOLDER = "/requests/";
   private static final String HTML = "text/html";

@@ -167,7 +167,7 @@ public final class Products {
             });
   }
 
-  /** What another service asks. */
+  /** Answer to another service. */
   public Future<Catalogue.Answer> answer(Catalogue.Ask question) {
     List<Integer> ids = question.ids();
     if (ids.size() > Catalogue.MOST || question.limit() > Catalogue.MOST) {

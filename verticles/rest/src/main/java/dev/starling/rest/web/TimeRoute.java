@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 
-/** What time it is at the server. */
+/** The server's time. */
 public final class TimeRoute {
   private static final DateTimeFormatter MICROSECONDS =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS");

@@ -37,7 +37,7 @@ public final class CallFailure extends RuntimeException {
         Outcome.REFUSED, name + " has failed too often and is left alone", retryAfter);
   }
 
-  /** What a failed try means. */
+  /** Meaning of a failed try. */
   static CallFailure of(String name, Throwable failure) {
     if (failure instanceof CallFailure known) {
       return known;

@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What is measured of the calls to one service. Thread-safe: Micrometer's meters are. */
+/** Metrics of the calls to one service. Thread-safe: Micrometer's meters are. */
 final class CallMetrics {
   private static final Duration[] BOUNDS = {
     Duration.ofMillis(1),

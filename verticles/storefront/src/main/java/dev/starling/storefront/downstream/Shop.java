@@ -111,14 +111,14 @@ public final class Shop {
         .map(answer -> answer.productIds().size());
   }
 
-  /** What runs now, the one that ends first before the others. */
+  /** Promotions that run now, in the order in which they end. */
   public Future<List<Promotions.Promotion>> promotions(Deadline deadline) {
     return promotions
         .call(deadline, time -> Promotions.ask(bus, new Promotions.Ask(), time))
         .map(Promotions.Answer::promotions);
   }
 
-  /** What a user may like, the best first. */
+  /** Recommendations for a user, the best first. */
   public Future<List<Recommendations.Recommendation>> recommendations(
       long user, Deadline deadline) {
     Recommendations.Ask question = new Recommendations.Ask(user);

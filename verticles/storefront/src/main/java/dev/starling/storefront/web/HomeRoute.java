@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What welcomes a user; each part is null when it is late or broken. */
+/** Start page of a user; each part is null when it is late or broken. */
 public final class HomeRoute {
   private static final Duration TIME = Duration.ofSeconds(1);
 

@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What answers are put together from. */
+/** Parts of the answers. */
 final class Parts {
   private Parts() {}
 
