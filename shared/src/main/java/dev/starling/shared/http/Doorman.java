@@ -44,7 +44,10 @@ final class Doorman extends ChannelDuplexHandler {
   private boolean lingers;
   private boolean closing;
 
-  /** Nothing that follows on this connection is read as a request. */
+  /** A head was refused: nothing that follows on this connection is read as a request. */
+  private boolean refused;
+
+  /** The last answer is sent or being sent. */
   private boolean answered;
 
   private Doorman(Duration head, Set<Doorman> present, boolean tls) {
@@ -197,18 +200,18 @@ final class Doorman extends ChannelDuplexHandler {
   private final class HeadWatch extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-      if (answered) {
+      if (refused || answered) {
         ReferenceCountUtil.release(message);
         return;
       }
       if (message instanceof HttpRequest request) {
         RequestHead.check(request);
-        // What follows a head that is refused belongs to it, or is not to be trusted.
-        answered = request.decoderResult().isFailure();
+        // Bytes behind a head that is refused belong to it, or are not to be trusted.
+        refused = request.decoderResult().isFailure();
       } else if (message instanceof LastHttpContent end) {
         RequestHead.check(end);
       }
-      reading = message instanceof LastHttpContent || answered ? Reading.NOTHING : Reading.BODY;
+      reading = message instanceof LastHttpContent || refused ? Reading.NOTHING : Reading.BODY;
       context.fireChannelRead(message);
     }
   }

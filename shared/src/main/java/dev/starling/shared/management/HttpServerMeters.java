@@ -18,11 +18,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What is measured of HTTP servers. A WebSocket is a request that is answered with 101.
- * Thread-safe, save that a {@link Request} belongs to its connection.
+ * Metrics of HTTP servers. A WebSocket is a request that is answered with 101. Thread-safe, save
+ * that a {@link Connection} and its {@link Request}s belong to the connection's event loop.
  */
 final class HttpServerMeters
-    implements HttpServerMetrics<HttpServerMeters.Request, Object, Object> {
+    implements HttpServerMetrics<HttpServerMeters.Request, Object, HttpServerMeters.Connection> {
   /** A client can invent methods; there must not be a series for each. */
   private static final List<String> METHODS =
       List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
@@ -30,8 +30,8 @@ final class HttpServerMeters
   private static final String OTHER = "other";
   private static final int CODES = 600;
 
-  /** Vert.x hands back what it was given for a connection; there is nothing to remember of one. */
-  private static final Object CONNECTION = new Object();
+  /** Vert.x hands back what it was given for a WebSocket; there is nothing to remember of one. */
+  private static final Object WEB_SOCKET = new Object();
 
   private final MeterRegistry registry;
   private final LongAdder connections = new LongAdder();
@@ -45,15 +45,24 @@ final class HttpServerMeters
   private final AtomicReferenceArray<Timer> answers =
       new AtomicReferenceArray<>((METHODS.size() + 1) * CODES);
 
+  /** A connection that is open. */
+  static final class Connection {
+    /** Requests being answered: Vert.x says nothing of those that are so when it is closed. */
+    private int underWay;
+
+    private boolean closed;
+  }
+
   /** A request that is being answered. */
   static final class Request {
+    private final Connection connection;
     private final int method;
     private final long begunAt = System.nanoTime();
-    private boolean read;
-    private boolean answered;
+    private boolean ended;
     private boolean reset;
 
-    private Request(int method) {
+    private Request(Connection connection, int method) {
+      this.connection = connection;
       this.method = method;
     }
   }
@@ -69,41 +78,37 @@ final class HttpServerMeters
   }
 
   @Override
-  public Object connected(SocketAddress address, String name) {
+  public Connection connected(SocketAddress address, String name) {
     connections.increment();
-    return CONNECTION;
+    return new Connection();
   }
 
   @Override
-  public void disconnected(Object connection, SocketAddress address) {
+  public void disconnected(Connection connection, SocketAddress address) {
     connections.decrement();
+    underWay.add(-connection.underWay);
+    connection.closed = true;
   }
 
   @Override
-  public void bytesRead(Object connection, SocketAddress address, long bytes) {
+  public void bytesRead(Connection connection, SocketAddress address, long bytes) {
     bytesRead.increment(bytes);
   }
 
   @Override
-  public void bytesWritten(Object connection, SocketAddress address, long bytes) {
+  public void bytesWritten(Connection connection, SocketAddress address, long bytes) {
     bytesWritten.increment(bytes);
   }
 
   @Override
-  public Request requestBegin(Object connection, HttpRequest request) {
-    return begin(request.method());
+  public Request requestBegin(Connection connection, HttpRequest request) {
+    return begin(connection, request.method());
   }
 
   @Override
   public Request responsePushed(
-      Object connection, HttpMethod method, String uri, HttpResponse response) {
-    return begin(method);
-  }
-
-  @Override
-  public void requestEnd(Request request, HttpRequest head, long bytes) {
-    request.read = true;
-    endOnce(request);
+      Connection connection, HttpMethod method, String uri, HttpResponse response) {
+    return begin(connection, method);
   }
 
   @Override
@@ -113,23 +118,20 @@ final class HttpServerMeters
       answer(request.method, response.statusCode())
           .record(System.nanoTime() - request.begunAt, TimeUnit.NANOSECONDS);
     }
-    request.answered = true;
-    endOnce(request);
+    end(request);
   }
 
   @Override
   public void requestReset(Request request) {
     resets.increment();
-    if (!request.reset && !(request.read && request.answered)) {
-      underWay.decrement();
-    }
     request.reset = true;
+    end(request);
   }
 
   @Override
-  public Object connected(Object connection, Request request, ServerWebSocket webSocket) {
+  public Object connected(Connection connection, Request request, ServerWebSocket webSocket) {
     webSockets.increment();
-    return CONNECTION;
+    return WEB_SOCKET;
   }
 
   @Override
@@ -137,16 +139,19 @@ final class HttpServerMeters
     webSockets.decrement();
   }
 
-  private Request begin(HttpMethod method) {
+  private Request begin(Connection connection, HttpMethod method) {
     underWay.increment();
+    connection.underWay++;
     int known = METHODS.indexOf(method.name());
-    return new Request(known < 0 ? METHODS.size() : known);
+    return new Request(connection, known < 0 ? METHODS.size() : known);
   }
 
-  private void endOnce(Request request) {
-    if (request.read && request.answered && !request.reset) {
+  private void end(Request request) {
+    if (!request.ended && !request.connection.closed) {
       underWay.decrement();
+      request.connection.underWay--;
     }
+    request.ended = true;
   }
 
   private Timer answer(int method, int code) {

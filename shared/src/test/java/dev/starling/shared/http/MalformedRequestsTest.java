@@ -1,5 +1,6 @@
 package dev.starling.shared.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -71,6 +72,21 @@ class MalformedRequestsTest {
     assertThat(List.copyOf(lines.list))
         .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
         .isEmpty();
+  }
+
+  @Test
+  void requests_before_a_refused_one_are_answered_first() throws IOException {
+    String slow = "GET /slow HTTP/1.1\r\nHost: x\r\n\r\n";
+    String answers;
+    try (TcpClient client = rig.connect()) {
+      client.send(slow + slow + "FOO BAR BAZ\r\n\r\n" + slow);
+      answers = new String(client.rest(), US_ASCII);
+    }
+    assertThat(answers.split("(?=HTTP/1)"))
+        .satisfiesExactly(
+            one -> assertThat(one).startsWith("HTTP/1.1 200").endsWith("answer"),
+            two -> assertThat(two).startsWith("HTTP/1.1 200").endsWith("answer"),
+            bad -> assertThat(bad).matches("(?s)HTTP/1\\.[01] 400 .*"));
   }
 
   private String talk(byte[] request) throws IOException {

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.net.NetSocket;
 import io.vertx.core.spi.metrics.ClientMetrics;
 import io.vertx.core.spi.metrics.PoolMetrics;
 import java.util.List;
@@ -129,6 +130,44 @@ class VertxMetersTest {
 
     assertThat(gauge("vertx.http.server.active.requests")).isZero();
     assertThat(registry.get("vertx.http.server.request.resets").counter().count()).isEqualTo(1);
+  }
+
+  @Test
+  void requests_that_wait_behind_another_end_with_their_connection() throws TimeoutException {
+    Promise<Void> asked = Promise.promise();
+    HttpServer server =
+        await(
+            vertx
+                .createHttpServer()
+                .requestHandler(request -> asked.tryComplete())
+                .listen(0, "127.0.0.1"));
+    NetSocket client = await(vertx.createNetClient().connect(server.actualPort(), "127.0.0.1"));
+    client.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(3));
+    await(asked.future());
+    await(client.close());
+    await(vertx.close());
+
+    assertThat(gauge("vertx.http.server.active.requests")).isZero();
+  }
+
+  @Test
+  void a_request_whose_body_is_never_read_to_its_end_ends_with_its_answer()
+      throws TimeoutException {
+    HttpServer server =
+        await(
+            vertx
+                .createHttpServer()
+                .requestHandler(request -> request.response().setStatusCode(413).end())
+                .listen(0, "127.0.0.1"));
+    NetSocket client = await(vertx.createNetClient().connect(server.actualPort(), "127.0.0.1"));
+    Promise<Void> answered = Promise.promise();
+    client.handler(answer -> answered.tryComplete());
+    client.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 70000\r\n\r\nbegun");
+    await(answered.future());
+    await(client.close());
+    await(vertx.close());
+
+    assertThat(gauge("vertx.http.server.active.requests")).isZero();
   }
 
   @Test
