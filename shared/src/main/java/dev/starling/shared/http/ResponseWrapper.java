@@ -35,7 +35,8 @@ abstract class ResponseWrapper implements HttpServerResponse {
 
   @Override
   public boolean writeQueueFull() {
-    return delegate.writeQueueFull();
+    // Vert.x throws for a response that has ended, and a pipe asks after each of its writes.
+    return !delegate.ended() && delegate.writeQueueFull();
   }
 
   @Override

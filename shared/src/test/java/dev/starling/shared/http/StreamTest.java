@@ -2,9 +2,12 @@ package dev.starling.shared.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -12,6 +15,8 @@ import org.junit.jupiter.api.Timeout;
 /** Answers of a length that is not known when they begin. */
 @Timeout(60)
 class StreamTest {
+  private static final Promise<Boolean> FULL_AFTER_END = Promise.promise();
+
   private final FrontRig rig = FrontRig.of(StreamTest::stream);
 
   @AfterEach
@@ -52,8 +57,19 @@ class StreamTest {
         .containsIgnoringCase("content-length: 0");
   }
 
+  @Test
+  void a_stream_that_goes_on_after_the_end_of_its_answer_finds_no_full_queue() throws Exception {
+    rig.talk("GET /ended HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    assertThat(FULL_AFTER_END.future().await(60, TimeUnit.SECONDS)).isFalse();
+  }
+
   private static void stream(HttpServerRequest request) {
     HttpServerResponse response = request.response();
+    if (request.path().equals("/ended")) {
+      response.end("ended");
+      Future.succeededFuture().map(any -> response.writeQueueFull()).onComplete(FULL_AFTER_END);
+      return;
+    }
     if (request.path().equals("/empty")) {
       response.setStatusCode(302).putHeader("Location", "/").end();
       return;
