@@ -48,7 +48,9 @@ final class Turns {
     Promise<T> promise = Promise.promise();
     Runnable turn =
         () ->
-            step.get()
+            // A step that throws has failed: its place is for the next.
+            Future.<Void>succeededFuture()
+                .compose(any -> step.get())
                 .onComplete(
                     done -> loop.post(() -> finish(() -> promise.complete(done))),
                     failure -> loop.post(() -> finish(() -> promise.fail(failure))));
