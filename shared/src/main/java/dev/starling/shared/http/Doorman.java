@@ -15,6 +15,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -165,6 +166,11 @@ final class Doorman extends ChannelDuplexHandler {
   /** Bytes whose end the decoder cannot find: what can still be answered is answered first. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof IOException) {
+      // Vert.x would tell a request that waits for its turn, which cannot be told yet (5.0.8).
+      context.close();
+      return;
+    }
     linger();
     context.fireExceptionCaught(cause);
   }

@@ -20,13 +20,15 @@ public final class HttpServerFactory {
   private HttpServerFactory() {}
 
   /**
-   * A server as {@link Vertx#createHttpServer(HttpServerOptions)} makes it.
+   * A server as {@link Vertx#createHttpServer(HttpServerOptions)} makes it, with a connection
+   * handler that checks the methods of HTTP/2.
    *
    * @param connected is called on the event loop of each connection once its handlers are there
    */
   public static HttpServer create(
       Vertx vertx, HttpServerOptions options, Consumer<ChannelPipeline> connected) {
-    return new HttpServerImpl(new Hooked((VertxInternal) vertx, connected), options);
+    return new HttpServerImpl(new Hooked((VertxInternal) vertx, connected), options)
+        .connectionHandler(Http2Methods::check);
   }
 
   private static final class Hooked extends VertxWrapper {
