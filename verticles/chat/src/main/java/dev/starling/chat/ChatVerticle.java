@@ -76,7 +76,7 @@ final class ChatVerticle extends VerticleBase {
             service.node().bus(),
             ChatVerticle::encode,
             service.metrics());
-    service.health().ready("chat-transcript", room::notReady);
+    service.health().ready("chat-transcript", room::unavailable);
     return room;
   }
 

@@ -128,11 +128,6 @@ public final class RoomVerticle extends VerticleBase {
                     : Optional.empty());
   }
 
-  /** Why no new clients should come; empty when all is well. On any thread. */
-  public Optional<String> notReady() {
-    return unavailable().or(store::notReady);
-  }
-
   /** Runs a step with the room, on its event loop. */
   void post(Runnable step) {
     loop.post(step);

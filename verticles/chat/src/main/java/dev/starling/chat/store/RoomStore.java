@@ -49,11 +49,6 @@ public interface RoomStore {
   /** Why the store cannot be used now; empty when it can. Does not block. */
   Optional<String> unavailable();
 
-  /** Why no new clients should come here, though those that are here are served. */
-  default Optional<String> notReady() {
-    return unavailable();
-  }
-
   /** Lets go of connections. Members of this instance stay as they are. */
   Future<Void> close();
 }

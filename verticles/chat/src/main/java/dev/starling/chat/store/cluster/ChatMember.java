@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -21,17 +20,11 @@ import java.util.stream.Collectors;
  * serve. Thread-safe.
  */
 final class ChatMember {
-  /** Copies are made again after each change of membership, within a second or two. */
-  private static final long INCOMPLETE_NANOS = TimeUnit.SECONDS.toNanos(10);
-
   private final ChatCluster cluster;
   private final HazelcastInstance hazelcast;
   private final Suspension suspension;
   private final Copies copies;
   private final IMap<String, RoomState> rooms;
-
-  // Since when rooms have fewer copies than they can have; 0 while they have them.
-  private volatile long incompleteSince;
 
   /** Joins; blocks until it has. */
   ChatMember(ChatCluster cluster) {
@@ -77,12 +70,9 @@ final class ChatMember {
    */
   void beat(Collection<String> known) {
     touch();
-    boolean complete = copies.areComplete();
-    long since = incompleteSince;
-    incompleteSince = complete ? 0 : since == 0 ? System.nanoTime() : since;
     suspension.members(hazelcast.getCluster().getMembers().size());
     if (suspension.isStarting()) {
-      if (complete && present().containsAll(known)) {
+      if (copies.areComplete() && present().containsAll(known)) {
         suspension.complete();
       }
     } else if (suspension.isSearching()) {
@@ -109,14 +99,6 @@ final class ChatMember {
               .formatted(present, size, cluster.quorum()));
     }
     return suspension.unavailable();
-  }
-
-  /** Why no new clients should come, though rooms can be used. */
-  Optional<String> lacksCopies() {
-    long since = incompleteSince;
-    return since != 0 && System.nanoTime() - since > INCOMPLETE_NANOS
-        ? Optional.of("rooms have too few copies; they are being made")
-        : Optional.empty();
   }
 
   private void follow(LifecycleState state) {

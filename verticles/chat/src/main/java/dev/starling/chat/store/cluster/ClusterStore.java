@@ -167,11 +167,6 @@ public final class ClusterStore implements RoomStore {
   }
 
   @Override
-  public Optional<String> notReady() {
-    return unavailable().or(() -> member.lacksCopies());
-  }
-
-  @Override
   public Future<Void> close() {
     closed = true;
     return member == null

@@ -32,7 +32,7 @@ class ClusterStoreTest extends StoreContract {
     other = new ClusterStore(vertx, cluster(name, "other"), LIMITS, List::of);
     await(store.open());
     await(other.open());
-    while (store.notReady().isPresent() || other.notReady().isPresent()) {
+    while (store.unavailable().isPresent() || other.unavailable().isPresent()) {
       TimeUnit.MILLISECONDS.sleep(50);
     }
   }
