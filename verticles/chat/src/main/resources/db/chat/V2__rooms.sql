@@ -271,15 +271,16 @@ $$;
 -- A step, in groups: operations first to last of one type. Types: 1 join, 2 say, 3 leave, 4 away,
 -- 5 stop, 6 watch, 7 renew; messages come in groups without a key twice, others one by one. A
 -- message names its speaker by the place in speaker_keys and speaker_connections; its since is null
--- for a first attempt. The since of a join is 1 when its session, keys for a fresh one, can be
--- resumed, and that of a watch 1 for on. Statuses and meanings are those of RoomState. The answer has all events that
--- were added; of messages, only what the asker cannot know. It has no texts: were it larger than
--- what the network buffers, an instance that does not read it would hold the room.
+-- for a first attempt. The key of a join is its fresh session; its flag says whether that can be
+-- resumed, the flag of a watch whether it is on. Statuses and meanings are those of RoomState. The
+-- answer has all events that were added, of messages only what the asker cannot know. It has no
+-- texts: were it larger than the network's buffers, an instance that does not read it would hold
+-- the room.
 create function room_step(
   in_room text, asker text, grace_millis bigint,
   types smallint[], firsts int[], lasts int[],
-  name_keys text[], connections uuid[], keys uuid[], resumed uuid[], usernames text[], texts text[],
-  ats bigint[], sinces bigint[],
+  name_keys text[], connections uuid[], keys uuid[], resumed uuid[], flags boolean[],
+  usernames text[], texts text[], ats bigint[], sinces bigint[],
   speakers int[], speaker_keys text[], speaker_connections uuid[],
   out epoch uuid, out tail_before bigint, out chain_before bigint, out epoch_before uuid,
   out online_before int,
@@ -363,7 +364,7 @@ begin
               (room, name_key, username, session, resumable, connection, owner, since)
             values (
               it.id, name_keys[i], usernames[i], case when returned then resumed[i] else keys[i] end,
-              sinces[i] = 1, connections[i], asker, seq);
+              flags[i], connections[i], asker, seq);
           perform room_count(it.id, asker, 1);
         end if;
       elsif member.connection = connections[i] then
@@ -371,8 +372,12 @@ begin
         seq := member.since;
         other := case status when 2 then member.owner end;
       elsif member.session <> resumed[i] or member.username <> usernames[i] then
-        status := 3;
-        other := member.username;
+        if member.session = keys[i] then
+          status := 4;
+        else
+          status := 3;
+          other := member.username;
+        end if;
       else
         status := 2;
         seq := member.since;
@@ -398,7 +403,7 @@ begin
         where m.room = it.id and m.owner = asker and m.away_until is null;
       delete from room_part p where p.room = it.id and p.owner = asker;
     elsif types[g] = 6 then
-      insert into room_part (room, owner, reads) values (it.id, asker, sinces[i] = 1)
+      insert into room_part (room, owner, reads) values (it.id, asker, flags[i])
         on conflict (room, owner) do update set reads = excluded.reads;
     elsif types[g] = 7 then
       update room r set epoch = connections[i], begun = r.tail

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What an event loop of the chat does that has more to deliver than it can: clients read at one
- * instance what is written at another. It falls behind, puts more events into each write, and must
- * hold no more memory than before.
+ * An event loop of the chat with more to deliver than it can, one by one: clients read at one
+ * instance what is written at another. The loop falls behind, puts more events into each write, and
+ * must hold no more memory than before.
  */
 final class ChatOverloadMeasurement implements Measurement {
   private static final int CLIENTS = 10_000;

@@ -9,7 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** What browsers say to a chat, and what they are told. */
+/** A chat on real sockets, with WebSocket clients and the frames between them. */
 abstract class WebSocketFixture extends ChatFixture {
   /** A user who has read their own joined. */
   WebSocketClient welcomed(String username) throws Exception {

@@ -69,7 +69,7 @@ class WebSocketLimitsTest extends WebSocketFixture {
         assertThat(acknowledged(resumed, 20)).isLessThan(10);
       }
       while (!watcher.line().equals("ada has left the chat\n")) {
-        // What ada said comes before.
+        // The messages of ada come first.
       }
     }
     try (TcpClient terminal = new TcpClient(service.port("tcp"))) {

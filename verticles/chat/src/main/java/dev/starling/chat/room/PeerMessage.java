@@ -37,7 +37,7 @@ final class PeerMessage {
         new RecordCodec<>(
             ADDRESS + "events", (events, out) -> out.appendBuffer(events.body), Events::new);
 
-    /** Type of the message in the body. */
+    /** The body, decoded. */
     record Content(String room, Position before, List<Event> events) {}
 
     static Events of(String room, Position before, List<Event> events) {

@@ -35,8 +35,11 @@ final class Membership {
   private final boolean resumable;
   private final Listener listener;
 
-  // Once the user is in, both are those of its session.
-  private String resumed;
+  // Secret of a session whose place is taken over; none once the user is in, unless no client has
+  // it: a connection that is taken for lost must not take the place from a later one.
+  private Optional<String> resumed;
+
+  // Once the user is in, that of its session.
   private String fresh = SessionSecrets.create();
 
   // Of the latest attempt.
@@ -56,7 +59,7 @@ final class Membership {
       Listener listener) {
     this.room = room;
     this.username = username;
-    this.resumed = resumed.orElse(fresh);
+    this.resumed = resumed;
     this.resumable = resumable;
     this.listener = listener;
   }
@@ -73,9 +76,9 @@ final class Membership {
   /** Asks for the place. */
   void join() {
     attempt = new Attempt(Key.random());
+    Key session = resumed.map(Key::of).orElseGet(Key::random);
     Operation.Applicant user =
-        new Operation.Applicant(
-            username.text(), username.key(), Key.of(resumed), Key.of(fresh), resumable);
+        new Operation.Applicant(username.text(), username.key(), session, Key.of(fresh), resumable);
     room.join(user, attempt.connection, attempt);
   }
 
@@ -104,8 +107,8 @@ final class Membership {
   }
 
   private void settle(boolean isResumed) {
-    fresh = isResumed ? resumed : fresh;
-    resumed = fresh;
+    fresh = isResumed ? resumed.orElseThrow() : fresh;
+    resumed = resumable ? Optional.empty() : Optional.of(fresh);
   }
 
   /** One attempt; the room calls it on the connection's event loop. */

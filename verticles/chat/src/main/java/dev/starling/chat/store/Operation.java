@@ -12,7 +12,8 @@ import dev.starling.chat.event.Key;
 public sealed interface Operation {
   /**
    * A connection wants to speak for a user. A free name joins; a name that the resumed session has
-   * is taken over from the session's earlier connection, without an event; any other is taken.
+   * is taken over from the session's earlier connection, without an event; any other is taken. The
+   * connection of a fresh session whose name is spoken for by a later one is absent.
    *
    * <p>A free name joins as the resumed session if that was its user's when the user left, as far
    * as the transcript still has that left: the keys of messages are made from the session, so those
@@ -28,9 +29,10 @@ public sealed interface Operation {
    * The user that a connection wants to speak for.
    *
    * @param username as it is shown
-   * @param resumed hash of the secret that the client gave
-   * @param fresh hash of the secret that the client gets when the one it gave is of no user; the
-   *     same as {@code resumed} when the instance knows that session, or the client gave none
+   * @param resumed hash of the secret that the client gave; of none when it gave none, or has
+   *     joined before
+   * @param fresh hash of the secret that the client gets when the one it gave is of no user; that
+   *     of its session once it has joined
    * @param resumable whether the session can go on over another connection; otherwise the user
    *     leaves as soon as the connection or its instance is lost
    */

@@ -203,7 +203,9 @@ public final class RoomState {
     String before = member.owner;
     if (!member.connection.equals(join.connection())) {
       if (!member.session.equals(user.resumed()) || !member.username.equals(user.username())) {
-        return new Result(Status.TAKEN, 0, member.username);
+        return member.session.equals(user.fresh())
+            ? ABSENT
+            : new Result(Status.TAKEN, 0, member.username);
       }
       members.move(member, join.connection(), join.owner());
       touch();

@@ -156,7 +156,7 @@ class SessionTest {
     loop.run();
     session.whenJoined("1", 5, () -> session.speech().say("1", "hello"));
     assertThat(room.asked).containsExactly("join ada");
-    assertThat(room.user.resumed()).isEqualTo(before.fresh());
+    assertThat(room.user.resumed()).isNotIn(before.resumed(), before.fresh());
     assertThat(room.user.fresh()).isEqualTo(before.fresh());
     assertThat(room.connection).isNotEqualTo(connection);
     room.letIn();
@@ -187,6 +187,17 @@ class SessionTest {
     assertThat(client.welcome.session()).isEqualTo(Connections.SECRET);
     session.speech().say("1", "hello");
     assertThat(room.said).isEqualTo(Key.of(Connections.SECRET, "ada", "1"));
+  }
+
+  @Test
+  void who_was_lost_and_goes_on_over_another_connection_by_now_is_sent_there() {
+    connections.joined(client);
+    room.tell(Room.Connection::lost);
+    loop.run();
+    room.tell(asking -> asking.refused(Result.of(Status.ABSENT)));
+    loop.run();
+    assertThat(client.news()).containsExactly("refuse NOT_ACCEPTED TRY_AGAIN");
+    assertThat(connections.present).isZero();
   }
 
   @Test

@@ -23,7 +23,7 @@ final class SimulatedCluster {
   private static final int MERGING = 3_000;
   private static final int MOST_VIEWS = 5;
 
-  /** What becomes of what the smaller half of a cut cluster is asked. */
+  /** Stages of a cut, by which the smaller half answers. */
   private enum Cut {
     NONE,
     UNNOTICED,

@@ -69,21 +69,13 @@ final class SimulatedUser {
       return;
     }
     instance = there.get(chance.below(there.size()));
-    Key mine = Key.of("connection", name, Integer.toString(connections++));
-    connection = mine;
     order = new SenderOrder();
     SimulatedInstance chosen = instance;
-    SimulatedInstance.Ask ask = chosen.ask(name + " joins " + roomName);
     world.trace(() -> name + " connects to " + chosen.id + " for " + roomName);
-    chosen.step(
-        () ->
-            chosen
-                .rooms
-                .get(roomName)
-                .join(
-                    new Operation.Applicant(name, name, session, session, true),
-                    mine,
-                    new Client(mine, chosen, ask)));
+    Client client = new Client(chosen);
+    connection = client.mine;
+    client.join(session);
+    Key mine = connection;
     // A client does not wait for ever, and notices that an instance is gone.
     world.time.after(
         JOIN_TIMEOUT,
@@ -233,15 +225,33 @@ final class SimulatedUser {
     world.time.after(100 + chance.below(900), step);
   }
 
-  private final class Client implements Room.Connection {
-    private final Key mine;
-    private final SimulatedInstance home;
-    private final SimulatedInstance.Ask ask;
+  private Key nextConnection() {
+    return Key.of("connection", name, Integer.toString(connections++));
+  }
 
-    Client(Key mine, SimulatedInstance home, SimulatedInstance.Ask ask) {
-      this.mine = mine;
+  /** A connection as its instance has it, which may not know yet that the user has given it up. */
+  private final class Client implements Room.Connection {
+    private final SimulatedInstance home;
+    private Key mine = nextConnection();
+    private SimulatedInstance.Ask ask;
+
+    Client(SimulatedInstance home) {
       this.home = home;
-      this.ask = ask;
+    }
+
+    /**
+     * Asks for the user's place.
+     *
+     * @param resumed the session if its place is taken over
+     */
+    void join(Key resumed) {
+      Key asking = mine;
+      ask = home.ask(name + " joins " + roomName);
+      home.step(
+          () ->
+              home.rooms
+                  .get(roomName)
+                  .join(new Operation.Applicant(name, name, resumed, session, true), asking, this));
     }
 
     @Override
@@ -279,7 +289,13 @@ final class SimulatedUser {
 
     @Override
     public void lost() {
-      deliver(() -> dropped(mine));
+      Key before = mine;
+      mine = nextConnection();
+      if (before.equals(connection)) {
+        connection = mine;
+        joined = false;
+      }
+      join(Key.of("nobody's session"));
     }
   }
 }

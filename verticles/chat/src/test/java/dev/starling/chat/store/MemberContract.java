@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who is in a room of a {@link RoomStore}, as which session, and until when. */
+/** Members of a room in any {@link RoomStore}: joins, sessions, moves, grace and departures. */
 abstract class MemberContract {
   private static final long PATIENCE_SECONDS = 30;
 
@@ -194,6 +194,21 @@ abstract class MemberContract {
         .containsExactly(Status.DONE, Status.RETURNED, Status.MOVED, Status.DONE, Status.RETURNED);
     assertThat(step.events()).hasSize(4);
     assertThat(statuses(apply(join("bob", session, Key.random())))).containsExactly(Status.TAKEN);
+    assertThat(statuses(apply(join("ada", session, Key.random())))).containsExactly(Status.MOVED);
+  }
+
+  @Test
+  void a_connection_does_not_take_its_place_back_from_a_later_one_of_its_session() {
+    apply(join("ada", session, connection));
+    Key later = Key.random();
+    apply(join("ada", session, later));
+    Operation.Join again = resuming("ada", Key.random(), session, Key.random());
+
+    assertThat(statuses(apply(again, again))).containsExactly(Status.ABSENT, Status.ABSENT);
+    assertThat(await(store().connections(room))).containsOnlyKeys(later);
+
+    Applied left = apply(new Operation.Leave("ada", later, 3), again);
+    assertThat(statuses(left)).containsExactly(Status.DONE, Status.DONE);
     assertThat(statuses(apply(join("ada", session, Key.random())))).containsExactly(Status.MOVED);
   }
 

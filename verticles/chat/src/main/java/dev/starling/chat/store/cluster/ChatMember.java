@@ -10,10 +10,8 @@ import dev.starling.chat.store.RoomState;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * This process as a member of the chat's cluster, from its join to its end, and whether it may
@@ -72,7 +70,7 @@ final class ChatMember {
     touch();
     suspension.members(hazelcast.getCluster().getMembers().size());
     if (suspension.isStarting()) {
-      if (copies.areComplete() && present().containsAll(known)) {
+      if (copies.areComplete() && ChatCluster.instances(hazelcast).containsAll(known)) {
         suspension.complete();
       }
     } else if (suspension.isSearching()) {
@@ -112,13 +110,6 @@ final class ChatMember {
   /** Place of this member in the order in which they joined, which is the same on all. */
   private int place(Set<Member> members) {
     return members.stream().takeWhile(member -> !member.localMember()).mapToInt(member -> 1).sum();
-  }
-
-  private Set<String> present() {
-    return hazelcast.getCluster().getMembers().stream()
-        .map(member -> member.getAttribute(ChatCluster.INSTANCE))
-        .filter(Objects::nonNull)
-        .collect(Collectors.toSet());
   }
 
   /** Does not block: what is answered counts whenever it comes, as long as it is asked anew. */

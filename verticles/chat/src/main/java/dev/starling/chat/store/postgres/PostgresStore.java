@@ -37,7 +37,7 @@ public final class PostgresStore implements RoomStore {
   private static final String STEP =
       """
       select * from room_step(
-        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)""";
+        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)""";
   private static final String READ =
       """
       select r.epoch, r.begun, r.tail, r.chain as tail_chain,

@@ -38,6 +38,7 @@ final class StepColumns {
   private final UUID[] connections;
   private final UUID[] keys;
   private final UUID[] resumed;
+  private final Boolean[] flags;
   private final String[] usernames;
   private final String[] texts;
   private final Long[] ats;
@@ -60,6 +61,7 @@ final class StepColumns {
     connections = new UUID[size];
     keys = new UUID[size];
     resumed = new UUID[size];
+    flags = new Boolean[size];
     usernames = new String[size];
     texts = new String[size];
     ats = new Long[size];
@@ -79,6 +81,7 @@ final class StepColumns {
         .addArrayOfUUID(connections)
         .addArrayOfUUID(keys)
         .addArrayOfUUID(resumed)
+        .addArrayOfBoolean(flags)
         .addArrayOfString(usernames)
         .addArrayOfString(texts)
         .addArrayOfLong(ats)
@@ -103,7 +106,7 @@ final class StepColumns {
       setMember(i, join.user().nameKey(), join.connection());
       keys[i] = join.user().fresh().toUuid();
       resumed[i] = join.user().resumed().toUuid();
-      sinces[i] = join.user().resumable() ? 1L : 0L;
+      flags[i] = join.user().resumable();
       usernames[i] = join.user().username();
       ats[i] = join.at();
     } else if (operation instanceof Leave leave) {
@@ -117,7 +120,7 @@ final class StepColumns {
       begin(STOP, i);
     } else if (operation instanceof Watch watch) {
       begin(WATCH, i);
-      sinces[i] = watch.on() ? 1L : 0L;
+      flags[i] = watch.on();
     } else if (operation instanceof Renew renew) {
       begin(RENEW, i);
       connections[i] = UUID.fromString(renew.fresh());

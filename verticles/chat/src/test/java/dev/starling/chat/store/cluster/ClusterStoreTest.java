@@ -1,5 +1,7 @@
 package dev.starling.chat.store.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.starling.chat.settings.ChatSettings;
 import dev.starling.chat.store.Conditions;
 import dev.starling.chat.store.RoomStore;
@@ -20,6 +22,8 @@ class ClusterStoreTest extends StoreContract {
 
   private static final int FIRST_PORT = FreePorts.firstOf(2);
 
+  private static final int READY_SECONDS = 60;
+
   private static Vertx vertx;
   private static ClusterStore store;
   private static ClusterStore other;
@@ -32,7 +36,9 @@ class ClusterStoreTest extends StoreContract {
     other = new ClusterStore(vertx, cluster(name, "other"), LIMITS, List::of);
     await(store.open());
     await(other.open());
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
     while (store.unavailable().isPresent() || other.unavailable().isPresent()) {
+      assertThat(System.nanoTime()).as("both are ready").isLessThan(deadline);
       TimeUnit.MILLISECONDS.sleep(50);
     }
   }

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of rooms when members of the chat's cluster come and go. */
+/** Rooms keep what was acknowledged while members of the chat's cluster come and go. */
 class MembershipTest {
   private static final Conditions.Limits LIMITS = new Conditions.Limits(1_000, 1 << 20, 300);
   private static final int PORTS = 10;
