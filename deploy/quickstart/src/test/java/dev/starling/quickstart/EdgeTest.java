@@ -2,16 +2,12 @@ package dev.starling.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.starling.shared.testing.Http2Connection;
+import dev.starling.shared.testing.LogRecorder;
 import dev.starling.shared.testing.TcpClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** Clients that do what browsers do not, in front of the one origin. */
 @Timeout(180)
@@ -34,8 +29,7 @@ class EdgeTest {
   private static final String UPGRADE = "Upgrade: websocket\r\nConnection: Upgrade\r\n";
   private static final String HOST = "Host: x\r\n";
 
-  private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-  private ListAppender<ILoggingEvent> lines;
+  private LogRecorder log;
   private QuickstartTest.Running quickstart;
 
   @BeforeAll
@@ -50,17 +44,13 @@ class EdgeTest {
 
   @BeforeEach
   void listenToTheLog() {
-    lines = new ListAppender<>();
-    lines.start();
-    root.addAppender(lines);
+    log = new LogRecorder();
   }
 
   @AfterEach
   void no_client_makes_the_log_complain_of_a_failure() {
-    root.detachAppender(lines);
-    assertThat(List.copyOf(lines.list))
-        .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.ERROR))
-        .isEmpty();
+    log.close();
+    assertThat(log.errors()).isEmpty();
   }
 
   @Test

@@ -217,8 +217,8 @@ public final class RunningService implements ServiceContext {
       return Future.failedFuture(
           new BadSetting(
               ignored.get(),
-              "is not applied by the listener on %s:%d; valid is a server made by %s or %s"
-                  .formatted(host, port, "TcpEndpoint", "HttpFront")));
+              "is not applied by the listener on %s:%d; valid is a server made by TcpEndpoint or HttpFront"
+                  .formatted(host, port)));
     }
     Optional<String> place = listeners.place(vertx.getOrCreateContext(), purpose, host, port);
     if (place.isEmpty()) {

@@ -88,7 +88,8 @@ public final class Management {
       endpoint =
           ServiceLoader.load(ManagementEndpoint.Factory.class)
               .findFirst()
-              .orElseThrow()
+              .orElseThrow(
+                  () -> new IllegalStateException("no ManagementEndpoint on the class path"))
               .create(vertx, health, metrics);
     }
     return endpoint;

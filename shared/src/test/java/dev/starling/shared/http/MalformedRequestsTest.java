@@ -3,10 +3,7 @@ package dev.starling.shared.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.starling.shared.testing.LogRecorder;
 import dev.starling.shared.testing.TcpClient;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -15,10 +12,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
 
 /** Requests that were valid before bytes of them changed: the same ones in every run. */
 @Timeout(120)
@@ -36,20 +31,13 @@ class MalformedRequestsTest {
   private static final byte[] SPECIAL =
       "\r\n\0\t :;,%\"/?#*-+0159afZ\u00ff\u0080".getBytes(StandardCharsets.ISO_8859_1);
 
-  private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  private final LogRecorder log = new LogRecorder();
   private final FrontRig rig = FrontRig.of(MalformedRequestsTest::answer);
-
-  @BeforeEach
-  void listenToTheLog() {
-    lines.start();
-    root.addAppender(lines);
-  }
 
   @AfterEach
   void stop() {
     rig.close();
-    root.detachAppender(lines);
+    log.close();
   }
 
   @Test
@@ -69,9 +57,7 @@ class MalformedRequestsTest {
         }
       }
     }
-    assertThat(List.copyOf(lines.list))
-        .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
-        .isEmpty();
+    assertThat(log.warnings()).isEmpty();
   }
 
   @Test

@@ -2,30 +2,23 @@ package dev.starling.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.starling.shared.testing.LogRecorder;
 import dev.starling.shared.testing.TcpClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 /** Requests that no HTTP client would send; none of them is logged as the service's failure. */
 class RawRequestsTest {
   private static RunningRest rest;
 
-  private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  private final LogRecorder log = new LogRecorder();
 
   @BeforeAll
   static void start() throws Exception {
@@ -37,18 +30,10 @@ class RawRequestsTest {
     rest.close();
   }
 
-  @BeforeEach
-  void listenToTheLog() {
-    lines.start();
-    root.addAppender(lines);
-  }
-
   @AfterEach
   void nothing_is_logged_as_a_failure() {
-    root.detachAppender(lines);
-    assertThat(List.copyOf(lines.list))
-        .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
-        .isEmpty();
+    log.close();
+    assertThat(log.warnings()).isEmpty();
   }
 
   @Test

@@ -178,7 +178,7 @@ class InternalsTest {
 
   @Test
   void a_name_has_all_its_addresses() throws Exception {
-    assertThat(await(Names.resolve(vertx, "localhost")))
+    assertThat(await(NameResolver.resolve(vertx, "localhost")))
         .isNotEmpty()
         .allMatch(address -> address.isLoopbackAddress());
   }

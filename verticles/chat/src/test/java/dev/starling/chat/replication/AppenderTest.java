@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -136,7 +135,7 @@ class AppenderTest {
   }
 
   /** A store in memory that fails as it is told. */
-  private final class Store implements RoomStore {
+  private final class Store extends UnusedStore {
     private final RoomStore rooms =
         new MemoryStore("self", LIMITS, () -> Instant.ofEpochMilli(loop.millis()));
     private final List<Integer> steps = new ArrayList<>();
@@ -177,11 +176,6 @@ class AppenderTest {
     @Override
     public Future<Map<Key, String>> connections(String room) {
       return rooms.connections(room);
-    }
-
-    @Override
-    public Optional<String> unavailable() {
-      return Optional.empty();
     }
 
     @Override

@@ -6,15 +6,10 @@ import dev.starling.chat.event.Event;
 import dev.starling.chat.event.Key;
 import dev.starling.chat.event.Kind;
 import dev.starling.chat.event.Position;
-import dev.starling.chat.store.Applied;
-import dev.starling.chat.store.Operation;
 import dev.starling.chat.store.Page;
-import dev.starling.chat.store.RoomStore;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,7 +131,7 @@ class ReplicaTest {
   }
 
   /** What the test says that there is. */
-  private final class Stored implements RoomStore {
+  private final class Stored extends UnusedStore {
     @Override
     public Future<Page> read(String room, long after, int limit) {
       Event last = stored.isEmpty() ? null : stored.get(stored.size() - 1);
@@ -155,36 +150,6 @@ class ReplicaTest {
               0,
               before,
               stored.stream().filter(event -> event.seq() > from).toList()));
-    }
-
-    @Override
-    public Future<Void> open() {
-      return Future.succeededFuture();
-    }
-
-    @Override
-    public Future<Applied> apply(String room, List<Operation> operations) {
-      return Future.failedFuture("not asked for");
-    }
-
-    @Override
-    public Future<List<String>> usernames(String room) {
-      return Future.failedFuture("not asked for");
-    }
-
-    @Override
-    public Future<Map<Key, String>> connections(String room) {
-      return Future.failedFuture("not asked for");
-    }
-
-    @Override
-    public Optional<String> unavailable() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Future<Void> close() {
-      return Future.succeededFuture();
     }
   }
 }

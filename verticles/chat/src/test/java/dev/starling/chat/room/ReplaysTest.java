@@ -9,18 +9,14 @@ import dev.starling.chat.event.Position;
 import dev.starling.chat.fanout.EncodedEvent;
 import dev.starling.chat.fanout.ReplaySource;
 import dev.starling.chat.replication.ManualLoop;
-import dev.starling.chat.store.Applied;
-import dev.starling.chat.store.Operation;
+import dev.starling.chat.replication.UnusedStore;
 import dev.starling.chat.store.Page;
-import dev.starling.chat.store.RoomStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,7 +124,7 @@ class ReplaysTest {
   }
 
   /** Answers when the test does. */
-  private static final class SlowStore implements RoomStore {
+  private static final class SlowStore extends UnusedStore {
     final List<Promise<Page>> asked = new ArrayList<>();
 
     @Override
@@ -136,36 +132,6 @@ class ReplaysTest {
       Promise<Page> page = Promise.promise();
       asked.add(page);
       return page.future();
-    }
-
-    @Override
-    public Future<Void> open() {
-      return Future.succeededFuture();
-    }
-
-    @Override
-    public Future<Applied> apply(String room, List<Operation> operations) {
-      return Future.failedFuture("not asked for here");
-    }
-
-    @Override
-    public Future<List<String>> usernames(String room) {
-      return Future.failedFuture("not asked for here");
-    }
-
-    @Override
-    public Future<Map<Key, String>> connections(String room) {
-      return Future.failedFuture("not asked for here");
-    }
-
-    @Override
-    public Optional<String> unavailable() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Future<Void> close() {
-      return Future.succeededFuture();
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.starling.probe.guard;
 
-import dev.starling.net.internal.Names;
+import dev.starling.net.internal.NameResolver;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
@@ -14,6 +14,6 @@ public interface Resolver {
 
   /** Asks the name servers, and the hosts file, without blocking an event loop. */
   static Resolver of(Vertx vertx) {
-    return name -> Names.resolve(vertx, name);
+    return name -> NameResolver.resolve(vertx, name);
   }
 }

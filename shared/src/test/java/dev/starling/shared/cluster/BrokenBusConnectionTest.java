@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * OutboundDeliveryContext.tryFail} returns false though it has passed the failure on, which {@code
  * Promise.fail} takes for a second completion. Nothing else comes of it.
  */
-class BrokenConnectionTest {
+class BrokenBusConnectionTest {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
   private static final String NODE = "another node";
   private static final String ADDRESS = "address";

@@ -9,8 +9,8 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /** Resolves names as Vert.x's clients do. Published are only clients that then connect at once. */
-public final class Names {
-  private Names() {}
+public final class NameResolver {
+  private NameResolver() {}
 
   /** All addresses of a name, best first: of the name servers, and of the hosts file. */
   public static Future<List<InetAddress>> resolve(Vertx vertx, String name) {

@@ -2,45 +2,32 @@ package dev.starling.shared.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.starling.shared.testing.Http2Connection;
+import dev.starling.shared.testing.LogRecorder;
 import dev.starling.shared.testing.TcpClient;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** Requests that a client breaks cost nobody else anything, and are no failure of the server. */
 @Timeout(60)
-class BrokenConnectionTest {
+class BrokenRequestsTest {
   private static final String GET = "GET /kept HTTP/1.1\r\nHost: x\r\n\r\n";
 
-  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-  private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+  private final LogRecorder log = new LogRecorder();
   private final CompletableFuture<HttpServerRequest> kept = new CompletableFuture<>();
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private final FrontRig rig = FrontRig.of(this::answer);
 
-  @BeforeEach
-  void listenToTheLog() {
-    lines.start();
-    root.addAppender(lines);
-  }
-
   @AfterEach
   void stop() {
     rig.close();
-    root.detachAppender(lines);
+    log.close();
   }
 
   @ParameterizedTest
@@ -73,9 +60,7 @@ class BrokenConnectionTest {
   }
 
   private void assertNothingLogged() {
-    assertThat(List.copyOf(lines.list))
-        .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
-        .isEmpty();
+    assertThat(log.warnings()).isEmpty();
   }
 
   private void answer(HttpServerRequest request) {
