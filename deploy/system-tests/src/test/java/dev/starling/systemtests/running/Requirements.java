@@ -11,7 +11,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -116,9 +115,9 @@ public final class Requirements {
   }
 
   private static Path program(String name, String otherwise) {
+    // Debian keeps servers in /usr/sbin, which is not in every user's PATH.
     Optional<Path> found =
-        List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/sbin", "/usr/local/bin")
-            .stream()
+        Stream.of((System.getenv("PATH") + ":/usr/sbin:/sbin").split(":"))
             .map(directory -> Path.of(directory, name))
             .filter(Files::isExecutable)
             .findFirst();
