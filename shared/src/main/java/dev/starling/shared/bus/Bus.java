@@ -12,8 +12,8 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.tracing.TracingPolicy;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -34,18 +34,22 @@ public final class Bus {
 
   private final Vertx vertx;
   private final List<Subscription<?>> subscriptions = new CopyOnWriteArrayList<>();
-  private final Set<Class<?>> known = ConcurrentHashMap.newKeySet();
+  private final Map<Class<?>, RecordCodec<?>> codecs = new ConcurrentHashMap<>();
 
   public Bus(Vertx vertx) {
     this.vertx = vertx;
     ServiceLoader.load(BusExtension.class).forEach(extension -> extension.install(vertx));
   }
 
-  /** Makes a record type sendable; doing so again is harmless. */
+  /** Makes a record type sendable, from now on; doing so again is harmless. */
   public <T> void carry(Class<T> type, RecordCodec<T> codec) {
-    if (known.add(type)) {
-      vertx.eventBus().registerDefaultCodec(type, codec);
-    }
+    // Another event loop that is at it at the same time is waited for.
+    codecs.computeIfAbsent(
+        type,
+        first -> {
+          vertx.eventBus().registerDefaultCodec(type, codec);
+          return codec;
+        });
   }
 
   /**
