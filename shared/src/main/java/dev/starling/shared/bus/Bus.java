@@ -14,15 +14,20 @@ import io.vertx.core.tracing.TracingPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The event bus as Starling uses it: typed records, and subscriptions that can be repaired.
  *
  * <p>Delivery is best effort, as Vert.x says of its bus: messages can be lost, and around {@link
- * #renew()} a published one can arrive twice. Whoever subscribes numbers its messages.
+ * #renew()} a published one can arrive twice. Whoever subscribes numbers its messages. A message of
+ * a version that this instance does not read, see {@link RecordCodec}, is not delivered: a request
+ * fails, and the log has a line the first time.
  *
  * <p>Thread-safe: the list of subscriptions is copied on write, and each subscription is changed on
  * its own context only.
@@ -32,9 +37,17 @@ public final class Bus {
   private static final DeliveryOptions UNTRACED =
       new DeliveryOptions().setTracingPolicy(TracingPolicy.IGNORE);
 
+  /** Status of a request that could not be read: Service Unavailable (RFC 9110, 15.6.4). */
+  private static final int UNREADABLE = 503;
+
+  private static final Logger log = LoggerFactory.getLogger(Bus.class);
+
   private final Vertx vertx;
   private final List<Subscription<?>> subscriptions = new CopyOnWriteArrayList<>();
   private final Map<Class<?>, RecordCodec<?>> codecs = new ConcurrentHashMap<>();
+
+  // What was said about versions: at most one text for each codec and number.
+  private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
   public Bus(Vertx vertx) {
     this.vertx = vertx;
@@ -106,9 +119,31 @@ public final class Bus {
   private <T> Future<Subscription<T>> register(String address, Handler<Message<T>> handler) {
     Subscription<T> subscription =
         new Subscription<>(
-            vertx, vertx.getOrCreateContext(), address, handler, subscriptions::remove);
+            vertx,
+            vertx.getOrCreateContext(),
+            address,
+            message -> {
+              if (isReadable(message)) {
+                handler.handle(message);
+              }
+            },
+            subscriptions::remove);
     subscriptions.add(subscription);
     return subscription.open().map(subscription);
+  }
+
+  /** Whether the body, which is decoded when it is asked for first, has a version known here. */
+  private boolean isReadable(Message<?> message) {
+    try {
+      message.body();
+      return true;
+    } catch (RecordCodec.UnknownVersion unknown) {
+      if (unreadable.add(unknown.getMessage())) {
+        log.warn("messages are ignored: {}", unknown.getMessage());
+      }
+      message.fail(UNREADABLE, unknown.getMessage());
+      return false;
+    }
   }
 
   /** Sends to every subscriber in the cluster, this process included. */

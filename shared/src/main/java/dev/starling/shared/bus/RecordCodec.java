@@ -8,15 +8,30 @@ import java.util.function.Function;
 
 /**
  * Carries an immutable record over the event bus: by reference inside a process, as bytes between
- * processes. On the wire a version byte and a length precede what the record writes.
+ * processes. On the wire a version byte and a length precede what the record writes. A message of
+ * another version is not delivered, see {@link Bus}.
  *
  * @param <T> the record; it must be immutable, since local consumers receive the very instance
  */
 public final class RecordCodec<T> implements MessageCodec<T, T> {
-  private static final byte VERSION = 1;
+  /** The version of records whose fields have never changed. */
+  private static final byte FIRST_VERSION = 1;
+
   private static final int HEADER = 5;
 
+  /** A message has a version that this instance does not read. */
+  static final class UnknownVersion extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private UnknownVersion(String name, byte found, byte own) {
+      super(
+          "%s: message of version %d, and this instance reads %d: update %s"
+              .formatted(name, found, own, found > own ? "this instance" : "the other instances"));
+    }
+  }
+
   private final String name;
+  private final byte version;
   private final BiConsumer<T, Buffer> writer;
   private final Function<Buffer, T> reader;
 
@@ -28,7 +43,18 @@ public final class RecordCodec<T> implements MessageCodec<T, T> {
    * @param reader reads them back from a buffer that holds nothing else
    */
   public RecordCodec(String name, BiConsumer<T, Buffer> writer, Function<Buffer, T> reader) {
+    this(name, FIRST_VERSION, writer, reader);
+  }
+
+  /**
+   * Creates a codec of a later version.
+   *
+   * @param version rises whenever what the record writes changes
+   */
+  public RecordCodec(
+      String name, byte version, BiConsumer<T, Buffer> writer, Function<Buffer, T> reader) {
     this.name = name;
+    this.version = version;
     this.writer = writer;
     this.reader = reader;
   }
@@ -45,15 +71,14 @@ public final class RecordCodec<T> implements MessageCodec<T, T> {
   public void encodeToWire(Buffer buffer, T message) {
     Buffer body = Buffer.buffer();
     writer.accept(message, body);
-    buffer.appendByte(VERSION).appendInt(body.length()).appendBuffer(body);
+    buffer.appendByte(version).appendInt(body.length()).appendBuffer(body);
   }
 
   @Override
   public T decodeFromWire(int position, Buffer buffer) {
-    byte version = buffer.getByte(position);
-    if (version != VERSION) {
-      throw new IllegalArgumentException(
-          name + ": message of version " + version + ", this instance reads " + VERSION);
+    byte found = buffer.getByte(position);
+    if (found != version) {
+      throw new UnknownVersion(name, found, version);
     }
     int start = position + HEADER;
     return reader.apply(buffer.slice(start, start + buffer.getInt(position + 1)));

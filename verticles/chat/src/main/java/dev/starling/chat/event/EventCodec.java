@@ -6,18 +6,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Events as bytes, between instances and in the copies of a room. Every event begins with its
- * format, so that an instance which is one version behind can tell that it cannot read it.
+ * Events as bytes, between instances and in the copies of a room. Their version is that of the
+ * message or room that they are a part of, see {@link Format}.
  */
 public final class EventCodec {
-  private static final byte FORMAT = 1;
-  private static final Kind[] KINDS = Kind.values();
-
   private EventCodec() {}
 
   /** Writes an event. */
   public static void write(DataOutput out, Event event) throws IOException {
-    out.writeByte(FORMAT);
     out.writeByte(event.kind().ordinal());
     out.writeLong(event.seq());
     out.writeLong(event.chain());
@@ -31,14 +27,10 @@ public final class EventCodec {
   /**
    * Reads an event.
    *
-   * @throws IOException when a newer version wrote it, or it is cut off
+   * @throws IOException when it is cut off
    */
   public static Event read(DataInput in) throws IOException {
-    byte format = in.readByte();
-    if (format != FORMAT) {
-      throw new IOException("event of format " + format + "; this version reads " + FORMAT);
-    }
-    Kind kind = KINDS[in.readByte()];
+    Kind kind = Kind.of(in.readByte());
     long seq = in.readLong();
     long chain = in.readLong();
     Key key = readKey(in);

@@ -2,6 +2,7 @@ package dev.starling.chat.room;
 
 import dev.starling.chat.event.Event;
 import dev.starling.chat.event.EventCodec;
+import dev.starling.chat.event.Format;
 import dev.starling.chat.event.Key;
 import dev.starling.chat.event.Position;
 import dev.starling.chat.store.StepCodec;
@@ -35,7 +36,10 @@ final class PeerMessage {
   record Events(Buffer body) {
     static final RecordCodec<Events> CODEC =
         new RecordCodec<>(
-            ADDRESS + "events", (events, out) -> out.appendBuffer(events.body), Events::new);
+            ADDRESS + "events",
+            Format.VERSION,
+            (events, out) -> out.appendBuffer(events.body),
+            Events::new);
 
     /** The body, decoded. */
     record Content(String room, Position before, List<Event> events) {}
@@ -64,6 +68,7 @@ final class PeerMessage {
     static final RecordCodec<Moved> CODEC =
         new RecordCodec<>(
             ADDRESS + "moved",
+            Format.VERSION,
             (moved, out) ->
                 out.appendBuffer(
                     PeerMessage.write(

@@ -8,15 +8,15 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Map;
 
-/** A whole room as bytes: for a new copy of it, and for the merge of two clusters. */
+/**
+ * A whole room as bytes: for a new copy of it, and for the merge of two clusters. The version of
+ * what is sent is written before it, see {@link dev.starling.chat.event.Format}.
+ */
 public final class RoomStateCodec {
-  private static final byte FORMAT = 1;
-
   private RoomStateCodec() {}
 
   /** Writes a room. */
   public static void write(DataOutput out, RoomState room) throws IOException {
-    out.writeByte(FORMAT);
     StepCodec.write(out, room.tail());
     out.writeLong(room.begun());
     out.writeLong(room.digest());
@@ -30,13 +30,9 @@ public final class RoomStateCodec {
   /**
    * Reads a room.
    *
-   * @throws IOException when a newer version wrote it, or it is cut off
+   * @throws IOException when it is cut off
    */
   public static RoomState read(DataInput in) throws IOException {
-    byte format = in.readByte();
-    if (format != FORMAT) {
-      throw new IOException("room of format " + format + "; this version reads " + FORMAT);
-    }
     Position tail = StepCodec.readPosition(in);
     long begun = in.readLong();
     long digest = in.readLong();

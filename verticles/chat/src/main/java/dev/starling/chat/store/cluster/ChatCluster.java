@@ -1,5 +1,6 @@
 package dev.starling.chat.store.cluster;
 
+import com.hazelcast.cluster.Member;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.ExecutorConfig;
 import com.hazelcast.config.InMemoryFormat;
@@ -8,8 +9,11 @@ import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.spi.exception.SilentException;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
+import dev.starling.chat.event.Format;
 import dev.starling.shared.cluster.MemberConfig;
 import dev.starling.shared.settings.ServiceSettings;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -22,11 +26,15 @@ import java.util.stream.Collectors;
  * @param port the first to try
  * @param instance this instance
  * @param backups copies of each room beside the owner's, where there are members for them
+ * @param format that this instance reads and writes, see {@link Format}
  */
 public record ChatCluster(
-    ServiceSettings.Cluster settings, int port, String instance, int backups) {
+    ServiceSettings.Cluster settings, int port, String instance, int backups, int format) {
   /** Attribute of a member: the instance it belongs to. */
   static final String INSTANCE = "starling.instance";
+
+  /** Attribute of a member: its format. */
+  private static final String FORMAT = "starling.chat.format";
 
   static final String ROOMS = "rooms";
 
@@ -43,6 +51,11 @@ public record ChatCluster(
   /** A silent member does not count as one of the majority. */
   private static final int RECENTLY_MILLIS = 4_000;
 
+  /** An instance of this program. */
+  public ChatCluster(ServiceSettings.Cluster settings, int port, String instance, int backups) {
+    this(settings, port, instance, backups, Format.VERSION);
+  }
+
   /** Instances without which nothing is accepted: more than half of those there should be. */
   int quorum() {
     return settings.size() == 0 ? 1 : settings.size() / 2 + 1;
@@ -58,9 +71,35 @@ public record ChatCluster(
     return Math.min(MOST_BACKUPS, Math.max(backups, quorum() - 1));
   }
 
-  /** The chat instances that are members. */
+  /**
+   * The members that understand each other, the oldest first, which decides on the format. The
+   * others hold no rooms, ask nothing and are asked nothing.
+   */
+  static <T extends Member> List<T> understanding(Collection<T> members) {
+    int format = format(members);
+    return members.stream().filter(member -> format(member) == format).toList();
+  }
+
+  /** Why the oldest member and this one do not understand each other; empty when they do. */
+  Optional<String> misunderstanding(Collection<Member> members) {
+    int oldest = format(members);
+    return oldest == format
+        ? Optional.empty()
+        : Optional.of("the chat's cluster has " + Format.difference(oldest, format));
+  }
+
+  private static int format(Collection<? extends Member> members) {
+    return members.stream().findFirst().map(ChatCluster::format).orElse(0);
+  }
+
+  private static int format(Member member) {
+    String format = member.getAttribute(FORMAT);
+    return format == null ? 0 : Integer.parseInt(format);
+  }
+
+  /** The chat instances that are members and understand each other. */
   static Set<String> instances(HazelcastInstance member) {
-    return member.getCluster().getMembers().stream()
+    return understanding(member.getCluster().getMembers()).stream()
         .map(other -> other.getAttribute(INSTANCE))
         .filter(Objects::nonNull)
         .collect(Collectors.toSet());
@@ -101,6 +140,7 @@ public record ChatCluster(
   Config config() {
     Config config = MemberConfig.own(settings, NAME, port, instance);
     config.getMemberAttributeConfig().setAttribute(INSTANCE, instance);
+    config.getMemberAttributeConfig().setAttribute(FORMAT, Integer.toString(format));
     settings
         .zone()
         .ifPresent(

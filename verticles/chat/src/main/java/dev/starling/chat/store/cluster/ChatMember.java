@@ -9,6 +9,7 @@ import com.hazelcast.map.IMap;
 import dev.starling.chat.store.RoomState;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,7 +69,7 @@ final class ChatMember {
    */
   void beat(Collection<String> known) {
     touch();
-    suspension.members(hazelcast.getCluster().getMembers().size());
+    suspension.members(members().size());
     if (suspension.isStarting()) {
       if (copies.areComplete() && ChatCluster.instances(hazelcast).containsAll(known)) {
         suspension.complete();
@@ -83,7 +84,12 @@ final class ChatMember {
     if (hasEnded()) {
       return Optional.of("not a member of the chat's cluster");
     }
-    Set<Member> members = hazelcast.getCluster().getMembers();
+    Optional<String> misunderstanding =
+        cluster.misunderstanding(hazelcast.getCluster().getMembers());
+    if (misunderstanding.isPresent()) {
+      return misunderstanding;
+    }
+    List<Member> members = members();
     int present = members.size();
     int size = cluster.settings().size();
     if (size > 0 && present > size && place(members) >= size) {
@@ -99,6 +105,10 @@ final class ChatMember {
     return suspension.unavailable();
   }
 
+  private List<Member> members() {
+    return ChatCluster.understanding(hazelcast.getCluster().getMembers());
+  }
+
   private void follow(LifecycleState state) {
     if (state == LifecycleState.MERGING) {
       suspension.merging();
@@ -108,13 +118,13 @@ final class ChatMember {
   }
 
   /** Place of this member in the order in which they joined, which is the same on all. */
-  private int place(Set<Member> members) {
+  private int place(List<Member> members) {
     return members.stream().takeWhile(member -> !member.localMember()).mapToInt(member -> 1).sum();
   }
 
   /** Does not block: what is answered counts whenever it comes, as long as it is asked anew. */
   private void askOthers() {
-    Set<Member> others = new HashSet<>(hazelcast.getCluster().getMembers());
+    Set<Member> others = new HashSet<>(members());
     others.removeIf(Member::localMember);
     if (others.isEmpty()) {
       return;

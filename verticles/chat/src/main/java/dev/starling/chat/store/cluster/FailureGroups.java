@@ -26,7 +26,8 @@ import java.util.TreeMap;
  * Members that fail together: Hazelcast keeps at most one copy of a room in each group, and at most
  * as many copies as there are groups. A group is a zone. While that makes fewer groups than copies,
  * the largest is divided, between machines where it has several: a room then has as many copies as
- * there are members for, and is in every zone and on as many machines as it can be.
+ * there are members for, and is in every zone and on as many machines as it can be. A member that
+ * cannot read what the others write is in no group and has no copies.
  */
 final class FailureGroups {
   /** Attribute of a member: {@code cluster.zone}, or its address. */
@@ -143,7 +144,7 @@ final class FailureGroups {
     public PartitionGroupStrategy getPartitionGroupStrategy(
         Collection<? extends Member> allMembers) {
       List<Place<Member>> places = new ArrayList<>();
-      allMembers.forEach(member -> places.add(place(member)));
+      ChatCluster.understanding(allMembers).forEach(member -> places.add(place(member)));
       return () -> of(places, copies).stream().map(FailureGroups::group).toList();
     }
   }

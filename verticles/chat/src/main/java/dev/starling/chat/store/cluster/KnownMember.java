@@ -2,7 +2,6 @@ package dev.starling.chat.store.cluster;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceAware;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /** Asks a member whether it has an instance in its list and is not about to merge. */
@@ -22,9 +21,6 @@ final class KnownMember implements Callable<Boolean>, HazelcastInstanceAware {
   @Override
   public Boolean call() {
     return !ChatCluster.suspension(hazelcast).isMerging()
-        && hazelcast.getCluster().getMembers().stream()
-            .map(member -> member.getAttribute(ChatCluster.INSTANCE))
-            .filter(Objects::nonNull)
-            .anyMatch(instance::equals);
+        && ChatCluster.instances(hazelcast).contains(instance);
   }
 }

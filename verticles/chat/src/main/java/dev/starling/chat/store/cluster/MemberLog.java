@@ -29,6 +29,7 @@ final class MemberLog implements MembershipListener, LifecycleListener {
         "chat cluster joined at {}: {}",
         member.getCluster().getLocalMember().getAddress(),
         listener.count(member.getCluster().getMembers().size()));
+    cluster.misunderstanding(member.getCluster().getMembers()).ifPresent(log::error);
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.StreamSerializer;
 import dev.starling.chat.event.EventCodec;
+import dev.starling.chat.event.Format;
 import dev.starling.chat.event.Key;
 import dev.starling.chat.store.OperationCodec;
 import dev.starling.chat.store.Page;
@@ -14,7 +15,10 @@ import dev.starling.chat.store.RoomStateCodec;
 import dev.starling.chat.store.StepCodec;
 import java.io.IOException;
 
-/** How the members of the chat's cluster write to each other. The numbers are for ever. */
+/**
+ * How the members of the chat's cluster write to each other: the {@link Format}, then the rest. The
+ * numbers are for ever.
+ */
 final class Serializers {
   private Serializers() {}
 
@@ -113,11 +117,13 @@ final class Serializers {
 
                   @Override
                   public void write(ObjectDataOutput out, T value) throws IOException {
+                    Format.write(out);
                     writer.write(out, value);
                   }
 
                   @Override
                   public T read(ObjectDataInput in) throws IOException {
+                    Format.require(in, type.getSimpleName());
                     return reader.read(in);
                   }
                 }));

@@ -20,7 +20,6 @@ import java.util.UUID;
  * Between steps and the rows of the database: the order of types and columns is that of the SQL.
  */
 final class StepRows {
-  private static final Kind[] KINDS = Kind.values();
   private static final Result.Status[] STATUSES = Result.Status.values();
 
   private StepRows() {}
@@ -76,7 +75,7 @@ final class StepRows {
           new Event(
               seqs[i],
               chains[i],
-              KINDS[kinds[i]],
+              Kind.of(kinds[i]),
               Key.of(keys[i]),
               usernames[i],
               "",
@@ -148,7 +147,7 @@ final class StepRows {
     return new Event(
         row.getLong("seq"),
         row.getLong("chain"),
-        KINDS[row.getShort("kind")],
+        Kind.of(row.getShort("kind")),
         Key.of(row.getUUID("key")),
         row.getString("username"),
         row.getString("text"),
