@@ -39,6 +39,8 @@
  * @property {number} [firstPause] bound of the first, random pause before connecting again; it doubles (250)
  * @property {number} [longestPause] where the doubling ends (5,000)
  * @property {number} [stableAfter] a connection of this age lets the pauses begin anew (5,000)
+ * @property {number} [nameTimeout] how long a name that is taken is asked for again when an attempt of ours may have it,
+ *   since its welcome was lost; longer than the server's `idle-timeout` + `departure-grace`, after which it is free (75,000)
  * @property {number} [quietLimit] silence after which a tab coming into view connects anew (30,000)
  * @property {number} [pendingLimit] most messages waiting to be acknowledged; more are rejected (100)
  */
@@ -51,6 +53,7 @@ const DEFAULTS = {
   firstPause: 250,
   longestPause: 5_000,
   stableAfter: 5_000,
+  nameTimeout: 75_000,
   quietLimit: 30_000,
   pendingLimit: 100,
 };
@@ -97,8 +100,10 @@ export class StarlingChat {
   #socket = null;
   /** The live socket before; closed after the next welcome, for closing it earlier would say that the user has left. */
   #retired = null;
-  /** An attempt was given up after it had asked for the session: the server may yet serve it, and replace us by it or keep our name for it. */
-  #haunted = false;
+  /** Whether this attempt has asked for our place and has no answer yet. */
+  #asked = false;
+  /** Until then the server may serve an attempt that was given up without an answer: replace us by it, or keep our name for it. */
+  #hauntedUntil = 0;
   #heardAt = 0;
   #attempts = 0;
   #retries = 0;
@@ -232,6 +237,7 @@ export class StarlingChat {
     socket.onopen = ifCurrent(() => {
       currentToken(this.#options).then(
         ifCurrent((token) => {
+          this.#asked = true;
           socket.send(JSON.stringify({ type: "connect", username: this.#username, token, resume: resume ?? undefined }));
         }),
         ifCurrent(() => this.#retry()),
@@ -248,9 +254,10 @@ export class StarlingChat {
     if (this.#state === "live") {
       this.#retired = socket;
     } else if (socket) {
-      this.#haunted ||= socket.readyState === WebSocket.OPEN;
+      if (this.#asked) this.#hauntedUntil = performance.now() + this.#options.nameTimeout;
       socket.close();
     }
+    this.#asked = false;
     this.#inFlight = null;
     this.#awaiting = this.#holding = false;
     for (const name in this.#timers) clearTimeout(this.#timers[name]);
@@ -270,8 +277,8 @@ export class StarlingChat {
   }
 
   #replaced(code) {
-    if (this.#haunted) {
-      this.#haunted = false;
+    if (this.#isHaunted) {
+      this.#hauntedUntil = 0;
       return this.#retry(code);
     }
     this.#rest("replaced", code);
@@ -292,6 +299,14 @@ export class StarlingChat {
     this.#enter(state, { code });
   }
 
+  get #isHaunted() { return performance.now() < this.#hauntedUntil; }
+
+  /** A name that an attempt of ours may have is asked for again: the server lets go of it once it sees the attempt's end. */
+  #denied({ code, message }) {
+    if (code === "username_taken" && this.#isHaunted) this.#retry();
+    else this.#refuse(code, message);
+  }
+
   #refuse(code, message) {
     this.#end();
     this.#enter("refused");
@@ -304,7 +319,7 @@ export class StarlingChat {
     this.#retired = null;
     this.#session = this.#epoch = this.#chain = null;
     this.#seq = 0;
-    this.#haunted = false;
+    this.#hauntedUntil = 0;
     this.#memory?.forget();
     this.#roster.stop();
     this.#listening?.abort();
@@ -337,8 +352,11 @@ export class StarlingChat {
     this.#heardAt = Date.now();
     if (this.#state === "connecting") {
       if (frame.type === "welcome") this.#welcomed(frame, resume);
-      else if (frame.type === "error" && frame.code !== "not_accepted") this.#refuse(frame.code, frame.message);
-      // What is not accepted for the moment is closed with 1013.
+      else if (frame.type === "error") {
+        this.#asked = false;
+        // What is not accepted for the moment is closed with 1013.
+        if (frame.code !== "not_accepted") this.#denied(frame);
+      }
       return;
     }
     switch (frame.type) {
@@ -354,6 +372,7 @@ export class StarlingChat {
 
   #welcomed({ session, epoch, seq, chain = null, online }, resume) {
     clearTimeout(this.#timers.welcome);
+    this.#asked = false;
     this.#retired?.close();
     this.#retired = null;
     this.#after("stable", this.#options.stableAfter, () => (this.#attempts = 0));
@@ -433,13 +452,7 @@ export class StarlingChat {
 
   #failed({ code, message, id = this.#inFlight }) {
     // Also later: after the cluster was cut in two, somebody in the other half may have the name.
-    if (code === "username_taken" && this.#haunted) {
-      // By the attempt that was given up, perhaps: its user leaves as soon as the server sees its end.
-      this.#retry();
-      this.#haunted = false;
-      return;
-    }
-    if (REFUSALS.includes(code)) return this.#refuse(code, message);
+    if (REFUSALS.includes(code)) return this.#denied({ code, message });
     if (!this.#pending.has(id)) return;
     if (id === this.#unanswered) {
       this.#awaiting = false;
