@@ -84,8 +84,8 @@ class DockerfileTest {
     assertThat(
             List.of(
                 "pom.xml",
-                "shared/postgres/pom.xml",
-                "shared/src/main/java/A.java",
+                "shared/core/pom.xml",
+                "shared/core/src/main/java/A.java",
                 "verticles/chat/pom.xml"))
         .allMatch(DockerfileTest::letThrough);
     assertThat(
@@ -95,7 +95,7 @@ class DockerfileTest {
             List.of(
                 ".git/config",
                 "deploy/compose/secrets/postgres",
-                "shared/target/classes/A.class",
+                "shared/core/target/classes/A.class",
                 "verticles/chat/target/chat-0.1.0.jar",
                 "verticles/chat/target/classes/A.class"))
         .noneMatch(DockerfileTest::letThrough);

@@ -39,10 +39,8 @@ final class ProjectClasses {
   }
 
   private static List<Path> modules() {
-    Path shared = Repository.ROOT.resolve("shared");
     return Stream.of(
-            Stream.of(shared),
-            folders(shared),
+            folders(Repository.ROOT.resolve("shared")),
             folders(Repository.ROOT.resolve("verticles")),
             folders(Repository.DEPLOY))
         .flatMap(some -> some)

@@ -1,9 +1,9 @@
 package dev.starling.quickstart;
 
-import dev.starling.shared.http.HttpFront;
-import dev.starling.shared.problem.Problem;
-import dev.starling.shared.service.ServiceContext;
-import dev.starling.shared.websocket.Handshake;
+import dev.starling.core.problem.Problem;
+import dev.starling.core.service.ServiceContext;
+import dev.starling.net.websocket.Handshake;
+import dev.starling.web.http.HttpFront;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.VerticleBase;

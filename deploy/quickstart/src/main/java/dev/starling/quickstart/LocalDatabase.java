@@ -1,6 +1,6 @@
 package dev.starling.quickstart;
 
-import dev.starling.shared.launch.StartFailure;
+import dev.starling.core.launch.StartFailure;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;

@@ -1,6 +1,6 @@
 package dev.starling.quickstart;
 
-import dev.starling.shared.launch.RunningService;
+import dev.starling.core.launch.RunningService;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.starling.quickstart;
 
-import dev.starling.shared.settings.Converters;
-import dev.starling.shared.settings.ServiceSettings;
+import dev.starling.core.settings.Converters;
+import dev.starling.core.settings.ServiceSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import java.util.Optional;

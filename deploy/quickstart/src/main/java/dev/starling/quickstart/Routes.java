@@ -1,6 +1,6 @@
 package dev.starling.quickstart;
 
-import dev.starling.shared.launch.RunningService;
+import dev.starling.core.launch.RunningService;
 import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.starling.quickstart;
 
-import dev.starling.shared.launch.Platform;
-import dev.starling.shared.launch.RunningService;
-import dev.starling.shared.launch.StartFailure;
-import dev.starling.shared.service.ServiceDefinition;
-import dev.starling.shared.settings.ServiceSettings;
-import dev.starling.shared.settings.SettingsException;
-import dev.starling.shared.settings.SettingsLoader;
+import dev.starling.core.launch.Platform;
+import dev.starling.core.launch.RunningService;
+import dev.starling.core.launch.StartFailure;
+import dev.starling.core.service.ServiceDefinition;
+import dev.starling.core.settings.ServiceSettings;
+import dev.starling.core.settings.SettingsException;
+import dev.starling.core.settings.SettingsLoader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.starling.quickstart;
 
-import dev.starling.shared.problem.Problem;
-import dev.starling.shared.websocket.GoingAway;
-import dev.starling.shared.websocket.Handshake;
+import dev.starling.core.problem.Problem;
+import dev.starling.net.websocket.GoingAway;
+import dev.starling.net.websocket.Handshake;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -2,9 +2,9 @@ package dev.starling.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.Http2Connection;
-import dev.starling.shared.testing.LogRecorder;
-import dev.starling.shared.testing.TcpClient;
+import dev.starling.testing.Http2Connection;
+import dev.starling.testing.LogRecorder;
+import dev.starling.testing.TcpClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

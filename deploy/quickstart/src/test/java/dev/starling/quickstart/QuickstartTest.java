@@ -3,12 +3,12 @@ package dev.starling.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.starling.shared.launch.Platform;
-import dev.starling.shared.launch.RunningService;
-import dev.starling.shared.launch.StartFailure;
-import dev.starling.shared.settings.SettingsException;
-import dev.starling.shared.settings.SettingsLoader;
-import dev.starling.shared.testing.WebSocketClient;
+import dev.starling.core.launch.Platform;
+import dev.starling.core.launch.RunningService;
+import dev.starling.core.launch.StartFailure;
+import dev.starling.core.settings.SettingsException;
+import dev.starling.core.settings.SettingsLoader;
+import dev.starling.testing.WebSocketClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;

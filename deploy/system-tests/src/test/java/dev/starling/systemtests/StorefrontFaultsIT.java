@@ -2,13 +2,13 @@ package dev.starling.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.EmbeddedDatabase;
 import dev.starling.systemtests.clients.ShopVisitor;
 import dev.starling.systemtests.clients.ShopVisitor.Seen;
 import dev.starling.systemtests.running.Instance;
 import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.Services;
 import dev.starling.systemtests.running.ShowLogs;
+import dev.starling.testing.EmbeddedDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package dev.starling.cart;
 
-import dev.starling.shared.launch.Launcher;
-import dev.starling.shared.service.ServiceDefinition;
-import dev.starling.shared.shop.userproducts.UserProductsService;
+import dev.starling.core.launch.Launcher;
+import dev.starling.core.service.ServiceDefinition;
+import dev.starling.shop.userproducts.UserProductsService;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package dev.starling.cart;
 
-import dev.starling.shared.shop.service.GuardedSettings;
+import dev.starling.shop.service.GuardedSettings;
 import io.smallrye.config.ConfigMapping;
 
 /** The settings of cart; the defaults are in {@code config/cart.yaml}. */

@@ -1,11 +1,11 @@
 package dev.starling.chat;
 
 import dev.starling.chat.settings.ChatSettings;
-import dev.starling.shared.contract.BearerTokens;
-import dev.starling.shared.database.Database;
-import dev.starling.shared.launch.Launcher;
-import dev.starling.shared.service.ServiceDefinition;
-import dev.starling.shared.settings.BadSetting;
+import dev.starling.core.launch.Launcher;
+import dev.starling.core.service.ServiceDefinition;
+import dev.starling.core.settings.BadSetting;
+import dev.starling.database.Database;
+import dev.starling.web.auth.BearerTokens;
 import java.util.Optional;
 
 /** One room for terminals and browsers. */

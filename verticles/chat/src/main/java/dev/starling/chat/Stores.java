@@ -7,7 +7,7 @@ import dev.starling.chat.store.RoomStore;
 import dev.starling.chat.store.cluster.ChatCluster;
 import dev.starling.chat.store.cluster.ClusterStore;
 import dev.starling.chat.store.postgres.PostgresStore;
-import dev.starling.shared.cluster.ClusterNode;
+import dev.starling.core.cluster.ClusterNode;
 import java.time.InstantSource;
 
 /** The store of rooms that the settings describe. */

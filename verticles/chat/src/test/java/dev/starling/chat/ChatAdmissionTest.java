@@ -2,9 +2,9 @@ package dev.starling.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.TcpClient;
-import dev.starling.shared.testing.TestService;
-import dev.starling.shared.testing.WebSocketClient;
+import dev.starling.testing.TcpClient;
+import dev.starling.testing.TestService;
+import dev.starling.testing.WebSocketClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

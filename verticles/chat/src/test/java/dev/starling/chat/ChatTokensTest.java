@@ -2,10 +2,10 @@ package dev.starling.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.BearerToken;
-import dev.starling.shared.testing.TcpClient;
-import dev.starling.shared.testing.TestService;
-import dev.starling.shared.testing.WebSocketClient;
+import dev.starling.testing.BearerToken;
+import dev.starling.testing.TcpClient;
+import dev.starling.testing.TestService;
+import dev.starling.testing.WebSocketClient;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;

@@ -2,7 +2,7 @@ package dev.starling.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.WebSocketClient;
+import dev.starling.testing.WebSocketClient;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package dev.starling.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.TcpClient;
-import dev.starling.shared.testing.WebSocketClient;
+import dev.starling.testing.TcpClient;
+import dev.starling.testing.WebSocketClient;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,6 @@
 package dev.starling.counter;
 
-import dev.starling.shared.websocket.WebSocketConnection;
+import dev.starling.net.websocket.WebSocketConnection;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;

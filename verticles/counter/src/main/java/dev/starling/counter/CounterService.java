@@ -1,8 +1,8 @@
 package dev.starling.counter;
 
-import dev.starling.shared.contract.BearerTokens;
-import dev.starling.shared.launch.Launcher;
-import dev.starling.shared.service.ServiceDefinition;
+import dev.starling.core.launch.Launcher;
+import dev.starling.core.service.ServiceDefinition;
+import dev.starling.web.auth.BearerTokens;
 
 /** How many users are online, in the whole cluster. */
 public final class CounterService {

@@ -1,6 +1,6 @@
 package dev.starling.counter;
 
-import dev.starling.shared.settings.ServiceSettings;
+import dev.starling.core.settings.ServiceSettings;
 import io.smallrye.config.ConfigMapping;
 
 /** The settings of counter; the defaults are in {@code config/counter.yaml}. */

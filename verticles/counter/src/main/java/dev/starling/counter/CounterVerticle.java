@@ -1,15 +1,15 @@
 package dev.starling.counter;
 
-import dev.starling.shared.contract.BearerTokens;
-import dev.starling.shared.http.HttpFront;
-import dev.starling.shared.http.Page;
-import dev.starling.shared.http.Problems;
-import dev.starling.shared.problem.ProblemException;
-import dev.starling.shared.roster.LiveRoster;
-import dev.starling.shared.service.ServiceContext;
-import dev.starling.shared.websocket.Origins;
-import dev.starling.shared.websocket.WebSocketConnection;
-import dev.starling.shared.websocket.WebSocketEndpoint;
+import dev.starling.core.problem.ProblemException;
+import dev.starling.core.roster.LiveRoster;
+import dev.starling.core.service.ServiceContext;
+import dev.starling.net.websocket.Origins;
+import dev.starling.net.websocket.WebSocketConnection;
+import dev.starling.net.websocket.WebSocketEndpoint;
+import dev.starling.web.auth.BearerTokens;
+import dev.starling.web.http.HttpFront;
+import dev.starling.web.http.Page;
+import dev.starling.web.http.Problems;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;

@@ -2,8 +2,8 @@ package dev.starling.counter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.TestService;
-import dev.starling.shared.testing.WebSocketClient;
+import dev.starling.testing.TestService;
+import dev.starling.testing.WebSocketClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

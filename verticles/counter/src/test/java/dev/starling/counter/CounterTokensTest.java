@@ -2,9 +2,9 @@ package dev.starling.counter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.BearerToken;
-import dev.starling.shared.testing.TestService;
-import dev.starling.shared.testing.WebSocketClient;
+import dev.starling.testing.BearerToken;
+import dev.starling.testing.TestService;
+import dev.starling.testing.WebSocketClient;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;

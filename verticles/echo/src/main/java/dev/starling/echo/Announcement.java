@@ -1,6 +1,6 @@
 package dev.starling.echo;
 
-import dev.starling.shared.roster.RosterChange;
+import dev.starling.core.roster.RosterChange;
 import io.vertx.core.buffer.Buffer;
 
 /** Announcements of clients to each other, as lines of the protocol. */

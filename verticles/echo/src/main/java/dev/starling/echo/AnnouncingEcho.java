@@ -1,9 +1,9 @@
 package dev.starling.echo;
 
-import dev.starling.shared.roster.LiveRoster;
-import dev.starling.shared.roster.RosterChange;
-import dev.starling.shared.tcp.LineFramer;
-import dev.starling.shared.tcp.TcpConnection;
+import dev.starling.core.roster.LiveRoster;
+import dev.starling.core.roster.RosterChange;
+import dev.starling.net.tcp.LineFramer;
+import dev.starling.net.tcp.TcpConnection;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.starling.echo;
 
-import dev.starling.shared.launch.Launcher;
-import dev.starling.shared.service.ServiceDefinition;
+import dev.starling.core.launch.Launcher;
+import dev.starling.core.service.ServiceDefinition;
 
 /** Sends back what it receives. */
 public final class EchoService {

@@ -1,7 +1,7 @@
 package dev.starling.echo;
 
-import dev.starling.shared.settings.ServiceSettings;
-import dev.starling.shared.settings.Size;
+import dev.starling.core.settings.ServiceSettings;
+import dev.starling.core.settings.Size;
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
 

@@ -1,10 +1,10 @@
 package dev.starling.echo;
 
-import dev.starling.shared.admission.LastWords;
-import dev.starling.shared.management.ConnectionMetrics;
-import dev.starling.shared.service.ServiceContext;
-import dev.starling.shared.tcp.TcpConnection;
-import dev.starling.shared.tcp.TcpEndpoint;
+import dev.starling.core.observability.ConnectionMetrics;
+import dev.starling.core.service.ServiceContext;
+import dev.starling.net.limits.LastWords;
+import dev.starling.net.tcp.TcpConnection;
+import dev.starling.net.tcp.TcpEndpoint;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.net.NetServer;

@@ -1,7 +1,7 @@
 package dev.starling.echo;
 
-import dev.starling.shared.roster.LiveRoster;
-import dev.starling.shared.tcp.TcpConnection;
+import dev.starling.core.roster.LiveRoster;
+import dev.starling.net.tcp.TcpConnection;
 import java.util.function.Consumer;
 
 /** The echo protocol of RFC 862: bytes go back as they come, of any number. */

@@ -2,8 +2,8 @@ package dev.starling.echo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.TcpClient;
-import dev.starling.shared.testing.TestService;
+import dev.starling.testing.TcpClient;
+import dev.starling.testing.TestService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;

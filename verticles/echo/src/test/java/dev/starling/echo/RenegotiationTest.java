@@ -2,9 +2,9 @@ package dev.starling.echo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.Authority;
-import dev.starling.shared.testing.FreePorts;
-import dev.starling.shared.testing.ServiceEnvironment;
+import dev.starling.testing.Authority;
+import dev.starling.testing.FreePorts;
+import dev.starling.testing.ServiceEnvironment;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.SocketException;

@@ -2,7 +2,7 @@ package dev.starling.favorites;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.UserProductsContract;
+import dev.starling.shop.testing.UserProductsContract;
 import org.junit.jupiter.api.Test;
 
 class FavoritesServiceTest extends UserProductsContract<FavoritesSettings> {

@@ -1,13 +1,13 @@
 package dev.starling.inventory;
 
-import dev.starling.shared.contract.Call;
-import dev.starling.shared.contract.JsonOutput;
-import dev.starling.shared.http.Preconditions;
-import dev.starling.shared.problem.ProblemException;
-import dev.starling.shared.shop.Catalogue;
-import dev.starling.shared.shop.Inventory;
-import dev.starling.shared.shop.service.Desk;
-import dev.starling.shared.shop.service.Lists;
+import dev.starling.core.problem.ProblemException;
+import dev.starling.openapi.Call;
+import dev.starling.shop.Catalogue;
+import dev.starling.shop.Inventory;
+import dev.starling.shop.service.Desk;
+import dev.starling.shop.service.Lists;
+import dev.starling.web.http.Preconditions;
+import dev.starling.web.json.JsonOutput;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.starling.inventory;
 
-import dev.starling.shared.database.SampleData;
-import dev.starling.shared.shop.service.SampleRows;
+import dev.starling.database.SampleData;
+import dev.starling.database.SampleRows;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 

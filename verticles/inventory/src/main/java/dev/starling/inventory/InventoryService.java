@@ -1,8 +1,8 @@
 package dev.starling.inventory;
 
-import dev.starling.shared.launch.Launcher;
-import dev.starling.shared.service.ServiceDefinition;
-import dev.starling.shared.shop.service.ShopVerticle;
+import dev.starling.core.launch.Launcher;
+import dev.starling.core.service.ServiceDefinition;
+import dev.starling.shop.service.ShopVerticle;
 
 /** How many there are of each product. */
 public final class InventoryService {

@@ -1,7 +1,7 @@
 package dev.starling.inventory;
 
-import dev.starling.shared.settings.Converters;
-import dev.starling.shared.shop.service.GuardedSettings;
+import dev.starling.core.settings.Converters;
+import dev.starling.shop.service.GuardedSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import java.time.Duration;

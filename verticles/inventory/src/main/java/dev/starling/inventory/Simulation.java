@@ -1,6 +1,6 @@
 package dev.starling.inventory;
 
-import dev.starling.shared.problem.ProblemException;
+import dev.starling.core.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.ThreadLocalRandom;

@@ -2,12 +2,12 @@ package dev.starling.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.shop.Inventory;
-import dev.starling.shared.testing.BearerToken;
-import dev.starling.shared.testing.ContractAnswer;
-import dev.starling.shared.testing.ContractClient;
-import dev.starling.shared.testing.ShopServiceContract;
-import dev.starling.shared.testing.TestService;
+import dev.starling.openapi.testing.ContractAnswer;
+import dev.starling.openapi.testing.ContractClient;
+import dev.starling.shop.Inventory;
+import dev.starling.shop.testing.ShopServiceContract;
+import dev.starling.testing.BearerToken;
+import dev.starling.testing.TestService;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;

@@ -3,12 +3,12 @@ package dev.starling.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.starling.shared.settings.SettingsException;
-import dev.starling.shared.settings.SettingsLoader;
-import dev.starling.shared.shop.Inventory;
-import dev.starling.shared.testing.ContractClient;
-import dev.starling.shared.testing.EmbeddedDatabase;
-import dev.starling.shared.testing.TestService;
+import dev.starling.core.settings.SettingsException;
+import dev.starling.core.settings.SettingsLoader;
+import dev.starling.openapi.testing.ContractClient;
+import dev.starling.shop.Inventory;
+import dev.starling.testing.EmbeddedDatabase;
+import dev.starling.testing.TestService;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.ReplyException;
 import java.time.Duration;

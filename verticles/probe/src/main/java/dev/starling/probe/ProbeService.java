@@ -1,11 +1,11 @@
 package dev.starling.probe;
 
+import dev.starling.core.launch.Launcher;
+import dev.starling.core.service.ServiceDefinition;
+import dev.starling.core.settings.BadSetting;
 import dev.starling.probe.context.ProbeSettings;
 import dev.starling.probe.guard.Allowance;
 import dev.starling.probe.web.Clients;
-import dev.starling.shared.launch.Launcher;
-import dev.starling.shared.service.ServiceDefinition;
-import dev.starling.shared.settings.BadSetting;
 import java.time.Duration;
 import java.util.Optional;
 

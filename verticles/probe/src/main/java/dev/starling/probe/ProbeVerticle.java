@@ -1,11 +1,11 @@
 package dev.starling.probe;
 
+import dev.starling.core.service.ServiceContext;
 import dev.starling.probe.context.ProbeContext;
 import dev.starling.probe.context.ProbeSettings;
 import dev.starling.probe.guard.Resolver;
 import dev.starling.probe.web.RequestRoutes;
-import dev.starling.shared.http.HttpFront;
-import dev.starling.shared.service.ServiceContext;
+import dev.starling.web.http.HttpFront;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;

@@ -2,10 +2,10 @@ package dev.starling.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.core.service.ServiceDefinition;
 import dev.starling.probe.context.ProbeSettings;
 import dev.starling.probe.guard.Resolver;
-import dev.starling.shared.service.ServiceDefinition;
-import dev.starling.shared.testing.TestService;
+import dev.starling.testing.TestService;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
 package dev.starling.probe;
 
-import dev.starling.shared.testing.TestService;
+import dev.starling.testing.TestService;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;

@@ -2,11 +2,11 @@ package dev.starling.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.core.settings.BadSetting;
+import dev.starling.core.settings.LoadedSettings;
+import dev.starling.core.settings.SettingsException;
+import dev.starling.core.settings.SettingsLoader;
 import dev.starling.probe.context.ProbeSettings;
-import dev.starling.shared.settings.BadSetting;
-import dev.starling.shared.settings.LoadedSettings;
-import dev.starling.shared.settings.SettingsException;
-import dev.starling.shared.settings.SettingsLoader;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

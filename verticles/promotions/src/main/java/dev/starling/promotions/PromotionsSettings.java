@@ -1,6 +1,6 @@
 package dev.starling.promotions;
 
-import dev.starling.shared.shop.service.ShopSettings;
+import dev.starling.shop.service.ShopSettings;
 import io.smallrye.config.ConfigMapping;
 
 /** The settings of promotions; the defaults are in {@code config/promotions.yaml}. */

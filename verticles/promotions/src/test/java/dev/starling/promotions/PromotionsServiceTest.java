@@ -3,9 +3,9 @@ package dev.starling.promotions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.starling.shared.shop.Promotions;
-import dev.starling.shared.shop.Promotions.Promotion;
-import dev.starling.shared.testing.ShopServiceContract;
+import dev.starling.shop.Promotions;
+import dev.starling.shop.Promotions.Promotion;
+import dev.starling.shop.testing.ShopServiceContract;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

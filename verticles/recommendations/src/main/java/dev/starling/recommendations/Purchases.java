@@ -1,8 +1,8 @@
 package dev.starling.recommendations;
 
-import dev.starling.shared.database.Database;
-import dev.starling.shared.shop.Recommendations.Recommendation;
-import dev.starling.shared.shop.service.Lists;
+import dev.starling.database.Database;
+import dev.starling.shop.Recommendations.Recommendation;
+import dev.starling.shop.service.Lists;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;

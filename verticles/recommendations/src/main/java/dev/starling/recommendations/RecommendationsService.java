@@ -1,13 +1,13 @@
 package dev.starling.recommendations;
 
-import dev.starling.shared.contract.Call;
-import dev.starling.shared.launch.Launcher;
-import dev.starling.shared.problem.ProblemException;
-import dev.starling.shared.service.ServiceDefinition;
-import dev.starling.shared.shop.Recommendations;
-import dev.starling.shared.shop.service.Desk;
-import dev.starling.shared.shop.service.Lists;
-import dev.starling.shared.shop.service.ShopVerticle;
+import dev.starling.core.launch.Launcher;
+import dev.starling.core.problem.ProblemException;
+import dev.starling.core.service.ServiceDefinition;
+import dev.starling.openapi.Call;
+import dev.starling.shop.Recommendations;
+import dev.starling.shop.service.Desk;
+import dev.starling.shop.service.Lists;
+import dev.starling.shop.service.ShopVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;

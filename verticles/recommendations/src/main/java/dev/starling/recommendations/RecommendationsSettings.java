@@ -1,6 +1,6 @@
 package dev.starling.recommendations;
 
-import dev.starling.shared.shop.service.ShopSettings;
+import dev.starling.shop.service.ShopSettings;
 import io.smallrye.config.ConfigMapping;
 
 /** The settings of recommendations; the defaults are in {@code config/recommendations.yaml}. */

@@ -2,9 +2,9 @@ package dev.starling.recommendations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.shop.Recommendations;
-import dev.starling.shared.shop.Recommendations.Recommendation;
-import dev.starling.shared.testing.ShopServiceContract;
+import dev.starling.shop.Recommendations;
+import dev.starling.shop.Recommendations.Recommendation;
+import dev.starling.shop.testing.ShopServiceContract;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;

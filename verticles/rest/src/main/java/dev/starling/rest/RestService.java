@@ -1,16 +1,16 @@
 package dev.starling.rest;
 
+import dev.starling.core.launch.Launcher;
+import dev.starling.core.service.ServiceDefinition;
 import dev.starling.rest.catalogue.Brands;
 import dev.starling.rest.catalogue.Products;
 import dev.starling.rest.catalogue.SampleCatalogue;
 import dev.starling.rest.web.BrandRoutes;
 import dev.starling.rest.web.ProductRoutes;
 import dev.starling.rest.web.TimeRoute;
-import dev.starling.shared.launch.Launcher;
-import dev.starling.shared.service.ServiceDefinition;
-import dev.starling.shared.shop.Catalogue;
-import dev.starling.shared.shop.service.Desk;
-import dev.starling.shared.shop.service.ShopVerticle;
+import dev.starling.shop.Catalogue;
+import dev.starling.shop.service.Desk;
+import dev.starling.shop.service.ShopVerticle;
 import java.time.Clock;
 
 /** The product catalogue. */

@@ -1,6 +1,6 @@
 package dev.starling.rest;
 
-import dev.starling.shared.shop.service.GuardedSettings;
+import dev.starling.shop.service.GuardedSettings;
 import io.smallrye.config.ConfigMapping;
 
 /** The settings of rest; the defaults are in {@code config/rest.yaml}. */

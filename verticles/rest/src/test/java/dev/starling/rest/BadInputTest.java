@@ -2,7 +2,7 @@ package dev.starling.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.ContractClient;
+import dev.starling.openapi.testing.ContractClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;

@@ -2,8 +2,8 @@ package dev.starling.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.ContractAnswer;
-import dev.starling.shared.testing.ContractClient;
+import dev.starling.openapi.testing.ContractAnswer;
+import dev.starling.openapi.testing.ContractClient;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeoutException;

@@ -2,8 +2,8 @@ package dev.starling.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.ContractAnswer;
-import dev.starling.shared.testing.EmbeddedDatabase;
+import dev.starling.openapi.testing.ContractAnswer;
+import dev.starling.testing.EmbeddedDatabase;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,7 +2,7 @@ package dev.starling.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.ContractAnswer;
+import dev.starling.openapi.testing.ContractAnswer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;

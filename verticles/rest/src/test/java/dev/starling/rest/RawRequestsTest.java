@@ -2,8 +2,8 @@ package dev.starling.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.LogRecorder;
-import dev.starling.shared.testing.TcpClient;
+import dev.starling.testing.LogRecorder;
+import dev.starling.testing.TcpClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeoutException;

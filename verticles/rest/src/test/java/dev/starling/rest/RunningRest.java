@@ -1,8 +1,8 @@
 package dev.starling.rest;
 
-import dev.starling.shared.testing.ContractClient;
-import dev.starling.shared.testing.EmbeddedDatabase;
-import dev.starling.shared.testing.TestService;
+import dev.starling.openapi.testing.ContractClient;
+import dev.starling.testing.EmbeddedDatabase;
+import dev.starling.testing.TestService;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;

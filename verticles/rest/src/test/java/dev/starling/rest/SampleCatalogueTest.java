@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.starling.rest.catalogue.SampleCatalogue;
-import dev.starling.shared.testing.EmbeddedDatabase;
+import dev.starling.testing.EmbeddedDatabase;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;

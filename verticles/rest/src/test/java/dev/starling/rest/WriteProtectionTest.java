@@ -2,8 +2,8 @@ package dev.starling.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.ContractAnswer;
-import dev.starling.shared.testing.EmbeddedDatabase;
+import dev.starling.openapi.testing.ContractAnswer;
+import dev.starling.testing.EmbeddedDatabase;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.JWTOptions;

@@ -1,9 +1,9 @@
 package dev.starling.storefront;
 
-import dev.starling.shared.launch.Launcher;
-import dev.starling.shared.service.ServiceDefinition;
-import dev.starling.shared.settings.BadSetting;
-import dev.starling.shared.shop.Catalogue;
+import dev.starling.core.launch.Launcher;
+import dev.starling.core.service.ServiceDefinition;
+import dev.starling.core.settings.BadSetting;
+import dev.starling.shop.Catalogue;
 import dev.starling.storefront.downstream.DownstreamSettings;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.starling.storefront;
 
-import dev.starling.shared.settings.Converters;
-import dev.starling.shared.settings.ServiceSettings;
+import dev.starling.core.settings.Converters;
+import dev.starling.core.settings.ServiceSettings;
 import dev.starling.storefront.downstream.DownstreamSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
@@ -14,7 +14,7 @@ public interface StorefrontSettings extends ServiceSettings {
   /** Where browsers connect. */
   Http http();
 
-  /** Products on the page, by id, at most {@link dev.starling.shared.shop.Catalogue#MOST}. */
+  /** Products on the page, by id, at most {@link dev.starling.shop.Catalogue#MOST}. */
   @WithConverter(Converters.Positive.class)
   int productsLimit();
 

@@ -1,15 +1,15 @@
 package dev.starling.storefront;
 
-import dev.starling.shared.contract.Api;
-import dev.starling.shared.http.HttpFront;
-import dev.starling.shared.http.Problems;
-import dev.starling.shared.service.ServiceContext;
+import dev.starling.core.service.ServiceContext;
+import dev.starling.openapi.Api;
 import dev.starling.storefront.downstream.Breakers;
 import dev.starling.storefront.downstream.DownstreamSettings;
 import dev.starling.storefront.downstream.Shop;
 import dev.starling.storefront.web.Assets;
 import dev.starling.storefront.web.HomeRoute;
 import dev.starling.storefront.web.ProductsRoute;
+import dev.starling.web.http.HttpFront;
+import dev.starling.web.http.Problems;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.ext.web.Router;

@@ -1,9 +1,9 @@
 package dev.starling.storefront;
 
-import dev.starling.shared.bus.Bus;
-import dev.starling.shared.bus.Subscription;
-import dev.starling.shared.cluster.ClusterNode;
-import dev.starling.shared.problem.ProblemException;
+import dev.starling.core.bus.Bus;
+import dev.starling.core.bus.Subscription;
+import dev.starling.core.cluster.ClusterNode;
+import dev.starling.core.problem.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;

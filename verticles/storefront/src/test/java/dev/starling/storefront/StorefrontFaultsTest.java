@@ -2,7 +2,7 @@ package dev.starling.storefront;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.ContractAnswer;
+import dev.starling.openapi.testing.ContractAnswer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,13 +2,13 @@ package dev.starling.storefront;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.settings.BadSetting;
-import dev.starling.shared.settings.SettingsException;
-import dev.starling.shared.settings.SettingsLoader;
-import dev.starling.shared.shop.Catalogue;
-import dev.starling.shared.shop.Inventory;
-import dev.starling.shared.shop.UserProducts;
-import dev.starling.shared.testing.ContractAnswer;
+import dev.starling.core.settings.BadSetting;
+import dev.starling.core.settings.SettingsException;
+import dev.starling.core.settings.SettingsLoader;
+import dev.starling.openapi.testing.ContractAnswer;
+import dev.starling.shop.Catalogue;
+import dev.starling.shop.Inventory;
+import dev.starling.shop.UserProducts;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;

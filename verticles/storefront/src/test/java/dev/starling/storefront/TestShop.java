@@ -1,14 +1,14 @@
 package dev.starling.storefront;
 
-import dev.starling.shared.cluster.ClusterNode;
-import dev.starling.shared.shop.Catalogue;
-import dev.starling.shared.shop.Inventory;
-import dev.starling.shared.shop.Promotions;
-import dev.starling.shared.shop.Recommendations;
-import dev.starling.shared.shop.UserProducts;
-import dev.starling.shared.testing.ContractAnswer;
-import dev.starling.shared.testing.ContractClient;
-import dev.starling.shared.testing.TestService;
+import dev.starling.core.cluster.ClusterNode;
+import dev.starling.openapi.testing.ContractAnswer;
+import dev.starling.openapi.testing.ContractClient;
+import dev.starling.shop.Catalogue;
+import dev.starling.shop.Inventory;
+import dev.starling.shop.Promotions;
+import dev.starling.shop.Recommendations;
+import dev.starling.shop.UserProducts;
+import dev.starling.testing.TestService;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

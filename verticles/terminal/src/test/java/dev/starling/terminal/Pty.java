@@ -2,7 +2,7 @@ package dev.starling.terminal;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.starling.shared.testing.DefaultSignals;
+import dev.starling.testing.DefaultSignals;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package dev.starling.systemtests.lossy;
 
-import dev.starling.shared.bus.BusExtension;
+import dev.starling.core.bus.BusExtension;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.eventbus.DeliveryOptions;

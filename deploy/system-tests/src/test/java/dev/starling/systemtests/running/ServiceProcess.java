@@ -1,7 +1,7 @@
 package dev.starling.systemtests.running;
 
-import dev.starling.shared.testing.DefaultSignals;
-import dev.starling.shared.testing.ServiceEnvironment;
+import dev.starling.testing.DefaultSignals;
+import dev.starling.testing.ServiceEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package dev.starling.systemtests.scenario;
 
-import dev.starling.shared.testing.EmbeddedDatabase;
 import dev.starling.systemtests.clients.ChatClient;
 import dev.starling.systemtests.clients.Relay;
 import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.Deployment;
 import dev.starling.systemtests.running.Network;
+import dev.starling.testing.EmbeddedDatabase;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package dev.starling.systemtests.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.EmbeddedDatabase;
 import dev.starling.systemtests.clients.ChatClient;
 import dev.starling.systemtests.history.Fact;
 import dev.starling.systemtests.history.History;
@@ -10,6 +9,7 @@ import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.Instance;
 import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.Network;
+import dev.starling.testing.EmbeddedDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

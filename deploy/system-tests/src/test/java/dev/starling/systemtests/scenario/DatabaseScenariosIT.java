@@ -1,6 +1,5 @@
 package dev.starling.systemtests.scenario;
 
-import dev.starling.shared.testing.EmbeddedDatabase;
 import dev.starling.systemtests.check.ChatCheck;
 import dev.starling.systemtests.clients.ChatFleet;
 import dev.starling.systemtests.history.Fact;
@@ -8,6 +7,7 @@ import dev.starling.systemtests.running.Cluster;
 import dev.starling.systemtests.running.Instance;
 import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.ShowLogs;
+import dev.starling.testing.EmbeddedDatabase;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

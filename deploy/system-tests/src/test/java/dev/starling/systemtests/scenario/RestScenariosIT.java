@@ -2,7 +2,6 @@ package dev.starling.systemtests.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.EmbeddedDatabase;
 import dev.starling.systemtests.check.HttpCheck;
 import dev.starling.systemtests.clients.HttpLoad;
 import dev.starling.systemtests.history.Fact;
@@ -13,6 +12,7 @@ import dev.starling.systemtests.running.HaProxy;
 import dev.starling.systemtests.running.Instance;
 import dev.starling.systemtests.running.Machine;
 import dev.starling.systemtests.running.ShowLogs;
+import dev.starling.testing.EmbeddedDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.starling.chat.fanout;
 
-import dev.starling.shared.websocket.TextFrames;
+import dev.starling.net.websocket.TextFrames;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.starling.chat.input;
 
-import dev.starling.shared.contract.Bearer;
-import dev.starling.shared.contract.BearerTokens;
+import dev.starling.web.auth.Bearer;
+import dev.starling.web.auth.BearerTokens;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.Function;

@@ -5,7 +5,7 @@ import dev.starling.chat.event.Key;
 import dev.starling.chat.event.Position;
 import dev.starling.chat.replication.Loop;
 import dev.starling.chat.replication.Peers;
-import dev.starling.shared.bus.Bus;
+import dev.starling.core.bus.Bus;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;

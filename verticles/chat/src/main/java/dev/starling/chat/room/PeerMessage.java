@@ -6,7 +6,7 @@ import dev.starling.chat.event.Format;
 import dev.starling.chat.event.Key;
 import dev.starling.chat.event.Position;
 import dev.starling.chat.store.StepCodec;
-import dev.starling.shared.bus.RecordCodec;
+import dev.starling.core.bus.RecordCodec;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,7 +1,7 @@
 package dev.starling.chat.room;
 
 import dev.starling.chat.input.Rejection;
-import dev.starling.shared.management.Latency;
+import dev.starling.core.observability.Latency;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

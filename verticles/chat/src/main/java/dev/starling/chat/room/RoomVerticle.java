@@ -5,7 +5,7 @@ import dev.starling.chat.fanout.EncodedEvent;
 import dev.starling.chat.fanout.EventLoopFanout;
 import dev.starling.chat.replication.EventLoop;
 import dev.starling.chat.store.RoomStore;
-import dev.starling.shared.bus.Bus;
+import dev.starling.core.bus.Bus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

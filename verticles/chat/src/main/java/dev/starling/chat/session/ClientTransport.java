@@ -2,7 +2,7 @@ package dev.starling.chat.session;
 
 import dev.starling.chat.fanout.Batch;
 import dev.starling.chat.input.Rejection;
-import dev.starling.shared.net.ClientConnection;
+import dev.starling.net.ClientConnection;
 
 /**
  * How a {@link Session} speaks to its client: lines over TCP, or frames over a WebSocket. Belongs

@@ -1,7 +1,7 @@
 package dev.starling.chat.session;
 
 import dev.starling.chat.session.ClientTransport.Close;
-import dev.starling.shared.contract.Bearer;
+import dev.starling.web.auth.Bearer;
 import java.util.function.Consumer;
 
 /** Deadlines of one connection, for {@link ConnectionTimeouts}. Belongs to its event loop. */

@@ -1,8 +1,8 @@
 package dev.starling.chat.settings;
 
-import dev.starling.shared.settings.Converters;
-import dev.starling.shared.settings.ServiceSettings;
-import dev.starling.shared.settings.Size;
+import dev.starling.core.settings.Converters;
+import dev.starling.core.settings.ServiceSettings;
+import dev.starling.core.settings.Size;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package dev.starling.chat.tcp;
 
 import dev.starling.chat.session.ConnectionContext;
 import dev.starling.chat.settings.ChatSettings;
-import dev.starling.shared.management.ConnectionMetrics;
-import dev.starling.shared.service.ServiceContext;
-import dev.starling.shared.tcp.TcpConnection;
-import dev.starling.shared.tcp.TcpEndpoint;
+import dev.starling.core.observability.ConnectionMetrics;
+import dev.starling.core.service.ServiceContext;
+import dev.starling.net.tcp.TcpConnection;
+import dev.starling.net.tcp.TcpEndpoint;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;

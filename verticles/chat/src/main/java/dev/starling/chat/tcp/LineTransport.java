@@ -8,9 +8,9 @@ import dev.starling.chat.session.ClientTransport;
 import dev.starling.chat.session.ConnectionContext;
 import dev.starling.chat.session.Session;
 import dev.starling.chat.session.Welcome;
-import dev.starling.shared.tcp.LineFramer;
-import dev.starling.shared.tcp.TcpConnection;
-import dev.starling.shared.tcp.TelnetFilter;
+import dev.starling.net.tcp.LineFramer;
+import dev.starling.net.tcp.TcpConnection;
+import dev.starling.net.tcp.TelnetFilter;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.starling.chat.tcp;
 
-import dev.starling.shared.tcp.LineFramer;
-import dev.starling.shared.tcp.TcpConnection;
-import dev.starling.shared.tcp.TelnetFilter;
+import dev.starling.net.tcp.LineFramer;
+import dev.starling.net.tcp.TcpConnection;
+import dev.starling.net.tcp.TelnetFilter;
 import io.vertx.core.buffer.Buffer;
 
 /** Between a terminal's connection and its lines: telnet's commands do not get through. */

@@ -1,6 +1,6 @@
 package dev.starling.chat.web;
 
-import dev.starling.shared.problem.Problem;
+import dev.starling.core.problem.Problem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;

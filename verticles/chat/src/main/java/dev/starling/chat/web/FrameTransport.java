@@ -6,8 +6,8 @@ import dev.starling.chat.session.ClientTransport;
 import dev.starling.chat.session.ConnectionContext;
 import dev.starling.chat.session.Session;
 import dev.starling.chat.session.Welcome;
-import dev.starling.shared.contract.BearerTokens;
-import dev.starling.shared.websocket.WebSocketConnection;
+import dev.starling.net.websocket.WebSocketConnection;
+import dev.starling.web.auth.BearerTokens;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Optional;
 

@@ -2,12 +2,12 @@ package dev.starling.chat.web;
 
 import dev.starling.chat.session.ConnectionContext;
 import dev.starling.chat.settings.ChatSettings;
-import dev.starling.shared.http.HttpFront;
-import dev.starling.shared.http.Page;
-import dev.starling.shared.http.Problems;
-import dev.starling.shared.service.ServiceContext;
-import dev.starling.shared.websocket.Origins;
-import dev.starling.shared.websocket.WebSocketEndpoint;
+import dev.starling.core.service.ServiceContext;
+import dev.starling.net.websocket.Origins;
+import dev.starling.net.websocket.WebSocketEndpoint;
+import dev.starling.web.http.HttpFront;
+import dev.starling.web.http.Page;
+import dev.starling.web.http.Problems;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;

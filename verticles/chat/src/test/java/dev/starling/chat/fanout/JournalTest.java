@@ -3,7 +3,7 @@ package dev.starling.chat.fanout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.chat.event.Position;
-import dev.starling.shared.websocket.TextFrames;
+import dev.starling.net.websocket.TextFrames;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.OptionalLong;

@@ -3,7 +3,7 @@ package dev.starling.chat.session;
 import dev.starling.chat.fanout.Batch;
 import dev.starling.chat.fanout.EncodedEvent;
 import dev.starling.chat.input.Rejection;
-import dev.starling.shared.net.ClientConnection;
+import dev.starling.net.ClientConnection;
 import java.util.ArrayList;
 import java.util.List;
 

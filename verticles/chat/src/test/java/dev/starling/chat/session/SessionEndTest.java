@@ -6,7 +6,7 @@ import dev.starling.chat.replication.ManualLoop;
 import dev.starling.chat.room.Room;
 import dev.starling.chat.store.Result;
 import dev.starling.chat.store.Result.Status;
-import dev.starling.shared.contract.Bearer;
+import dev.starling.web.auth.Bearer;
 import io.vertx.core.Future;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package dev.starling.probe.guard;
 
-import dev.starling.shared.settings.BadSetting;
+import dev.starling.core.settings.BadSetting;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.starling.probe.web;
 
+import dev.starling.core.settings.BadSetting;
 import dev.starling.probe.guard.Network;
-import dev.starling.shared.settings.BadSetting;
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.starling.probe.web;
 
-import dev.starling.shared.problem.ProblemException;
-import dev.starling.shared.text.WholeNumber;
+import dev.starling.core.problem.ProblemException;
+import dev.starling.core.text.WholeNumber;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

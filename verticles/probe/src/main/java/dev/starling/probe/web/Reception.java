@@ -1,10 +1,10 @@
 package dev.starling.probe.web;
 
+import dev.starling.core.problem.Problem;
+import dev.starling.core.problem.ProblemException;
 import dev.starling.probe.context.ProbeContext;
 import dev.starling.probe.guard.Forbidden;
 import dev.starling.probe.run.Admission;
-import dev.starling.shared.problem.Problem;
-import dev.starling.shared.problem.ProblemException;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;

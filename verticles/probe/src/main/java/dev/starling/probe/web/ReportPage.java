@@ -14,9 +14,7 @@ final class ReportPage {
 
   private static final String PLACE = "<!-- report -->";
 
-  /**
-   * What {@link dev.starling.shared.http.Page} has, and no script or style but files of its own.
-   */
+  /** What {@link dev.starling.web.http.Page} has, and no script or style but files of its own. */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws: wss:;"
           + " img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";

@@ -1,15 +1,15 @@
 package dev.starling.probe.web;
 
+import dev.starling.core.problem.Problem;
+import dev.starling.core.problem.ProblemException;
 import dev.starling.probe.blocking.AwaitedRun;
 import dev.starling.probe.blocking.BlockingCalls;
 import dev.starling.probe.context.ProbeContext;
 import dev.starling.probe.context.ProbeSettings;
 import dev.starling.probe.run.Report;
 import dev.starling.probe.run.Run;
-import dev.starling.shared.http.Page;
-import dev.starling.shared.http.Problems;
-import dev.starling.shared.problem.Problem;
-import dev.starling.shared.problem.ProblemException;
+import dev.starling.web.http.Page;
+import dev.starling.web.http.Problems;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

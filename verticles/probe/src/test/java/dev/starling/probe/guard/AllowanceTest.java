@@ -3,7 +3,7 @@ package dev.starling.probe.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.starling.shared.settings.BadSetting;
+import dev.starling.core.settings.BadSetting;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.starling.probe.guard.Allowance;
 import dev.starling.probe.guard.Guard;
 import dev.starling.probe.guard.Target;
-import dev.starling.shared.testing.Authority;
+import dev.starling.testing.Authority;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -2,10 +2,10 @@ package dev.starling.rest.catalogue;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
-import dev.starling.shared.contract.JsonOutput;
-import dev.starling.shared.database.Database;
-import dev.starling.shared.http.Preconditions;
-import dev.starling.shared.problem.ProblemException;
+import dev.starling.core.problem.ProblemException;
+import dev.starling.database.Database;
+import dev.starling.web.http.Preconditions;
+import dev.starling.web.json.JsonOutput;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;

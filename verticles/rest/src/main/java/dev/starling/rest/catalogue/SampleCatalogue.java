@@ -1,7 +1,7 @@
 package dev.starling.rest.catalogue;
 
-import dev.starling.shared.database.IdentityColumns;
-import dev.starling.shared.database.SampleData;
+import dev.starling.database.IdentityColumns;
+import dev.starling.database.SampleData;
 import java.io.IOException;
 import java.io.StringReader;
 import java.sql.Connection;

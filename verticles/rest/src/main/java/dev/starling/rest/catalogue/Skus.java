@@ -2,7 +2,7 @@ package dev.starling.rest.catalogue;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
-import dev.starling.shared.contract.JsonOutput;
+import dev.starling.web.json.JsonOutput;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

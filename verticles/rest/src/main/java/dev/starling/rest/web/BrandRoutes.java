@@ -1,8 +1,8 @@
 package dev.starling.rest.web;
 
+import dev.starling.openapi.Call;
 import dev.starling.rest.catalogue.Brands;
-import dev.starling.shared.contract.Call;
-import dev.starling.shared.shop.service.Desk;
+import dev.starling.shop.service.Desk;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 

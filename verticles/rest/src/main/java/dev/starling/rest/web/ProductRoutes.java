@@ -1,10 +1,10 @@
 package dev.starling.rest.web;
 
+import dev.starling.openapi.Call;
 import dev.starling.rest.catalogue.Products;
 import dev.starling.rest.catalogue.Selection;
-import dev.starling.shared.contract.Call;
-import dev.starling.shared.http.Preconditions;
-import dev.starling.shared.shop.service.Desk;
+import dev.starling.shop.service.Desk;
+import dev.starling.web.http.Preconditions;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;

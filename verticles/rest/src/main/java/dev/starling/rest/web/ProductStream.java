@@ -1,7 +1,7 @@
 package dev.starling.rest.web;
 
+import dev.starling.openapi.Call;
 import dev.starling.rest.catalogue.Products;
-import dev.starling.shared.contract.Call;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;

@@ -1,7 +1,7 @@
 package dev.starling.rest.web;
 
-import dev.starling.shared.contract.Call;
-import dev.starling.shared.contract.JsonOutput;
+import dev.starling.openapi.Call;
+import dev.starling.web.json.JsonOutput;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.LocalDateTime;

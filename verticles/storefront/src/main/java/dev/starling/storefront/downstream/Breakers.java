@@ -1,6 +1,6 @@
 package dev.starling.storefront.downstream;
 
-import dev.starling.shared.service.ServiceContext;
+import dev.starling.core.service.ServiceContext;
 import io.micrometer.core.instrument.Gauge;
 import io.vertx.circuitbreaker.CircuitBreakerState;
 import io.vertx.core.Future;

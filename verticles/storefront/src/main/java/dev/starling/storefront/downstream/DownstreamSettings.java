@@ -1,7 +1,7 @@
 package dev.starling.storefront.downstream;
 
-import dev.starling.shared.settings.BadSetting;
-import dev.starling.shared.settings.Converters;
+import dev.starling.core.settings.BadSetting;
+import dev.starling.core.settings.Converters;
 import io.smallrye.config.WithConverter;
 import java.time.Duration;
 import java.util.LinkedHashMap;

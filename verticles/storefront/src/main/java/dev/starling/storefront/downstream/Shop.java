@@ -1,12 +1,12 @@
 package dev.starling.storefront.downstream;
 
-import dev.starling.shared.bus.Bus;
-import dev.starling.shared.service.ServiceContext;
-import dev.starling.shared.shop.Catalogue;
-import dev.starling.shared.shop.Inventory;
-import dev.starling.shared.shop.Promotions;
-import dev.starling.shared.shop.Recommendations;
-import dev.starling.shared.shop.UserProducts;
+import dev.starling.core.bus.Bus;
+import dev.starling.core.service.ServiceContext;
+import dev.starling.shop.Catalogue;
+import dev.starling.shop.Inventory;
+import dev.starling.shop.Promotions;
+import dev.starling.shop.Recommendations;
+import dev.starling.shop.UserProducts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.starling.storefront.web;
 
-import dev.starling.shared.http.Page;
+import dev.starling.web.http.Page;
 import io.vertx.ext.web.Router;
 import java.io.File;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.starling.storefront.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.starling.shared.contract.Call;
-import dev.starling.shared.contract.JsonOutput;
-import dev.starling.shared.shop.Promotions;
-import dev.starling.shared.shop.Recommendations;
+import dev.starling.openapi.Call;
+import dev.starling.shop.Promotions;
+import dev.starling.shop.Recommendations;
 import dev.starling.storefront.downstream.Deadline;
 import dev.starling.storefront.downstream.Shop;
+import dev.starling.web.json.JsonOutput;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.starling.storefront.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
-import dev.starling.shared.contract.Call;
+import dev.starling.openapi.Call;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

@@ -1,6 +1,6 @@
 package dev.starling.terminal.sql;
 
-import dev.starling.shared.testing.DefaultSignals;
+import dev.starling.testing.DefaultSignals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

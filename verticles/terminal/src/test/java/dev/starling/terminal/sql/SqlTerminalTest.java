@@ -2,9 +2,9 @@ package dev.starling.terminal.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.EmbeddedDatabase;
 import dev.starling.terminal.sql.server.Address;
 import dev.starling.terminal.sql.server.AddressReader;
+import dev.starling.testing.EmbeddedDatabase;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

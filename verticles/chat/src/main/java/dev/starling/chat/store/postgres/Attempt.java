@@ -2,7 +2,7 @@ package dev.starling.chat.store.postgres;
 
 import dev.starling.chat.store.StoreException;
 import dev.starling.chat.store.StoreException.Outcome;
-import dev.starling.shared.database.DatabaseFailure;
+import dev.starling.database.DatabaseFailure;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 

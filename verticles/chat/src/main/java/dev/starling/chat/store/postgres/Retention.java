@@ -1,6 +1,6 @@
 package dev.starling.chat.store.postgres;
 
-import dev.starling.shared.database.DatabaseClient;
+import dev.starling.database.DatabaseClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;

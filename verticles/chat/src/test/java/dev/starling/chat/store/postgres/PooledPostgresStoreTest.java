@@ -1,6 +1,6 @@
 package dev.starling.chat.store.postgres;
 
-import dev.starling.shared.testing.EmbeddedDatabase;
+import dev.starling.testing.EmbeddedDatabase;
 import java.sql.Connection;
 import java.sql.Statement;
 

@@ -13,7 +13,7 @@ import dev.starling.chat.store.Conditions;
 import dev.starling.chat.store.Operation;
 import dev.starling.chat.store.Result;
 import dev.starling.chat.store.Result.Status;
-import dev.starling.shared.testing.EmbeddedDatabase;
+import dev.starling.testing.EmbeddedDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

@@ -10,7 +10,7 @@ import dev.starling.chat.store.Operation;
 import dev.starling.chat.store.Result;
 import dev.starling.chat.store.RoomStore;
 import dev.starling.chat.store.StoreContract;
-import dev.starling.shared.testing.EmbeddedDatabase;
+import dev.starling.testing.EmbeddedDatabase;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.sql.Statement;

@@ -10,7 +10,7 @@ import dev.starling.chat.store.Operation;
 import dev.starling.chat.store.Page;
 import dev.starling.chat.store.Result.Status;
 import dev.starling.chat.store.RoomStore;
-import dev.starling.shared.testing.EmbeddedDatabase;
+import dev.starling.testing.EmbeddedDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;

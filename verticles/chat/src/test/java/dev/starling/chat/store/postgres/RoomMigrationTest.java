@@ -2,7 +2,7 @@ package dev.starling.chat.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.EmbeddedDatabase;
+import dev.starling.testing.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package dev.starling.terminal.load.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.starling.shared.testing.Authority;
 import dev.starling.terminal.load.Plans;
+import dev.starling.testing.Authority;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;

@@ -3,10 +3,10 @@ package dev.starling.terminal.load.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.starling.shared.testing.Authority;
 import dev.starling.terminal.load.Plans;
 import dev.starling.terminal.load.plan.Protocol;
 import dev.starling.terminal.load.wire.Failure.Kind;
+import dev.starling.testing.Authority;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

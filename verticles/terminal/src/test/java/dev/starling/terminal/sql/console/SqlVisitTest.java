@@ -3,13 +3,13 @@ package dev.starling.terminal.sql.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.starling.shared.testing.EmbeddedDatabase;
 import dev.starling.terminal.sql.result.FormatName;
 import dev.starling.terminal.sql.result.Paint;
 import dev.starling.terminal.sql.server.Address;
 import dev.starling.terminal.sql.server.AddressReader;
 import dev.starling.terminal.sql.server.Backend;
 import dev.starling.terminal.sql.server.ServerFailure;
+import dev.starling.testing.EmbeddedDatabase;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PipedInputStream;

@@ -2,11 +2,11 @@ package dev.starling.terminal.sql.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.shared.testing.EmbeddedDatabase;
 import dev.starling.terminal.sql.result.FormatName;
 import dev.starling.terminal.sql.result.Layout;
 import dev.starling.terminal.sql.server.AddressReader;
 import dev.starling.terminal.sql.server.Backend;
+import dev.starling.testing.EmbeddedDatabase;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;

@@ -1,0 +1,335 @@
+package dev.starling.core.launch;
+
+import dev.starling.core.cluster.ClusterNode;
+import dev.starling.core.observability.ConnectionMetrics;
+import dev.starling.core.observability.EventLoopLag;
+import dev.starling.core.observability.Health;
+import dev.starling.core.roster.LiveRoster;
+import dev.starling.core.service.ServiceContext;
+import dev.starling.core.service.ServiceDefinition;
+import dev.starling.core.settings.BadSetting;
+import dev.starling.core.settings.ServiceSettings;
+import dev.starling.core.tls.ServerCertificate;
+import dev.starling.core.tls.UnusableFiles;
+import dev.starling.net.internal.EventLoops;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.util.NetUtil;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.NetServer;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+
+/**
+ * A service that runs in this process: its roster, its verticle on some event loops, its management
+ * port. Starting and stopping block the caller, which is no event loop; what the verticle calls is
+ * safe from any.
+ */
+public final class RunningService implements ServiceContext {
+  private static final long START_SECONDS = 30;
+
+  private final Platform platform;
+  private final String name;
+  private final ClusterNode node;
+  private final Vertx vertx;
+  private final LiveRoster roster;
+  private final Optional<ServerCertificate> certificate;
+  private final ServiceSettings settings;
+  private final Map<Class<?>, Object> singletons = new ConcurrentHashMap<>();
+  private final Map<String, ConnectionMetrics> connectionMetrics = new ConcurrentHashMap<>();
+  private final Listeners listeners;
+  private final Map<String, String> addresses = new ConcurrentSkipListMap<>();
+  private final AtomicReference<String> state;
+  private final Map<Class<?>, Future<?>> shared = new ConcurrentHashMap<>();
+  private final Deque<String> sharedDeployments = new ConcurrentLinkedDeque<>();
+  private String deployment;
+  private String rosterDeployment;
+
+  private RunningService(
+      Platform platform,
+      String name,
+      ClusterNode node,
+      ServiceSettings settings,
+      Optional<ServerCertificate> certificate,
+      AtomicReference<String> state) {
+    this.platform = platform;
+    this.name = name;
+    this.node = node;
+    this.settings = settings;
+    this.listeners = new Listeners(settings, platform::bindable);
+    this.vertx = node.vertx();
+    this.roster = new LiveRoster(name, node.bus(), node.membership());
+    this.certificate = certificate;
+    this.state = state;
+  }
+
+  static <S extends ServiceSettings> RunningService start(
+      Platform platform, ServiceDefinition<S> service, S settings) {
+    // Before the cluster is joined: a start that takes long, or fails, can be watched.
+    AtomicReference<String> state = new AtomicReference<>("starting");
+    platform
+        .management()
+        .health()
+        .ready(service.name(), () -> Optional.of(state.get()).filter(text -> !text.isEmpty()));
+    Optional<ServerCertificate> certificate = certificate(settings);
+    String management = manage(platform, service, settings, certificate);
+    RunningService running =
+        new RunningService(platform, service.name(), platform.node(), settings, certificate, state);
+    running.addresses.put("management", management);
+    running.watch();
+    await(service.name(), running.deploy(service, settings));
+    state.set("");
+    return running;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /** Ports that it listens on, by purpose: {@code http}, {@code tcp}, {@code management}. */
+  public Map<String, String> addresses() {
+    return addresses;
+  }
+
+  /** From now on not ready: load balancers should send no one any more. */
+  public void retire() {
+    state.set("draining");
+  }
+
+  /**
+   * Stops accepting, lets what is in flight finish, closes connections, says goodbye.
+   *
+   * @throws TimeoutException when it took longer
+   */
+  public void stop(long timeout, TimeUnit unit) throws TimeoutException {
+    retire();
+    vertx.undeploy(deployment).await(timeout, unit);
+    for (String one : sharedDeployments) {
+      vertx.undeploy(one).await(timeout, unit);
+    }
+    vertx.undeploy(rosterDeployment).await(timeout, unit);
+  }
+
+  @Override
+  public ClusterNode node() {
+    return node;
+  }
+
+  @Override
+  public <V extends Deployable> Future<V> shared(Class<V> type, Supplier<V> make) {
+    // Each instance goes on where it is, not on the event loop of what is shared.
+    Promise<V> here = EventLoops.promiseHere(vertx);
+    shared
+        .computeIfAbsent(type, first -> deployShared(make.get()))
+        .map(type::cast)
+        .onComplete(here);
+    return here.future();
+  }
+
+  private Future<Deployable> deployShared(Deployable verticle) {
+    Promise<Deployable> deployed = Promise.promise();
+    // Deployed by a verticle it would be that one's child, and be stopped before it.
+    EventLoops.runOnNew(
+        vertx,
+        () ->
+            vertx
+                .deployVerticle(verticle)
+                .onSuccess(sharedDeployments::addFirst)
+                .map(verticle)
+                .onComplete(deployed));
+    return deployed.future();
+  }
+
+  @Override
+  public MeterRegistry metrics() {
+    return platform.management().metrics();
+  }
+
+  @Override
+  public LiveRoster roster() {
+    return roster;
+  }
+
+  @Override
+  public Health health() {
+    return platform.management().health();
+  }
+
+  @Override
+  public ConnectionMetrics connections(String transport) {
+    return connectionMetrics.computeIfAbsent(
+        transport, first -> new ConnectionMetrics(metrics(), name, first));
+  }
+
+  @Override
+  public ServiceSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public <T> T singleton(Class<T> type, Supplier<T> make) {
+    return type.cast(singletons.computeIfAbsent(type, first -> make.get()));
+  }
+
+  @Override
+  public <T> T applies(T server) {
+    listeners.applies(server);
+    return server;
+  }
+
+  @Override
+  public Future<HttpServer> listen(HttpServer server, String host, int port) {
+    return listen("http", server, host, port, server::listen, HttpServer::actualPort);
+  }
+
+  @Override
+  public Future<NetServer> listen(NetServer server, String host, int port) {
+    return listen("tcp", server, host, port, server::listen, NetServer::actualPort);
+  }
+
+  private <T> Future<T> listen(
+      String purpose,
+      T server,
+      String host,
+      int port,
+      BiFunction<Integer, String, Future<T>> bind,
+      ToIntFunction<T> actualPort) {
+    Optional<String> ignored = listeners.ignoredBy(server);
+    if (ignored.isPresent()) {
+      return Future.failedFuture(
+          new BadSetting(
+              ignored.get(),
+              "is not applied by the listener on %s:%d; valid is a server made by TcpEndpoint or HttpFront"
+                  .formatted(host, port)));
+    }
+    Optional<String> place = listeners.place(vertx.getOrCreateContext(), purpose, host, port);
+    if (place.isEmpty()) {
+      return Future.failedFuture(
+          StartFailure.cannotListen(
+              name, purpose, host, port, new IllegalStateException("it listens there already")));
+    }
+    return bind.apply(listeners.bindable(place.get(), port), host)
+        .onSuccess(bound -> addresses.put(place.get(), host + ":" + actualPort.applyAsInt(bound)))
+        .recover(
+            failure ->
+                Future.failedFuture(StartFailure.cannotListen(name, purpose, host, port, failure)));
+  }
+
+  @Override
+  public Optional<KeyCertOptions> certificate() {
+    return certificate.map(ServerCertificate::options);
+  }
+
+  private void watch() {
+    certificate.ifPresent(
+        shown -> {
+          shown.watch().begin(vertx);
+          shown.watch().measure(metrics(), name, "listeners");
+        });
+    node.certificate().ifPresent(shown -> shown.measure(metrics(), name, "bus"));
+    Gauge.builder("starling.roster.size", roster, LiveRoster::total)
+        .description("Connections in the whole cluster, as this instance knows it")
+        .tag("service", name)
+        .register(platform.management().metrics());
+    health()
+        .ready(
+            name + "-roster",
+            () ->
+                roster.isSynced()
+                    ? Optional.empty()
+                    : Optional.of("not yet heard from every other instance"));
+  }
+
+  private <S extends ServiceSettings> Future<?> deploy(ServiceDefinition<S> service, S settings) {
+    int instances =
+        settings.instances() > 0
+            ? settings.instances()
+            : Runtime.getRuntime().availableProcessors();
+    return vertx
+        .deployVerticle(roster)
+        .onSuccess(id -> rosterDeployment = id)
+        .compose(
+            deployed ->
+                vertx.deployVerticle(
+                    () -> measured(service.verticle().apply(settings, this)),
+                    new DeploymentOptions().setInstances(instances)))
+        .onSuccess(id -> deployment = id);
+  }
+
+  /** Has the event loop that a verticle runs on measured. */
+  private Deployable measured(Deployable verticle) {
+    return new Deployable() {
+      @Override
+      public Future<?> deploy(Context context) throws Exception {
+        EventLoopLag.measure(vertx, platform.management().metrics());
+        return verticle.deploy(context);
+      }
+
+      @Override
+      public Future<?> undeploy(Context context) throws Exception {
+        return verticle.undeploy(context);
+      }
+    };
+  }
+
+  private static Optional<ServerCertificate> certificate(ServiceSettings settings) {
+    try {
+      return ServerCertificate.of(settings.tls());
+    } catch (UnusableFiles failure) {
+      throw failure.badSetting();
+    }
+  }
+
+  private static <S extends ServiceSettings> String manage(
+      Platform platform,
+      ServiceDefinition<S> service,
+      S settings,
+      Optional<ServerCertificate> certificate) {
+    String host = settings.management().host().orElse(service.host().apply(settings));
+    int port = settings.management().port();
+    Optional<KeyCertOptions> shown =
+        certificate.filter(any -> settings.management().tls()).map(ServerCertificate::options);
+    return NetUtil.toSocketAddressString(
+        host,
+        await(
+            service.name(),
+            platform
+                .management()
+                .serve(host, port, settings.management().logLevels(), shown)
+                .recover(
+                    failure ->
+                        Future.failedFuture(
+                            StartFailure.cannotListen(
+                                service.name(), "management", host, port, failure)))));
+  }
+
+  private static <T> T await(String name, Future<T> future) {
+    try {
+      return future.await(START_SECONDS, TimeUnit.SECONDS);
+    } catch (StartFailure | BadSetting failure) {
+      throw failure;
+    } catch (TimeoutException failure) {
+      throw new StartFailure(name + " did not start within " + START_SECONDS + " s", failure);
+    } catch (RuntimeException failure) {
+      throw new StartFailure(name + " did not start: " + StartFailure.reason(failure), failure);
+    }
+  }
+}

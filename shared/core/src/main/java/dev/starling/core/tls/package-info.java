@@ -1,0 +1,2 @@
+/** TLS: certificates read from files, checked, and renewed while the process runs. */
+package dev.starling.core.tls;

@@ -1,5 +1,0 @@
-/**
- * HTTP services from their OpenAPI document: the document that is served is the one that requests
- * are routed by and checked against.
- */
-package dev.starling.shared.contract;

@@ -1,5 +1,0 @@
-/**
- * PostgreSQL: where it is, its schema, statements with deadlines. What these classes stand on is
- * optional: a service with a database names the client, the driver and Flyway in its own pom.
- */
-package dev.starling.shared.database;

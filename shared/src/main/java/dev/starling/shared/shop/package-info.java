@@ -1,2 +1,0 @@
-/** Messages between the services of the shop over the event bus: one file a conversation. */
-package dev.starling.shared.shop;

@@ -1,5 +1,0 @@
-/**
- * What the services of the shop are built from: each adds its contract, its statements and its
- * rows.
- */
-package dev.starling.shared.shop.service;

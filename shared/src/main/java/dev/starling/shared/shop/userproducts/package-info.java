@@ -1,2 +1,0 @@
-/** Favorites and cart: services that keep products for users. */
-package dev.starling.shared.shop.userproducts;

@@ -1,2 +1,0 @@
-/** Texts as standards define them: numbers and regular expressions. Pure, for any thread. */
-package dev.starling.shared.text;

@@ -1,2 +1,0 @@
-/** TLS: certificates read from files, checked, and renewed while the process runs. */
-package dev.starling.shared.tls;

@@ -1,0 +1,137 @@
+package dev.starling.web.http;
+
+import dev.starling.core.problem.Problem;
+import dev.starling.core.problem.ProblemException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of every request from the server to its handler, over HTTP/1.1 and HTTP/2: refuses what
+ * cannot be answered otherwise, and turns what a handler throws into an answer. Belongs to one
+ * event loop.
+ */
+final class RequestHandling {
+  private static final Logger log = LoggerFactory.getLogger(RequestHandling.class);
+  private static final String CONTINUE = "100-continue";
+
+  private final Manners manners;
+  private final BodyDeadlines bodies;
+  private final boolean accessLog;
+
+  RequestHandling(Manners manners, Duration body, boolean accessLog) {
+    this.manners = manners;
+    this.bodies = new BodyDeadlines(body);
+    this.accessLog = accessLog;
+  }
+
+  /** Has a server's requests come this way. */
+  HttpServer serve(HttpServer server, Handler<HttpServerRequest> handler) {
+    return server
+        .requestHandler(request -> handle(request, handler))
+        .invalidRequestHandler(request -> refuse(exchange(request)));
+  }
+
+  /** To be called every second. */
+  void tick() {
+    manners.tick();
+    bodies.tick();
+  }
+
+  private Exchange exchange(HttpServerRequest request) {
+    return new Exchange(request, manners, bodies, accessLog);
+  }
+
+  private void handle(HttpServerRequest request, Handler<HttpServerRequest> handler) {
+    if (Doorman.isAnswered(request)) {
+      // Sent behind one whose answer ends the connection (RFC 9112, section 9.6).
+      return;
+    }
+    Exchange exchange = exchange(request);
+    if (exchange.hasBody()) {
+      bodies.add(exchange);
+      exchange.watch();
+    }
+    Problem refusal = refusal(exchange);
+    if (refusal != null) {
+      refusal.send(exchange.response());
+    } else if (exchange.uri().equals("*")) {
+      exchange.response().setStatusCode(204).end();
+    } else {
+      guarded(exchange, handler);
+    }
+  }
+
+  /** Why a request cannot be handled, or null. */
+  private static Problem refusal(Exchange exchange) {
+    if (exchange.method() == HttpMethod.CONNECT) {
+      // RFC 9110, section 10.2.1: empty, as there is nothing that allows any method here.
+      exchange.response().putHeader(HttpHeaders.ALLOW, "");
+      exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      return Problem.of(405, "there are no tunnels here");
+    }
+    if (!isTarget(exchange)) {
+      return Problem.of(400, "the request target is malformed");
+    }
+    String expected = exchange.getHeader(HttpHeaders.EXPECT);
+    if (expected != null && exchange.version() != HttpVersion.HTTP_1_0) {
+      exchange.awaitContinue();
+      if (!expected.equalsIgnoreCase(CONTINUE)) {
+        return Problem.of(417, "valid is Expect: " + CONTINUE);
+      }
+    }
+    return exchange.isTooLong()
+        ? Problem.of(413, "the body is longer than " + HttpServers.MAX_BODY + " bytes")
+        : null;
+  }
+
+  private static boolean isTarget(Exchange exchange) {
+    String target = exchange.uri();
+    return RequestTarget.isValid(target)
+        && (target.startsWith("/")
+            || target.equals("*") && exchange.method() == HttpMethod.OPTIONS);
+  }
+
+  /** A handler that throws costs its own request only, which is answered with 500. */
+  private static void guarded(Exchange exchange, Handler<HttpServerRequest> handler) {
+    try {
+      handler.handle(exchange);
+    } catch (RuntimeException failure) {
+      log.error(
+          "{} {} failed, request {}", exchange.method(), exchange.path(), exchange.id(), failure);
+      Problem problem = Problem.of(500, "the server failed to answer; it has been logged");
+      if (!exchange.answer().overrule(problem)) {
+        exchange.connection().close();
+      }
+    }
+  }
+
+  /** Answers what is no HTTP, and ends the connection: where the next request begins is unknown. */
+  private static void refuse(Exchange exchange) {
+    exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    problem(exchange.decoderResult().cause()).send(exchange.response());
+  }
+
+  private static Problem problem(Throwable failure) {
+    if (failure instanceof ProblemException known) {
+      return known.problem();
+    }
+    if (failure instanceof TooLongHttpLineException) {
+      return Problem.of(414, "the request line is longer than " + HttpServers.MAX_LINE + " bytes");
+    }
+    if (failure instanceof TooLongHttpHeaderException || failure instanceof TooLongFrameException) {
+      return Problem.of(
+          431, "the headers are longer than " + HttpServers.MAX_HEADERS + " bytes in all");
+    }
+    return Problem.of(400, "this is not HTTP");
+  }
+}
