@@ -27,7 +27,7 @@ public final class EventLoopFanout {
   private static final int EVENTS_PER_TURN = 1_000;
 
   /** A place that has nothing behind it yet is looked at again after this. */
-  private static final long AGAIN_MILLIS = 100;
+  static final long AGAIN_MILLIS = 100;
 
   private final Loop loop;
   private final Journal journal;
@@ -130,9 +130,9 @@ public final class EventLoopFanout {
     }
   }
 
-  /** Runs a step on the event loop a little later. */
-  void later(Runnable step) {
-    loop.later(AGAIN_MILLIS, step);
+  /** Runs a step on the event loop after a delay. */
+  void later(long millis, Runnable step) {
+    loop.later(millis, step);
   }
 
   void delivered(int events) {

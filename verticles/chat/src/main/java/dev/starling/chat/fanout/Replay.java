@@ -5,7 +5,8 @@ import java.util.OptionalLong;
 
 /**
  * Brings one subscriber from where it is to where its event loop is, page by page: the next page is
- * asked for once the one before has been sent. Belongs to the subscriber's event loop.
+ * asked for once the one before has been sent. One that does not take a page while others wait for
+ * the memory that it holds is closed. Belongs to the subscriber's event loop.
  */
 final class Replay {
   /** Events that are replayed at most; who is further behind is told a gap. */
@@ -19,11 +20,15 @@ final class Replay {
   private long seq;
   private OptionalLong chain;
 
+  /** A page that is not taken for so long, and twice that at most, is wanted back by others. */
+  static final long TAKING_MILLIS = 3_000;
+
   // Null while what follows is in the store.
   private Journal.Node node;
 
   // Of the page that the subscriber has yet to take.
-  private Runnable release = () -> {};
+  private ReplaySource.Hold hold = ReplaySource.Hold.NONE;
+  private boolean watched;
   private boolean ended;
 
   Replay(
@@ -46,6 +51,10 @@ final class Replay {
     while (!ended && !subscriber.isClosed()) {
       if (subscriber.isFull()) {
         subscriber.whenDrained(this::run);
+        if (!watched) {
+          watched = true;
+          watch(hold);
+        }
         return;
       }
       released();
@@ -60,7 +69,7 @@ final class Replay {
       Journal.Node next = node.next();
       if (next == null) {
         // The subscriber has read events that this instance is still to get.
-        fanout.later(this::run);
+        fanout.later(EventLoopFanout.AGAIN_MILLIS, this::run);
         return;
       }
       step(next);
@@ -74,15 +83,35 @@ final class Replay {
   }
 
   private void released() {
-    release.run();
-    release = () -> {};
+    hold.release();
+    hold = ReplaySource.Hold.NONE;
+  }
+
+  /**
+   * Looks again and again whether a page is still held that others want.
+   *
+   * @param seen the page that was held when it looked before
+   */
+  private void watch(ReplaySource.Hold seen) {
+    fanout.later(
+        TAKING_MILLIS,
+        () -> {
+          if (ended) {
+            return;
+          }
+          if (hold == seen && hold.isWanted()) {
+            subscriber.tooSlow();
+          } else {
+            watch(hold);
+          }
+        });
   }
 
   private void ask() {
     source
         .after(epoch, seq, chain)
         .onSuccess(next -> EventLoopFanout.guarded(subscriber, to -> found(next)))
-        .onFailure(failure -> fanout.later(this::run));
+        .onFailure(failure -> fanout.later(EventLoopFanout.AGAIN_MILLIS, this::run));
   }
 
   private void step(Journal.Node next) {
@@ -102,10 +131,10 @@ final class Replay {
 
   private void found(ReplaySource.Next next) {
     if (ended) {
-      next.release().run();
+      next.hold().release();
       return;
     }
-    release = next.release();
+    hold = next.hold();
     if (next.node() != null) {
       enter(next.node());
     } else {

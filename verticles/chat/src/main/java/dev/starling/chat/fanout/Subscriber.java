@@ -20,6 +20,9 @@ public interface Subscriber {
   /** Telling it something threw: this connection is closed, and no other. */
   void failed();
 
+  /** Others wait for what it does not take: it is closed as one that does not read. */
+  void tooSlow();
+
   /** Whether nothing more can be sent. */
   boolean isClosed();
 }

@@ -15,8 +15,9 @@ import java.util.function.Function;
 /**
  * Pages that clients who are behind read from the store. In the whole process only so many are
  * under way, and only so many bytes of them wait to be taken by their readers; others wait their
- * turn for a time, so that many who come back far behind cost a known amount of memory. Those who
- * ask over HTTP wait for each other only. Belongs to the rooms' event loop.
+ * turn for a time, so that many who come back far behind cost a known amount of memory. One that
+ * takes nothing is closed when others wait for it. Those who ask over HTTP wait for each other
+ * only. Belongs to the rooms' event loop.
  */
 final class Replays {
   private static final int MOST_UNDER_WAY = 32;
@@ -41,6 +42,9 @@ final class Replays {
   private final Turns excerpts;
   private long held;
 
+  // Read on any thread.
+  private volatile boolean wanted;
+
   Replays(RoomStore store, String room, Loop loop, Function<Event, EncodedEvent> encoder) {
     this.store = store;
     this.room = room;
@@ -55,21 +59,47 @@ final class Replays {
    * Turns.Overdue} when that does not come.
    */
   Future<ReplaySource.Next> next(long after) {
-    return pages.take(() -> store.read(room, after, Batch.PAGE_EVENTS)).map(this::hold);
+    Future<ReplaySource.Next> next =
+        pages.take(() -> store.read(room, after, Batch.PAGE_EVENTS)).map(this::hold);
+    note();
+    return next.onComplete(done -> note());
   }
 
   private ReplaySource.Next hold(Page page) {
     if (page.events().isEmpty()) {
-      return new ReplaySource.Next(null, page, null, () -> {});
+      return new ReplaySource.Next(null, page, null, ReplaySource.Hold.NONE);
     }
     Batch batch = new Batch(encode(page.events(), Batch.PAGE_BYTES));
     held += batch.length();
-    return new ReplaySource.Next(null, page, batch, () -> loop.post(() -> release(batch)));
+    return new ReplaySource.Next(null, page, batch, new Held(batch.length()));
   }
 
-  private void release(Batch batch) {
-    held -= batch.length();
+  private void release(int length) {
+    held -= length;
     pages.next();
+    note();
+  }
+
+  private void note() {
+    wanted = pages.areKeptWaiting();
+  }
+
+  private final class Held implements ReplaySource.Hold {
+    private final int length;
+
+    Held(int length) {
+      this.length = length;
+    }
+
+    @Override
+    public boolean isWanted() {
+      return wanted;
+    }
+
+    @Override
+    public void release() {
+      loop.post(() -> Replays.this.release(length));
+    }
   }
 
   /** Reads a part of the transcript for a client that asks over HTTP. */

@@ -91,9 +91,10 @@ final class TranscriptFeed implements Replica.Listener {
         : Future.succeededFuture(ReplaySource.Next.inJournal(node));
   }
 
+  /** In another epoch, which may be one that this instance has yet to hear of, it waits again. */
   private Future<ReplaySource.Next> behindGap(String subscriberEpoch, long from, Throwable why) {
     Journal.Node oldest = journal.oldest();
-    boolean isBehind = !oldest.epoch().equals(subscriberEpoch) || oldest.seq() > from;
+    boolean isBehind = oldest.epoch().equals(subscriberEpoch) && oldest.seq() > from;
     return why instanceof Turns.Overdue && isBehind
         ? Future.succeededFuture(ReplaySource.Next.inJournal(oldest))
         : Future.failedFuture(why);

@@ -68,6 +68,11 @@ final class Turns {
     return promise.future();
   }
 
+  /** Whether a step waits that could begin if it were open. */
+  boolean areKeptWaiting() {
+    return !waiting.isEmpty() && underWay < most && !isOpen.getAsBoolean();
+  }
+
   /** Begins steps that wait, as many as may. */
   void next() {
     while (underWay < most && isOpen.getAsBoolean() && !waiting.isEmpty()) {

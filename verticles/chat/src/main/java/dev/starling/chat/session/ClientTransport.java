@@ -23,8 +23,15 @@ public interface ClientTransport {
     IDLE,
     /** The client did not connect in time. */
     NOT_CONNECTED,
+    /** Too much was left unread. */
+    TOO_SLOW,
     /** The server failed. */
-    FAILED
+    FAILED;
+
+    /** Whether the client has done nothing wrong and may go on over another connection. */
+    boolean mayComeBack() {
+      return this == TRY_AGAIN || this == TOO_SLOW || this == FAILED;
+    }
   }
 
   /** The client is in; events follow. */

@@ -3,6 +3,8 @@ package dev.starling.chat.session;
 import dev.starling.chat.fanout.Batch;
 import dev.starling.chat.fanout.Subscriber;
 import dev.starling.chat.room.RoomAccess;
+import dev.starling.chat.session.ClientTransport.Close;
+import java.util.function.Consumer;
 
 /**
  * The reading side of a session: events go to its transport in sequence, up to the user's own left
@@ -14,7 +16,7 @@ final class Reader implements Subscriber {
   private final ClientTransport transport;
   private final RoomAccess room;
   private final Runnable readToTheEnd;
-  private final Runnable whenFailed;
+  private final Consumer<Close> closing;
 
   private boolean closed;
   private long position;
@@ -24,13 +26,14 @@ final class Reader implements Subscriber {
    * Creates it.
    *
    * @param readToTheEnd is run when everything up to the own left has been delivered
-   * @param whenFailed is run when telling the client something threw
+   * @param closing closes the session
    */
-  Reader(ClientTransport transport, RoomAccess room, Runnable readToTheEnd, Runnable whenFailed) {
+  Reader(
+      ClientTransport transport, RoomAccess room, Runnable readToTheEnd, Consumer<Close> closing) {
     this.transport = transport;
     this.room = room;
     this.readToTheEnd = readToTheEnd;
-    this.whenFailed = whenFailed;
+    this.closing = closing;
   }
 
   /** Begins to read. */
@@ -96,7 +99,12 @@ final class Reader implements Subscriber {
 
   @Override
   public void failed() {
-    whenFailed.run();
+    closing.accept(Close.FAILED);
+  }
+
+  @Override
+  public void tooSlow() {
+    closing.accept(Close.TOO_SLOW);
   }
 
   @Override

@@ -31,8 +31,7 @@ public final class Session {
     this.transport = transport;
     this.context = context;
     this.watched = new Watched(context.nanos(), this::close);
-    this.reader =
-        new Reader(transport, context.room(), this::readToTheEnd, () -> close(Close.FAILED));
+    this.reader = new Reader(transport, context.room(), this::readToTheEnd, this::close);
     this.speech = new Speech(transport, context);
     context.timeouts().add(watched);
   }
@@ -190,7 +189,7 @@ public final class Session {
       // The other connection speaks for the member now.
       release();
     } else {
-      over(why != Close.TRY_AGAIN && why != Close.FAILED);
+      over(!why.mayComeBack());
     }
   }
 

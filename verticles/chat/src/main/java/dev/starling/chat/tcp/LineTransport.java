@@ -159,6 +159,7 @@ final class LineTransport implements ClientTransport, LineFramer.Lines {
               Lines.error(expectedConnect()).appendBuffer(Lines.error(context.notConnectedText())));
       case IDLE -> connection.refuse("idle", Lines.error(context.idleText()));
       case EXPIRED -> connection.refuse("expired", Lines.error("the bearer token has expired"));
+      case TOO_SLOW -> connection.abort("slow");
       case FAILED -> connection.abort("failed");
       default -> connection.finish();
     }

@@ -142,6 +142,7 @@ final class FrameTransport implements ClientTransport {
       case MOVED ->
           connection.close(MOVED, "the session goes on over another connection", "replaced");
       case TRY_AGAIN, REFUSED -> connection.close(TRY_AGAIN_LATER, "try again", "not_accepted");
+      case TOO_SLOW -> connection.close(WebSocketConnection.TOO_SLOW, "too slow", "slow");
       case FAILED ->
           connection.close(WebSocketConnection.INTERNAL_ERROR, "internal error", "failed");
     }

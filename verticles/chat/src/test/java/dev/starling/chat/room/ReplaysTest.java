@@ -78,6 +78,34 @@ class ReplaysTest {
   }
 
   @Test
+  void a_page_is_wanted_while_others_wait_for_what_it_holds_and_for_nothing_else() {
+    List<Future<ReplaySource.Next>> held = new ArrayList<>();
+    for (int i = 0; i < 256; i++) {
+      held.add(feed.after("epoch", 1, OptionalLong.empty()));
+      store.asked.get(i).complete(page());
+      loop.run();
+    }
+    ReplaySource.Hold hold = held.get(0).result().hold();
+    assertThat(hold.isWanted()).as("nobody waits").isFalse();
+    feed.after("epoch", 1, OptionalLong.empty());
+    assertThat(hold.isWanted()).isTrue();
+    held.get(1).result().hold().release();
+    loop.run();
+    assertThat(store.asked).as("it was its turn").hasSize(257);
+    assertThat(hold.isWanted()).isFalse();
+    askedByTooMany();
+    assertThat(hold.isWanted()).as("those wait for the store").isFalse();
+  }
+
+  @Test
+  void a_subscriber_of_an_epoch_that_is_not_known_here_is_not_told_the_one_before() {
+    askedByTooMany();
+    Future<ReplaySource.Next> ahead = feed.after("next epoch", 3, OptionalLong.of(9));
+    loop.pass(Replays.MOST_WAIT_MILLIS);
+    assertThat(ahead.cause()).isInstanceOf(Turns.Overdue.class);
+  }
+
+  @Test
   void who_is_not_behind_the_journal_is_never_told_a_gap() {
     askedByTooMany();
     Future<ReplaySource.Next> ahead = feed.after("epoch", OPENED.seq() + 3, OptionalLong.of(9));

@@ -121,6 +121,38 @@ class ReadingTest {
   }
 
   @Test
+  void who_does_not_take_a_page_that_others_wait_for_is_closed_and_may_come_back() {
+    room.publish(5_000);
+    client.slow = true;
+    connections.resuming(client, ScriptedRoom.EPOCH, 0);
+    room.letGoOn();
+    loop.pass(20_000);
+    assertThat(client.news()).hasSize(101);
+    room.wanted = true;
+    loop.pass(3_000);
+    assertThat(client.news()).containsExactly("close TOO_SLOW");
+    assertThat(room.asked).endsWith("away");
+    assertThat(room.held).isZero();
+  }
+
+  @Test
+  void who_takes_its_pages_is_not_closed_though_others_wait_for_them() {
+    room.publish(5_000);
+    room.wanted = true;
+    client.slow = true;
+    Session session = connections.resuming(client, ScriptedRoom.EPOCH, 0);
+    room.letGoOn();
+    for (int i = 0; i < 49; i++) {
+      loop.pass(2_900);
+      session.heard();
+      client.drain();
+    }
+    loop.run();
+    assertThat(client.news()).endsWith("event 5000").hasSize(5_001);
+    assertThat(client.isClosed()).isFalse();
+  }
+
+  @Test
   void a_client_that_cannot_be_told_costs_its_own_connection_only() {
     RecordingTransport before = new RecordingTransport();
     RecordingTransport after = new RecordingTransport();

@@ -45,6 +45,9 @@ final class ScriptedRoom implements RoomAccess {
   int pagesRead;
   int held;
 
+  /** Whether others wait for what is held. */
+  boolean wanted;
+
   /** Whether too many read from the store. */
   boolean crowded;
 
@@ -181,7 +184,19 @@ final class ScriptedRoom implements RoomAccess {
     Page page = new Page(end, 0, OptionalLong.of(seq), events);
     Batch batch =
         events.isEmpty() ? null : batch(events.get(0).seq(), events.get(events.size() - 1).seq());
-    return new ReplaySource.Next(null, page, batch, () -> held--);
+    return new ReplaySource.Next(null, page, batch, new Held());
+  }
+
+  private final class Held implements ReplaySource.Hold {
+    @Override
+    public boolean isWanted() {
+      return wanted;
+    }
+
+    @Override
+    public void release() {
+      held--;
+    }
   }
 
   private static Event event(long seq) {
