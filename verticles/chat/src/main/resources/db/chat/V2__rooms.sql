@@ -15,7 +15,9 @@ create table room (
   forgotten bigint not null default 0,
   forgotten_chain bigint not null default 0,
   -- Members.
-  online int not null default 0
+  online int not null default 0,
+  -- Time of the last event. Those that follow have no earlier one.
+  at bigint not null default 0
 );
 
 create table room_event (
@@ -79,8 +81,9 @@ language sql immutable parallel safe
 return uuid_hash_extended(in_key, 4 * in_seq + in_kind);
 
 -- What was said before there were rooms, as a transcript of its own.
-insert into room (name, tail)
-  select r.name, r.tail from chat_room r;
+insert into room (name, tail, at)
+  select r.name, r.tail, coalesce((select max(e.at) from chat_event e where e.room = r.name), 0)
+    from chat_room r;
 insert into room_event (room, seq, chain, kind, key, username, text, at, online)
   select n.room, n.seq,
       bit_xor(room_link(n.kind, n.key, n.seq)) over (
@@ -112,7 +115,8 @@ begin
   update room r set
       tail = r.tail + 1,
       chain = r.chain # room_link(in_kind, in_key, r.tail + 1),
-      online = r.online + case in_kind when 0 then 1 else -1 end
+      online = r.online + case in_kind when 0 then 1 else -1 end,
+      at = in_at
     where r.id = in_room
     returning * into it;
   insert into room_event (room, seq, chain, kind, key, username, text, at, online)
@@ -181,7 +185,7 @@ $$;
 
 -- Lets go of members whose time to come back is over, which is none for those that cannot be
 -- resumed, some at a time, and of lost readers.
-create function room_sweep(in_room int, grace interval)
+create function room_sweep(in_room int, in_at bigint, grace interval)
 returns void
 language plpgsql
 as $$
@@ -210,7 +214,7 @@ begin
           or (m.away_until is null and m.owner = any (case when m.resumable then gone else lost end)))
       order by m.since limit 1000
   loop
-    perform room_leave(in_room, member.name_key, (extract(epoch from now) * 1000)::bigint);
+    perform room_leave(in_room, member.name_key, in_at);
   end loop;
   delete from room_part p where p.room = in_room and p.owner = any (lost) and p.members = 0;
 end
@@ -218,8 +222,8 @@ $$;
 
 -- Messages i to j of a step, at the end of a room that the caller has locked; their keys differ.
 create function room_say(
-  it room, i int, j int,
-  usernames text[], speakers int[], keys uuid[], texts text[], ats bigint[], sinces bigint[],
+  it room, in_at bigint, i int, j int,
+  usernames text[], speakers int[], keys uuid[], texts text[], sinces bigint[],
   out statuses smallint[], out seqs bigint[], out chains bigint[], out added int)
 language plpgsql
 as $$
@@ -257,13 +261,14 @@ begin
       from unnest(keys[i:j]) with ordinality k (key, place)
       order by k.place);
   insert into room_event (room, seq, chain, kind, key, username, text, at, online)
-    select it.id, seqs[s.place], chains[s.place], 1, s.key, names[s.speaker], s.text, s.at, it.online
-      from unnest(speakers[i:j], keys[i:j], texts[i:j], ats[i:j])
-        with ordinality s (speaker, key, text, at, place)
+    select it.id, seqs[s.place], chains[s.place], 1, s.key, names[s.speaker], s.text, in_at, it.online
+      from unnest(speakers[i:j], keys[i:j], texts[i:j])
+        with ordinality s (speaker, key, text, place)
       where statuses[s.place] = 0;
   get diagnostics added = row_count;
   if added > 0 then
-    update room r set tail = it.tail + added, chain = chains[j - i + 1] where r.id = it.id;
+    update room r set tail = it.tail + added, chain = chains[j - i + 1], at = in_at
+      where r.id = it.id;
   end if;
 end
 $$;
@@ -274,16 +279,16 @@ $$;
 -- for a first attempt. The key of a join is its fresh session; its flag says whether that can be
 -- resumed, the flag of a watch whether it is on. Statuses and meanings are those of RoomState. The
 -- answer has all events that were added, of messages only what the asker cannot know. It has no
--- texts: were it larger than the network's buffers, an instance that does not read it would hold
+-- texts, and one time for all: were it larger than the network's buffers, an instance that does not read it would hold
 -- the room.
 create function room_step(
   in_room text, asker text, grace_millis bigint,
   types smallint[], firsts int[], lasts int[],
   name_keys text[], connections uuid[], keys uuid[], resumed uuid[], flags boolean[],
-  usernames text[], texts text[], ats bigint[], sinces bigint[],
+  usernames text[], texts text[], sinces bigint[],
   speakers int[], speaker_keys text[], speaker_connections uuid[],
   out epoch uuid, out tail_before bigint, out chain_before bigint, out epoch_before uuid,
-  out online_before int,
+  out online_before int, out at bigint,
   out tail bigint, out chain bigint, out online int, out owned int, out readers text[],
   out statuses smallint[], out seqs bigint[], out others text[],
   out chains bigint[], out speaker_names text[],
@@ -316,8 +321,9 @@ begin
   tail_before := it.tail;
   chain_before := it.chain;
   online_before := it.online;
+  at := greatest(it.at, (extract(epoch from clock_timestamp()) * 1000)::bigint);
   perform room_hear(asker);
-  perform room_sweep(it.id, grace);
+  perform room_sweep(it.id, at, grace);
   statuses := '{}';
   seqs := '{}';
   others := '{}';
@@ -336,7 +342,7 @@ begin
           with ordinality s (name_key, connection, place);
       select * into it from room r where r.id = it.id;
       select * into said
-        from room_say(it, i, lasts[g], speaker_names, speakers, keys, texts, ats, sinces);
+        from room_say(it, at, i, lasts[g], speaker_names, speakers, keys, texts, sinces);
       statuses := statuses || said.statuses;
       seqs := seqs || said.seqs;
       others := others || array_fill(null::text, array[cardinality(said.seqs)]);
@@ -359,7 +365,7 @@ begin
             select from room_event e
               where e.key = room_left_key(resumed[i], name_keys[i]) and e.room + 0 = it.id);
           status := case when returned then 7 else 0 end;
-          seq := room_add(it.id, 0::smallint, connections[i], usernames[i], ats[i]);
+          seq := room_add(it.id, 0::smallint, connections[i], usernames[i], at);
           insert into room_member
               (room, name_key, username, session, resumable, connection, owner, since)
             values (
@@ -393,7 +399,7 @@ begin
     elsif types[g] in (3, 4) and (member.room is null or member.connection <> connections[i]) then
       status := 4;
     elsif types[g] = 3 then
-      seq := room_leave(it.id, name_keys[i], ats[i]);
+      seq := room_leave(it.id, name_keys[i], at);
     elsif types[g] = 4 and member.away_until is null then
       update room_member m set away_until = clock_timestamp() + m.resumable::int * grace
         where m.room = it.id and m.name_key = name_keys[i];
@@ -436,9 +442,8 @@ $$;
 -- Forgets the oldest events, and with them their keys, of one room that has too many or too old
 -- ones; the newest event stays. Returns how many: none when no room has.
 --
--- keep: events of a room, 0 for all. since: those from this time on, milliseconds since
--- 1970-01-01T00:00Z, 0 for all. most: events to forget at once, for which the room's steps wait.
-create function room_forget(keep bigint, since bigint, most int)
+-- keep: events of a room, 0 for all. age: those that are no older, in milliseconds, 0 for all. most: events to forget at once, for which the room's steps wait.
+create function room_forget(keep bigint, age bigint, most int)
 returns int
 language plpgsql
 set enable_bitmapscan = off
@@ -448,6 +453,8 @@ declare
   last bigint;
   last_chain bigint;
   gone int;
+  since constant bigint :=
+    case age when 0 then 0 else (extract(epoch from clock_timestamp()) * 1000)::bigint - age end;
 begin
   -- Instances without a trace in any room.
   delete from room_owner o

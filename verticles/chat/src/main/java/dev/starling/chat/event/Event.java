@@ -10,7 +10,8 @@ package dev.starling.chat.event;
  * @param key identifies the event however often it is sent; each left of a session has the same
  * @param username the user it is about
  * @param text the message; empty for other kinds
- * @param at milliseconds since 1970-01-01T00:00Z
+ * @param at milliseconds since 1970-01-01T00:00Z by the clock of the store; never less than that of
+ *     the event before
  * @param online members of the room after this event
  */
 public record Event(

@@ -79,8 +79,7 @@ public final class Appender {
     /** The operation as it is sent now: a message that was sent before says since when. */
     Operation attempt() {
       return attempted && operation instanceof Operation.Say say
-          ? new Operation.Say(
-              say.key(), say.nameKey(), say.connection(), say.text(), say.at(), since)
+          ? new Operation.Say(say.key(), say.nameKey(), say.connection(), say.text(), since)
           : operation;
     }
   }

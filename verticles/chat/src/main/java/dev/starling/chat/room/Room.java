@@ -123,7 +123,7 @@ public final class Room implements Appender.Listener {
       client.refused(Result.of(Status.NOT_APPLIED));
       return;
     }
-    Operation.Join join = new Operation.Join(user, connection, self, loop.millis());
+    Operation.Join join = new Operation.Join(user, connection, self);
     change(
         join,
         WEIGHT + user.username().length(),
@@ -138,8 +138,7 @@ public final class Room implements Appender.Listener {
    */
   public void say(String nameKey, Key connection, Key key, String text, Consumer<Result> answer) {
     Operation.Say say =
-        new Operation.Say(
-            key, nameKey, connection, text, loop.millis(), Operation.Say.FIRST_ATTEMPT);
+        new Operation.Say(key, nameKey, connection, text, Operation.Say.FIRST_ATTEMPT);
     appender.submit(
         say,
         WEIGHT + text.length(),
@@ -154,7 +153,7 @@ public final class Room implements Appender.Listener {
   /** A member leaves for good. */
   public void leave(String nameKey, Key connection, Consumer<Result> answer) {
     members.forget(nameKey, connection);
-    change(new Operation.Leave(nameKey, connection, loop.millis()), WEIGHT, answer);
+    change(new Operation.Leave(nameKey, connection), WEIGHT, answer);
   }
 
   /** A member's connection is gone; its session may be back. */

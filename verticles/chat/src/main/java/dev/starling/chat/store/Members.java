@@ -148,14 +148,15 @@ class Members {
   }
 
   /**
-   * Notes which instances are gone, and which of those are back.
+   * Notes which instances are gone, and which of those are back. Nobody leaves later than this
+   * grace allows, whatever a clock that has been set back since said.
    *
    * @param now when members of one that is gone now leave if they cannot be resumed
    * @param until when the others of its members leave
    * @return whether something changed
    */
   boolean observe(Set<String> alive, long now, long until) {
-    boolean changed = false;
+    boolean changed = shorten(until);
     Set<String> lost = new HashSet<>();
     for (String owner : owned.keySet()) {
       Gone known = gone.get(owner);
@@ -171,6 +172,23 @@ class Members {
     }
     lose(lost, now, new Gone(until, false));
     return changed || !lost.isEmpty();
+  }
+
+  private boolean shorten(long until) {
+    boolean changed = false;
+    while (!away.isEmpty() && away.last().awayUntil > until) {
+      Member member = away.pollLast();
+      member.awayUntil = until;
+      away.add(member);
+      changed = true;
+    }
+    for (Map.Entry<String, Gone> instance : gone.entrySet()) {
+      if (instance.getValue().until() > until) {
+        instance.setValue(new Gone(until, instance.getValue().stopped()));
+        changed = true;
+      }
+    }
+    return changed;
   }
 
   private void lose(Set<String> owners, long now, Gone instance) {

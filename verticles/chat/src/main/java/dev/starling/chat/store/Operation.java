@@ -21,9 +21,8 @@ public sealed interface Operation {
    *
    * @param connection identifies this connection
    * @param owner the instance that holds the connection
-   * @param at milliseconds since 1970
    */
-  record Join(Applicant user, Key connection, String owner, long at) implements Operation {}
+  record Join(Applicant user, Key connection, String owner) implements Operation {}
 
   /**
    * The user that a connection wants to speak for.
@@ -43,22 +42,17 @@ public sealed interface Operation {
    *
    * @param key of the message: the same for each attempt
    * @param connection the member's
-   * @param at milliseconds since 1970
    * @param since number of an event that was there before the first attempt, when this is a later
    *     one; {@link #FIRST_ATTEMPT} otherwise
    */
-  record Say(Key key, String nameKey, Key connection, String text, long at, long since)
+  record Say(Key key, String nameKey, Key connection, String text, long since)
       implements Operation {
     /** There was no earlier attempt of this instance. */
     public static final long FIRST_ATTEMPT = -1;
   }
 
-  /**
-   * A member leaves for good.
-   *
-   * @param at milliseconds since 1970
-   */
-  record Leave(String nameKey, Key connection, long at) implements Operation {}
+  /** A member leaves for good. */
+  record Leave(String nameKey, Key connection) implements Operation {}
 
   /**
    * A member's connection was lost: it leaves unless its session is back within the grace; at once

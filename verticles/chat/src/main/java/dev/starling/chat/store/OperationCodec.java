@@ -51,7 +51,6 @@ public final class OperationCodec {
       EventCodec.write(out, say.nameKey());
       EventCodec.write(out, say.connection());
       EventCodec.write(out, say.text());
-      out.writeLong(say.at());
       out.writeLong(say.since());
     } else if (operation instanceof Join join) {
       out.writeByte(JOIN);
@@ -62,12 +61,10 @@ public final class OperationCodec {
       out.writeBoolean(join.user().resumable());
       EventCodec.write(out, join.connection());
       EventCodec.write(out, join.owner());
-      out.writeLong(join.at());
     } else if (operation instanceof Leave leave) {
       out.writeByte(LEAVE);
       EventCodec.write(out, leave.nameKey());
       EventCodec.write(out, leave.connection());
-      out.writeLong(leave.at());
     } else if (operation instanceof Away away) {
       out.writeByte(AWAY);
       EventCodec.write(out, away.nameKey());
@@ -95,7 +92,6 @@ public final class OperationCodec {
               EventCodec.readText(in),
               EventCodec.readKey(in),
               EventCodec.readText(in),
-              in.readLong(),
               in.readLong());
       case JOIN ->
           new Join(
@@ -106,9 +102,8 @@ public final class OperationCodec {
                   EventCodec.readKey(in),
                   in.readBoolean()),
               EventCodec.readKey(in),
-              EventCodec.readText(in),
-              in.readLong());
-      case LEAVE -> new Leave(EventCodec.readText(in), EventCodec.readKey(in), in.readLong());
+              EventCodec.readText(in));
+      case LEAVE -> new Leave(EventCodec.readText(in), EventCodec.readKey(in));
       case AWAY -> new Away(EventCodec.readText(in), EventCodec.readKey(in));
       case STOP -> new Stop(EventCodec.readText(in));
       case WATCH -> new Watch(EventCodec.readText(in), in.readBoolean());

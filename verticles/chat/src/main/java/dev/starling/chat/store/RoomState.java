@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
- * One room: its newest events, its members and its readers, changed by steps.
+ * One room: its newest events, its members and its readers, changed by steps. Events have the time
+ * of their step by the store's clock, and never an earlier one than those before them.
  *
  * <p>This is the pure core. It has no clock, no thread and no socket, and it is deterministic: two
  * copies that are equal and apply the same step under the same {@link Conditions} are equal
@@ -71,7 +72,7 @@ public final class RoomState {
     touchIf(terms.confirm(conditions.confirmed()));
     conditions.alive().ifPresent(alive -> observe(alive, conditions));
     for (Member member : members.expired(conditions.now(), SWEPT_PER_STEP)) {
-      remove(member, conditions.now(), added);
+      remove(member, conditions, added);
     }
     List<Result> results = new ArrayList<>(operations.size());
     for (Operation operation : operations) {
@@ -141,12 +142,12 @@ public final class RoomState {
 
   private Result apply(Operation operation, Conditions conditions, List<Event> added) {
     if (operation instanceof Operation.Say say) {
-      return say(say, added);
+      return say(say, conditions, added);
     } else if (operation instanceof Operation.Join join) {
-      return join(join, added);
+      return join(join, conditions, added);
     } else if (operation instanceof Operation.Leave leave) {
       return ofMember(
-          leave.nameKey(), leave.connection(), member -> remove(member, leave.at(), added));
+          leave.nameKey(), leave.connection(), member -> remove(member, conditions, added));
     } else if (operation instanceof Operation.Away away) {
       return ofMember(
           away.nameKey(),
@@ -172,7 +173,7 @@ public final class RoomState {
     touch();
   }
 
-  private Result say(Operation.Say say, List<Event> added) {
+  private Result say(Operation.Say say, Conditions conditions, List<Event> added) {
     OptionalLong known = window.find(say.key());
     if (known.isPresent()) {
       return new Result(Status.REPEATED, known.getAsLong(), "");
@@ -183,7 +184,7 @@ public final class RoomState {
     return ofMember(
         say.nameKey(),
         say.connection(),
-        member -> add(Kind.MESSAGE, say.key(), member.username, say.text(), say.at(), added));
+        member -> add(Kind.MESSAGE, say.key(), member.username, say.text(), conditions, added));
   }
 
   /** Does something for the member that a connection speaks for; it returns the event's number. */
@@ -194,11 +195,11 @@ public final class RoomState {
         .orElse(ABSENT);
   }
 
-  private Result join(Operation.Join join, List<Event> added) {
+  private Result join(Operation.Join join, Conditions conditions, List<Event> added) {
     Operation.Applicant user = join.user();
     Member member = members.get(user.nameKey());
     if (member == null) {
-      return window.find(join.connection()).isPresent() ? ABSENT : enter(join, added);
+      return window.find(join.connection()).isPresent() ? ABSENT : enter(join, conditions, added);
     }
     String before = member.owner;
     if (!member.connection.equals(join.connection())) {
@@ -215,22 +216,24 @@ public final class RoomState {
     return new Result(Status.MOVED, member.since, before);
   }
 
-  private Result enter(Operation.Join join, List<Event> added) {
+  private Result enter(Operation.Join join, Conditions conditions, List<Event> added) {
     Operation.Applicant user = join.user();
     boolean returns = window.find(Member.leftKey(user.resumed(), user.nameKey())).isPresent();
     Key session = returns ? user.resumed() : user.fresh();
     members.add(new Member(user, session, seq + 1, join.connection(), join.owner()));
-    add(Kind.JOINED, join.connection(), user.username(), "", join.at(), added);
+    add(Kind.JOINED, join.connection(), user.username(), "", conditions, added);
     return new Result(returns ? Status.RETURNED : Status.DONE, seq, "");
   }
 
-  private long remove(Member member, long at, List<Event> added) {
+  private long remove(Member member, Conditions conditions, List<Event> added) {
     members.remove(member);
-    return add(
-        Kind.LEFT, Member.leftKey(member.session, member.nameKey), member.username, "", at, added);
+    Key key = Member.leftKey(member.session, member.nameKey);
+    return add(Kind.LEFT, key, member.username, "", conditions, added);
   }
 
-  private long add(Kind kind, Key key, String username, String text, long at, List<Event> added) {
+  private long add(
+      Kind kind, Key key, String username, String text, Conditions conditions, List<Event> added) {
+    long at = Math.max(conditions.now(), window.lastAt());
     seq++;
     chain = Chain.next(chain, kind, key);
     touch();

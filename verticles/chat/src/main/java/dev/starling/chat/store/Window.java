@@ -85,6 +85,11 @@ class Window {
     return List.copyOf(events.subList(index(from), end));
   }
 
+  /** Time of the last event; 0 when there was none. */
+  long lastAt() {
+    return size() == 0 ? 0 : events.get(events.size() - 1).at();
+  }
+
   /** All events that are kept. */
   List<Event> events() {
     return events.subList(oldest, events.size());

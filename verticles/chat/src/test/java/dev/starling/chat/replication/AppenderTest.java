@@ -50,8 +50,7 @@ class AppenderTest {
         new Operation.Join(
             new Operation.Applicant("ada", "ada", Key.random(), Key.random(), true),
             connection,
-            "self",
-            0),
+            "self"),
         1,
         result -> {});
     loop.pass(60_000);
@@ -63,7 +62,7 @@ class AppenderTest {
   }
 
   private Operation.Say message(String text) {
-    return new Operation.Say(Key.of(text), "ada", connection, text, 0, Operation.Say.FIRST_ATTEMPT);
+    return new Operation.Say(Key.of(text), "ada", connection, text, Operation.Say.FIRST_ATTEMPT);
   }
 
   @Test

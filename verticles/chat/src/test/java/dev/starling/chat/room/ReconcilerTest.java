@@ -34,8 +34,7 @@ class ReconcilerTest {
             new Operation.Join(
                 new Operation.Applicant(name, name, Key.random(), Key.random(), true),
                 connection,
-                "self",
-                loop.millis())));
+                "self")));
     return connection;
   }
 

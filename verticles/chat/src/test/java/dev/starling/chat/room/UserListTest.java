@@ -41,8 +41,7 @@ class UserListTest {
                 new Operation.Join(
                     new Operation.Applicant(name, name, Key.random(), Key.random(), true),
                     Key.random(),
-                    "self",
-                    1)))
+                    "self")))
         .result()
         .events();
   }

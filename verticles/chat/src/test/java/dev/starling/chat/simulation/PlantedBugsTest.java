@@ -73,6 +73,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *       RoomStateTest.nobody_leaves_whose_instance_is_lost_and_who_is_back_within_the_grace},
  *       {@code RoomStateTest.those_who_are_not_back_leave_in_steps_of_a_bounded_size}; rates begin
  *       anew: {@code WebSocketLimitsTest}
+ *   <li>clocks differ: {@link Bug#TIMES_ARE_THE_OWNERS}, {@code
+ *       RoomStateTest.a_clock_that_was_ahead_keeps_nobody_away_for_longer_than_the_grace}
  *   <li>a gap is told late, or events are passed over: {@link Bug#GAPS_ARE_TOLD_LATE}, {@link
  *       Bug#EVENTS_ARE_PASSED_OVER}
  *   <li>what is accepted between a heal and its merge is lost: {@link Bug#ACCEPTED_BEFORE_MERGED},
@@ -101,6 +103,7 @@ class PlantedBugsTest {
         bug(Bug.EVERYONE_MAY_SPEAK, Invariant.ONLY_MEMBERS_SPEAK),
         bug(Bug.WHO_IS_AWAY_IS_A_STRANGER, Invariant.OWN_NAME_IS_NEVER_TAKEN),
         bug(Bug.JOINS_ARE_NOT_ANSWERED, Invariant.EVERYONE_IS_ANSWERED),
+        bug(Bug.TIMES_ARE_THE_OWNERS, Invariant.TIMES_NEVER_GO_BACK),
         // What is acknowledged or read has copies, and a majority.
         bug(Bug.ACKNOWLEDGED_WITHOUT_COPY, Invariant.READ_IS_KEPT, Invariant.ACKNOWLEDGED_IS_KEPT),
         bug(

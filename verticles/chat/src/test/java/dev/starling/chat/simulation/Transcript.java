@@ -76,6 +76,11 @@ final class Transcript {
   private void add(Event event) {
     world.require(
         event.seq() == size() + 1, Invariant.NUMBERS_WITHOUT_HOLE, () -> "a hole before " + event);
+    Event last = at(size());
+    world.require(
+        last == null || last.at() <= event.at(),
+        Invariant.TIMES_NEVER_GO_BACK,
+        () -> "before " + last + ": " + event);
     events.add(event);
     Event twin = byKey.put(event.key(), event);
     world.require(

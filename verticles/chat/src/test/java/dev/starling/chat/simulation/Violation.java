@@ -7,6 +7,7 @@ final class Violation extends AssertionError {
   /** What must hold in every run, whatever goes wrong in it. */
   enum Invariant {
     NUMBERS_WITHOUT_HOLE,
+    TIMES_NEVER_GO_BACK,
     KEYS_ONCE,
     JOINED_AND_LEFT_ALTERNATE,
     ONLY_MEMBERS_SPEAK,

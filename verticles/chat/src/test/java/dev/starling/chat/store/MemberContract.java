@@ -59,13 +59,13 @@ abstract class MemberContract {
 
   private Operation.Join resuming(String name, Key resumed, Key fresh, Key withConnection) {
     return new Operation.Join(
-        new Operation.Applicant(name, name, resumed, fresh, true), withConnection, self(), 1);
+        new Operation.Applicant(name, name, resumed, fresh, true), withConnection, self());
   }
 
   private Operation.Join terminal(String name, Key withConnection) {
     Key fresh = Key.random();
     return new Operation.Join(
-        new Operation.Applicant(name, name, fresh, fresh, false), withConnection, self(), 1);
+        new Operation.Applicant(name, name, fresh, fresh, false), withConnection, self());
   }
 
   /** Applies empty steps until there is an event, but not for ever. */
@@ -79,7 +79,7 @@ abstract class MemberContract {
   }
 
   Operation.Say say(Key key, String text) {
-    return new Operation.Say(key, "ada", connection, text, 2, Operation.Say.FIRST_ATTEMPT);
+    return new Operation.Say(key, "ada", connection, text, Operation.Say.FIRST_ATTEMPT);
   }
 
   static List<Status> statuses(Applied step) {
@@ -106,7 +106,7 @@ abstract class MemberContract {
   @Test
   void who_leaves_is_gone_once_and_the_name_is_free() {
     apply(join("ada", session, connection));
-    Operation.Leave leave = new Operation.Leave("ada", connection, 3);
+    Operation.Leave leave = new Operation.Leave("ada", connection);
 
     Applied step = apply(leave, leave);
 
@@ -122,7 +122,7 @@ abstract class MemberContract {
   @Test
   void a_join_that_comes_again_after_its_left_does_nothing() {
     apply(join("ada", session, connection));
-    apply(new Operation.Leave("ada", connection, 3));
+    apply(new Operation.Leave("ada", connection));
 
     assertThat(statuses(apply(join("ada", session, connection)))).containsExactly(Status.ABSENT);
   }
@@ -177,7 +177,7 @@ abstract class MemberContract {
 
   @Test
   void a_session_whose_user_has_left_is_still_that_user_s_and_no_other_s() {
-    apply(join("ada", session, connection), new Operation.Leave("ada", connection, 3));
+    apply(join("ada", session, connection), new Operation.Leave("ada", connection));
     Key next = Key.random();
     Key third = Key.random();
     Operation.Join back = resuming("ada", session, Key.random(), next);
@@ -187,7 +187,7 @@ abstract class MemberContract {
             resuming("bob", session, Key.random(), Key.random()),
             back,
             back,
-            new Operation.Leave("ada", next, 4),
+            new Operation.Leave("ada", next),
             resuming("ada", session, Key.random(), third));
 
     assertThat(statuses(step))
@@ -207,7 +207,7 @@ abstract class MemberContract {
     assertThat(statuses(apply(again, again))).containsExactly(Status.ABSENT, Status.ABSENT);
     assertThat(await(store().connections(room))).containsOnlyKeys(later);
 
-    Applied left = apply(new Operation.Leave("ada", later, 3), again);
+    Applied left = apply(new Operation.Leave("ada", later), again);
     assertThat(statuses(left)).containsExactly(Status.DONE, Status.DONE);
     assertThat(statuses(apply(join("ada", session, Key.random())))).containsExactly(Status.MOVED);
   }

@@ -22,6 +22,7 @@ public final class Mutants {
     KEYS_ARE_FORGOTTEN,
     EVERYONE_MAY_SPEAK,
     WHO_IS_AWAY_IS_A_STRANGER,
+    TIMES_ARE_THE_OWNERS,
 
     // Of a store.
     ACKNOWLEDGED_WITHOUT_COPY,
@@ -48,6 +49,7 @@ public final class Mutants {
           RoomStateCodec.read(new DataInputStream(new ByteArrayInputStream(bytes(room))));
       return switch (bug) {
         case KEYS_ARE_FORGOTTEN -> with(copy, new ForgetfulWindow(copy.window), copy.members);
+        case TIMES_ARE_THE_OWNERS -> with(copy, new TimelessWindow(copy.window), copy.members);
         case EVERYONE_MAY_SPEAK -> with(copy, copy.window, new OpenMembers(copy.members));
         case WHO_IS_AWAY_IS_A_STRANGER -> with(copy, copy.window, new StrangeMembers(copy.members));
         default -> copy;
@@ -86,18 +88,37 @@ public final class Mutants {
     return new RoomState(room.tail(), room.begun(), room.digest(), window, members, room.terms);
   }
 
-  /** Does not know what it has. */
-  private static final class ForgetfulWindow extends Window {
-    ForgetfulWindow(Window other) {
+  /** The same events, by the same rules but one. */
+  private abstract static class OtherWindow extends Window {
+    OtherWindow(Window other) {
       super(other.forgottenSeq(), other.forgottenChain());
       for (Event event : other.events()) {
         add(event);
       }
     }
+  }
+
+  /** Does not know what it has. */
+  private static final class ForgetfulWindow extends OtherWindow {
+    ForgetfulWindow(Window other) {
+      super(other);
+    }
 
     @Override
     OptionalLong find(Key key) {
       return OptionalLong.empty();
+    }
+  }
+
+  /** Does not know when anything was. */
+  private static final class TimelessWindow extends OtherWindow {
+    TimelessWindow(Window other) {
+      super(other);
+    }
+
+    @Override
+    long lastAt() {
+      return 0;
     }
   }
 

@@ -31,8 +31,7 @@ class RoomMergeTest {
               new Operation.Join(
                   new Operation.Applicant(name, name, Key.random(), Key.random(), true),
                   Key.random(),
-                  "a",
-                  1)),
+                  "a")),
           conditions);
     }
     return room;

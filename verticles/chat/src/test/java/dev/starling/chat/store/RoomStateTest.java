@@ -43,11 +43,11 @@ class RoomStateTest {
   @Test
   void a_session_is_known_after_its_left_as_long_as_that_is_kept() {
     Operation.Join join = join("ada", "a", true);
-    step("a", Set.of("a"), join, new Operation.Leave("ada", join.connection(), 1));
+    step("a", Set.of("a"), join, new Operation.Leave("ada", join.connection()));
     assertThat(statuses(step("a", Set.of("a"), resume(join)))).containsExactly(Status.RETURNED);
 
     RoomState small = new RoomState("epoch");
-    small.apply("a", List.of(join, new Operation.Leave("ada", join.connection(), 1)), conditions());
+    small.apply("a", List.of(join, new Operation.Leave("ada", join.connection())), conditions());
     for (int i = 0; i < LIMITS.events(); i++) {
       small.apply("a", List.of(join("user" + i, "a", true)), conditions());
     }
@@ -81,6 +81,37 @@ class RoomStateTest {
     assertThat(step("here", Set.of("here")).online()).isZero();
   }
 
+  @Test
+  void events_have_the_time_of_their_step_and_never_an_earlier_one_than_those_before() {
+    now = 10_000;
+    step("a", Set.of("a"), join("ada", "a", true));
+    now = 6_400;
+    step("a", Set.of("a"), join("bob", "a", true));
+    now = 10_001;
+    step("a", Set.of("a"), join("eve", "a", true), join("joe", "a", true));
+    assertThat(room.read(0, 10).events())
+        .extracting(Event::at)
+        .containsExactly(10_000L, 10_000L, 10_001L, 10_001L);
+  }
+
+  @Test
+  void a_clock_that_was_ahead_keeps_nobody_away_for_longer_than_the_grace() {
+    now = 3_600_000;
+    Operation.Join ada = join("ada", "here", true);
+    step("here", Set.of("here", "lost"), ada, join("eve", "here", true));
+    step("lost", Set.of("here", "lost"), join("bob", "lost", true));
+    step("here", Set.of("here"), new Operation.Away("ada", ada.connection()));
+    now = 0;
+    assertThat(step("here", Set.of("here")).events()).isEmpty();
+    now += LIMITS.graceMillis() - 1;
+    assertThat(step("here", Set.of("here")).events()).isEmpty();
+    now += 1;
+    assertThat(step("here", Set.of("here")).events())
+        .extracting(Event::username)
+        .containsExactlyInAnyOrder("ada", "bob");
+    assertThat(room.usernames()).containsExactly("eve");
+  }
+
   private List<Operation.Join> enter(int number, String owner) {
     List<Operation.Join> joins =
         IntStream.range(0, number).mapToObj(i -> join("user" + i, owner, true)).toList();
@@ -100,7 +131,7 @@ class RoomStateTest {
   private Operation.Join join(String name, String owner, boolean resumable) {
     Key fresh = Key.random();
     return new Operation.Join(
-        new Operation.Applicant(name, name, fresh, fresh, resumable), Key.random(), owner, now);
+        new Operation.Applicant(name, name, fresh, fresh, resumable), Key.random(), owner);
   }
 
   private Operation.Join resume(Operation.Join before) {
@@ -116,8 +147,7 @@ class RoomStateTest {
             Key.random(),
             true),
         Key.random(),
-        owner,
-        now);
+        owner);
   }
 
   private static List<Status> statuses(Applied step) {

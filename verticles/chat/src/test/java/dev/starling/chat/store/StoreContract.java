@@ -90,7 +90,7 @@ public abstract class StoreContract extends MemberContract {
   void who_is_not_a_member_says_nothing_and_fails_no_other() {
     Key stranger = Key.random();
     Operation.Say absent =
-        new Operation.Say(Key.random(), "bob", stranger, "boo", 2, Operation.Say.FIRST_ATTEMPT);
+        new Operation.Say(Key.random(), "bob", stranger, "boo", Operation.Say.FIRST_ATTEMPT);
 
     Applied step = apply(join("ada", session, connection), absent, say(Key.random(), "hi"));
 
@@ -129,7 +129,7 @@ public abstract class StoreContract extends MemberContract {
     for (int i = 0; i < 50; i++) {
       steps.add(store().apply(room, List.of(say(Key.random(), "a" + i))));
       Operation.Say say =
-          new Operation.Say(Key.random(), "bob", theirs, "b" + i, 2, Operation.Say.FIRST_ATTEMPT);
+          new Operation.Say(Key.random(), "bob", theirs, "b" + i, Operation.Say.FIRST_ATTEMPT);
       steps.add(other().apply(room, List.of(say)));
     }
     await(Future.all(steps));

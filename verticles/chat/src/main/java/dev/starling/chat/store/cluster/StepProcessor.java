@@ -47,8 +47,9 @@ final class StepProcessor extends OwnerProcessor {
   Object process(HazelcastInstance member, Map.Entry<String, RoomState> entry) {
     RoomState room = entry.getValue() == null ? new RoomState(fresh) : entry.getValue();
     Set<String> alive = ChatCluster.instances(member);
-    Conditions conditions =
-        new Conditions(System.currentTimeMillis(), Optional.of(alive), confirmed, limits);
+    // Of all members, and not of this one: rooms that move to another owner keep their clock.
+    long now = member.getCluster().getClusterTime();
+    Conditions conditions = new Conditions(now, Optional.of(alive), confirmed, limits);
     repeat(operations, conditions, fresh, room);
     Applied applied = room.apply(asker, operations, conditions);
     entry.setValue(room);

@@ -17,7 +17,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ public final class PostgresStore implements RoomStore {
   private static final String STEP =
       """
       select * from room_step(
-        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)""";
+        $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)""";
   private static final String READ =
       """
       select r.epoch, r.begun, r.tail, r.chain as tail_chain,
@@ -84,7 +83,7 @@ public final class PostgresStore implements RoomStore {
       long keep,
       Duration age,
       ServiceSettings.Database settings) {
-    this(vertx, self, limits, new Retention.Limits(keep, age), InstantSource.system(), settings);
+    this(vertx, self, limits, new Retention.Limits(keep, age), settings);
   }
 
   PostgresStore(
@@ -92,7 +91,6 @@ public final class PostgresStore implements RoomStore {
       String self,
       Conditions.Limits limits,
       Retention.Limits kept,
-      InstantSource clock,
       ServiceSettings.Database settings) {
     this.self = self;
     this.limits = limits;
@@ -100,12 +98,12 @@ public final class PostgresStore implements RoomStore {
     // Not pipelined: steps wait for those of other instances.
     this.steps = DatabaseClient.pooled(vertx, settings, SERVICE, DEADLINE);
     this.reads = DatabaseClient.pooled(vertx, settings, SERVICE, DEADLINE);
-    this.retention = new Retention(vertx, reads, kept, clock);
+    this.retention = new Retention(vertx, reads, kept);
   }
 
   PostgresStore(
       Vertx vertx, String self, Conditions.Limits limits, ServiceSettings.Database settings) {
-    this(vertx, self, limits, Retention.Limits.NONE, InstantSource.system(), settings);
+    this(vertx, self, limits, Retention.Limits.NONE, settings);
   }
 
   @Override

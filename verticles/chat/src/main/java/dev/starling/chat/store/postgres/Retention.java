@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,25 +28,19 @@ final class Retention {
    */
   record Limits(long events, Duration age) {
     static final Limits NONE = new Limits(0, Duration.ZERO);
-
-    private long since(long now) {
-      return age.isZero() ? 0 : now - age.toMillis();
-    }
   }
 
   private final Vertx vertx;
   private final DatabaseClient database;
   private final Limits limits;
-  private final InstantSource clock;
   private final AtomicBoolean busy = new AtomicBoolean();
   private final long timer;
 
   /** Begins in a minute. */
-  Retention(Vertx vertx, DatabaseClient database, Limits limits, InstantSource clock) {
+  Retention(Vertx vertx, DatabaseClient database, Limits limits) {
     this.vertx = vertx;
     this.database = database;
     this.limits = limits;
-    this.clock = clock;
     this.timer = vertx.setPeriodic(INTERVAL_MILLIS, tick -> run());
   }
 
@@ -62,7 +55,7 @@ final class Retention {
   }
 
   private Future<Void> next() {
-    Tuple parameters = Tuple.of(limits.events(), limits.since(clock.millis()), AT_ONCE);
+    Tuple parameters = Tuple.of(limits.events(), limits.age().toMillis(), AT_ONCE);
     return database
         .single(connection -> connection.preparedQuery(FORGET).execute(parameters))
         .compose(

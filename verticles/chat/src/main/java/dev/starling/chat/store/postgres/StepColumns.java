@@ -41,7 +41,6 @@ final class StepColumns {
   private final Boolean[] flags;
   private final String[] usernames;
   private final String[] texts;
-  private final Long[] ats;
   private final Long[] sinces;
   private final Integer[] speakers;
 
@@ -64,7 +63,6 @@ final class StepColumns {
     flags = new Boolean[size];
     usernames = new String[size];
     texts = new String[size];
-    ats = new Long[size];
     sinces = new Long[size];
     speakers = new Integer[size];
     for (int i = 0; i < size; i++) {
@@ -84,7 +82,6 @@ final class StepColumns {
         .addArrayOfBoolean(flags)
         .addArrayOfString(usernames)
         .addArrayOfString(texts)
-        .addArrayOfLong(ats)
         .addArrayOfLong(sinces)
         .addArrayOfInteger(speakers)
         .addArrayOfString(speakerKeys.toArray(String[]::new))
@@ -108,11 +105,9 @@ final class StepColumns {
       resumed[i] = join.user().resumed().toUuid();
       flags[i] = join.user().resumable();
       usernames[i] = join.user().username();
-      ats[i] = join.at();
     } else if (operation instanceof Leave leave) {
       begin(LEAVE, i);
       setMember(i, leave.nameKey(), leave.connection());
-      ats[i] = leave.at();
     } else if (operation instanceof Away away) {
       begin(AWAY, i);
       setMember(i, away.nameKey(), away.connection());
@@ -132,7 +127,6 @@ final class StepColumns {
   private void set(int i, Say say) {
     keys[i] = say.key().toUuid();
     texts[i] = say.text();
-    ats[i] = say.at();
     sinces[i] = say.since() == Say.FIRST_ATTEMPT ? null : (Long) say.since();
     speakers[i] =
         placesOfSpeakers.computeIfAbsent(

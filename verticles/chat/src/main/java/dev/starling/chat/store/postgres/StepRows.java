@@ -114,7 +114,7 @@ final class StepRows {
               say.key(),
               usernames[columns.speaker(i)],
               say.text(),
-              say.at(),
+              row.getLong("at"),
               online);
     }
   }

@@ -95,8 +95,7 @@ class MembershipTest {
         new Operation.Join(
             new Operation.Applicant(user, user, Key.random(), Key.random(), true),
             Key.random(),
-            "x",
-            1);
+            "x");
     awaitTrue(
         () -> {
           try {

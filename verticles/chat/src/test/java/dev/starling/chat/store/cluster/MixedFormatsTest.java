@@ -81,8 +81,7 @@ class MixedFormatsTest {
         new Operation.Join(
             new Operation.Applicant(user, user, Key.random(), Key.random(), true),
             Key.random(),
-            "i0",
-            1));
+            "i0"));
   }
 
   private static boolean isInNoPartition(ClusterStore store) {

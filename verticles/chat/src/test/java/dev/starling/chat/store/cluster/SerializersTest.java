@@ -42,14 +42,13 @@ class SerializersTest {
             new Operation.Join(
                 new Operation.Applicant("ada", "ada", Key.random(), Key.random(), true),
                 connection,
-                "a",
-                1),
-            new Operation.Say(Key.random(), "ada", connection, "hello", 2, 3),
+                "a"),
+            new Operation.Say(Key.random(), "ada", connection, "hello", 3),
             new Operation.Watch("a", true),
             new Operation.Renew("e0", "e1"),
             new Operation.Away("ada", connection),
             new Operation.Stop("b"),
-            new Operation.Leave("ada", connection, 4));
+            new Operation.Leave("ada", connection));
     RoomState room = new RoomState("e");
     Applied applied = room.apply("a", operations, CONDITIONS);
     return Stream.of(

@@ -60,8 +60,7 @@ class PostgresOutageTest {
         new Operation.Join(
             new Operation.Applicant("ada", "ada", Key.random(), Key.random(), true),
             connection,
-            "self",
-            1);
+            "self");
     assertThat(statuses(await(store.apply(ROOM, List.of(join))))).containsExactly(Status.DONE);
   }
 
@@ -134,7 +133,7 @@ class PostgresOutageTest {
 
   @Test
   void a_step_that_the_database_refuses_is_invalid() {
-    Operation.Say nul = new Operation.Say(key, "ada", connection, "\0", 2, -1);
+    Operation.Say nul = new Operation.Say(key, "ada", connection, "\0", -1);
 
     assertThat(outcome(store.apply(ROOM, List.of(nul)))).isEqualTo(Outcome.INVALID);
   }
@@ -184,7 +183,7 @@ class PostgresOutageTest {
   }
 
   private Operation.Say say(Key of, long since) {
-    return new Operation.Say(of, "ada", connection, "hello", 2, since);
+    return new Operation.Say(of, "ada", connection, "hello", since);
   }
 
   private static List<Status> statuses(Applied step) {

@@ -1,6 +1,7 @@
 package dev.starling.chat.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.chat.event.Event;
 import dev.starling.chat.event.Key;
@@ -70,10 +71,30 @@ abstract class PostgresStoreContract extends StoreContract {
     assertThat(step.results().get(0).status()).isEqualTo(Result.Status.DONE);
   }
 
+  @Test
+  void events_have_the_databases_time_and_never_an_earlier_one_than_those_before()
+      throws Exception {
+    String room = UUID.randomUUID().toString();
+    Event first = await(store.apply(room, List.of(join("ada", "self", true)))).events().get(0);
+    assertThat(first.at()).isCloseTo(System.currentTimeMillis(), within(60_000L));
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("update room set at = at + 3600000 where name = '" + room + "'");
+    }
+    Operation.Join bob = join("bob", "self", true);
+    Operation say =
+        new Operation.Say(
+            Key.random(), "bob", bob.connection(), "hello", Operation.Say.FIRST_ATTEMPT);
+    Applied step =
+        await(store.apply(room, List.of(bob, say, new Operation.Leave("bob", bob.connection()))));
+    assertThat(step.events()).extracting(Event::at).containsOnly(first.at() + 3_600_000).hasSize(3);
+    assertThat(await(store.read(room, 1, 10)).events()).isEqualTo(step.events());
+  }
+
   private static Operation.Join join(String name, String owner, boolean resumable) {
     Key session = Key.random();
     return new Operation.Join(
-        new Operation.Applicant(name, name, session, session, resumable), Key.random(), owner, 1);
+        new Operation.Applicant(name, name, session, session, resumable), Key.random(), owner);
   }
 
   @Override

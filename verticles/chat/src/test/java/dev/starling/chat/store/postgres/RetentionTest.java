@@ -13,9 +13,10 @@ import dev.starling.chat.store.RoomStore;
 import dev.starling.testing.EmbeddedDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +28,9 @@ import org.junit.jupiter.api.Test;
 class RetentionTest {
   private static final Conditions.Limits LIMITS = new Conditions.Limits(1_000, 1 << 20, 60_000);
   private static final String ROOM = "main";
-  private static final long NOW = 1_000_000;
-  private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(NOW));
+  private static final Duration NOW = Duration.ZERO;
+  private static final Duration JOINED = Duration.ofSeconds(100);
+  private static final Duration LONG_AGO = Duration.ofDays(10_000);
 
   private final Key connection = Key.random();
 
@@ -50,7 +52,7 @@ class RetentionTest {
   }
 
   private void open(Retention.Limits kept) throws TimeoutException {
-    store = new PostgresStore(vertx, "self", LIMITS, kept, CLOCK, database.settings(2));
+    store = new PostgresStore(vertx, "self", LIMITS, kept, database.settings(2));
     Opening.open(store);
     Key session = Key.random();
     await(
@@ -60,23 +62,37 @@ class RetentionTest {
                 new Operation.Join(
                     new Operation.Applicant("ada", "ada", session, session, true),
                     connection,
-                    "self",
-                    NOW - 100_000))));
+                    "self"))));
+    age(JOINED);
   }
 
-  private List<Key> say(int count, long at) throws TimeoutException {
+  /** Says something, so long ago. */
+  private List<Key> say(int count, Duration ago) throws TimeoutException {
     List<Operation> operations = new ArrayList<>();
     List<Key> keys = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       keys.add(Key.random());
-      operations.add(new Operation.Say(keys.get(i), "ada", connection, "hello", at, -1));
+      operations.add(new Operation.Say(keys.get(i), "ada", connection, "hello", -1));
     }
     await(store.apply(ROOM, operations));
+    age(ago);
     return keys;
   }
 
+  /** Has the events of the last step happened so long ago. */
+  private void age(Duration ago) {
+    try (Connection client = database.connect();
+        Statement statement = client.createStatement()) {
+      statement.execute(
+          "update room_event set at = at - %d where at = (select r.at from room r where r.name = 'main')"
+              .formatted(ago.toMillis()));
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
   private Status again(Key key, long since) throws TimeoutException {
-    Operation.Say say = new Operation.Say(key, "ada", connection, "hello", NOW, since);
+    Operation.Say say = new Operation.Say(key, "ada", connection, "hello", since);
     return await(store.apply(ROOM, List.of(say))).results().get(0).status();
   }
 
@@ -103,8 +119,8 @@ class RetentionTest {
   @Test
   void a_room_forgets_what_is_too_old_but_for_its_last_event() throws TimeoutException {
     open(new Retention.Limits(0, Duration.ofSeconds(10)));
-    say(3, NOW - 10_001);
-    List<Key> fresh = say(2, NOW - 9_999);
+    say(3, Duration.ofSeconds(11));
+    List<Key> fresh = say(2, Duration.ofSeconds(1));
 
     await(store.retention().run());
 
@@ -116,7 +132,7 @@ class RetentionTest {
   @Test
   void the_last_event_stays_however_old() throws TimeoutException {
     open(new Retention.Limits(1, Duration.ofSeconds(10)));
-    List<Key> old = say(3, 1);
+    List<Key> old = say(3, LONG_AGO);
 
     await(store.retention().run());
 
@@ -126,15 +142,14 @@ class RetentionTest {
     Applied next =
         await(
             store.apply(
-                ROOM,
-                List.of(new Operation.Say(Key.random(), "ada", connection, "next", NOW, -1))));
+                ROOM, List.of(new Operation.Say(Key.random(), "ada", connection, "next", -1))));
     assertThat(next.results().get(0).seq()).isEqualTo(5);
   }
 
   @Test
   void without_limits_nothing_is_forgotten() throws TimeoutException {
     open(Retention.Limits.NONE);
-    say(3, 1);
+    say(3, LONG_AGO);
 
     await(store.retention().run());
 
