@@ -36,6 +36,7 @@ public final class ClusterNode {
   private final Optional<CertificateWatch> certificate;
   private final Bus bus;
   private final Optional<BusWatch> watch;
+  private final Optional<ClockWatch> clocks;
 
   private ClusterNode(
       Optional<HazelcastInstance> hazelcast,
@@ -49,8 +50,10 @@ public final class ClusterNode {
     this.certificate = certificate;
     this.bus = new Bus(vertx);
     this.watch = hazelcast.map(member -> new BusWatch(bus, membership, certificate.isPresent()));
+    this.clocks = hazelcast.map(member -> new ClockWatch(bus, membership.self()));
     if (watch.isPresent()) {
       vertx.deployVerticle(watch.get()).await(JOIN_SECONDS, TimeUnit.SECONDS);
+      vertx.deployVerticle(clocks.get()).await(JOIN_SECONDS, TimeUnit.SECONDS);
     }
   }
 
@@ -129,6 +132,11 @@ public final class ClusterNode {
   /** Why this process should not be sent clients, as a member; empty when it may. */
   public Optional<String> notReady() {
     return watch.flatMap(BusWatch::notReady);
+  }
+
+  /** What is wrong with the clock of this process; empty when most others agree with it. */
+  public Optional<String> clockFault() {
+    return clocks.flatMap(ClockWatch::fault);
   }
 
   /** Instances that the cluster lists and that are not heard over the event bus. */

@@ -39,6 +39,7 @@ public final class Platform {
     this.tracing = tracing;
     management.health().live("cluster", () -> joined().flatMap(ClusterNode::notLive));
     management.health().ready("bus", () -> joined().flatMap(ClusterNode::notReady));
+    management.health().ready("clock", () -> joined().flatMap(ClusterNode::clockFault));
     management
         .health()
         .ready("joined", () -> joining.isDone() ? Optional.empty() : Optional.of("joining"));
