@@ -3,7 +3,7 @@ package dev.starling.quickstart;
 import dev.starling.core.problem.Problem;
 import dev.starling.core.service.ServiceContext;
 import dev.starling.net.websocket.Handshake;
-import dev.starling.web.http.HttpFront;
+import dev.starling.web.http.HttpEndpoint;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.VerticleBase;
@@ -42,7 +42,7 @@ final class EdgeVerticle extends VerticleBase {
   private final QuickstartSettings settings;
   private final ServiceContext service;
   private final Routes routes;
-  private HttpFront front;
+  private HttpEndpoint endpoint;
 
   EdgeVerticle(QuickstartSettings settings, ServiceContext service, Routes routes) {
     this.settings = settings;
@@ -74,13 +74,13 @@ final class EdgeVerticle extends VerticleBase {
             return dropMeaningless(context);
           }
         });
-    front = new HttpFront(vertx, service, settings.http(), settings, MAX_FRAME);
-    return front.listen(request -> route(request, proxy, relay));
+    endpoint = new HttpEndpoint(vertx, service, settings.http(), settings, MAX_FRAME);
+    return endpoint.listen(request -> route(request, proxy, relay));
   }
 
   @Override
   public Future<?> stop() {
-    return front.shutdown();
+    return endpoint.shutdown();
   }
 
   private void route(HttpServerRequest request, HttpProxy proxy, WebSocketRelay relay) {

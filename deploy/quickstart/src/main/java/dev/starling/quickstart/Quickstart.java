@@ -29,26 +29,26 @@ import java.util.concurrent.TimeoutException;
 public final class Quickstart {
   private static final long DATABASE_SECONDS = 60;
 
-  private static final List<Tenant<?>> TENANTS =
+  private static final List<HostedService<?>> TENANTS =
       List.of(
-          Tenant.on("products", RestService.DEFINITION),
-          Tenant.on("inventory", InventoryService.DEFINITION),
-          Tenant.on("favorites", FavoritesService.DEFINITION),
-          Tenant.on("cart", CartService.DEFINITION),
-          Tenant.on("promotions", PromotionsService.DEFINITION),
-          Tenant.on("recommendations", RecommendationsService.DEFINITION),
-          new Tenant<>(StorefrontService.DEFINITION, "http.port"),
-          new Tenant<>(ProbeService.DEFINITION, "http.port"),
-          new Tenant<>(ChatService.DEFINITION, "tcp.port", "http.port"),
-          new Tenant<>(CounterService.DEFINITION, "http.port"),
-          new Tenant<>(EchoService.DEFINITION, "tcp.port"));
+          HostedService.on("products", RestService.DEFINITION),
+          HostedService.on("inventory", InventoryService.DEFINITION),
+          HostedService.on("favorites", FavoritesService.DEFINITION),
+          HostedService.on("cart", CartService.DEFINITION),
+          HostedService.on("promotions", PromotionsService.DEFINITION),
+          HostedService.on("recommendations", RecommendationsService.DEFINITION),
+          new HostedService<>(StorefrontService.DEFINITION, "http.port"),
+          new HostedService<>(ProbeService.DEFINITION, "http.port"),
+          new HostedService<>(ChatService.DEFINITION, "tcp.port", "http.port"),
+          new HostedService<>(CounterService.DEFINITION, "http.port"),
+          new HostedService<>(EchoService.DEFINITION, "tcp.port"));
 
   private Quickstart() {}
 
   public static void main(String[] args) {
     Launcher.run(
         "quickstart",
-        TENANTS.stream().map(Tenant::name).toList(),
+        TENANTS.stream().map(HostedService::name).toList(),
         QuickstartSettings.class,
         Quickstart::start,
         args);
@@ -60,7 +60,7 @@ public final class Quickstart {
     LocalDatabase database = startDatabase(platform, settings, directory);
     // The edge is last to start: it wants the others' addresses.
     List<RunningService> services = new ArrayList<>();
-    for (Tenant<?> tenant : TENANTS) {
+    for (HostedService<?> tenant : TENANTS) {
       services.add(tenant.start(platform, settings, own(tenant, database, settings)));
     }
     Routes routes = new Routes(services);
@@ -94,7 +94,7 @@ public final class Quickstart {
         new LocalDatabase(
             directory,
             settings.database().port(),
-            TENANTS.stream().map(Tenant::database).flatMap(Optional::stream).toList());
+            TENANTS.stream().map(HostedService::database).flatMap(Optional::stream).toList());
     try {
       platform.node().vertx().deployVerticle(database).await(DATABASE_SECONDS, TimeUnit.SECONDS);
       return database;
@@ -109,7 +109,7 @@ public final class Quickstart {
   }
 
   private static Map<String, String> own(
-      Tenant<?> tenant, LocalDatabase database, QuickstartSettings settings) {
+      HostedService<?> tenant, LocalDatabase database, QuickstartSettings settings) {
     Map<String, String> own = new HashMap<>();
     tenant.database().ifPresent(name -> own.put("database.uri", database.uri(name)));
     int port = settings.http().listener().port();

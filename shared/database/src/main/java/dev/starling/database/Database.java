@@ -38,7 +38,7 @@ public final class Database {
 
   private static final String SETTING = "database.uri";
 
-  private final DatabaseKeeper keeper;
+  private final DatabaseMonitor monitor;
   private final DatabaseClient reads;
   private final Pipelines writes;
   private final DatabaseClient transactions;
@@ -46,12 +46,12 @@ public final class Database {
   private int inFlight;
 
   private Database(
-      DatabaseKeeper keeper,
+      DatabaseMonitor monitor,
       DatabaseClient reads,
       Pipelines writes,
       DatabaseClient transactions,
       DatabaseClient streams) {
-    this.keeper = keeper;
+    this.monitor = monitor;
     this.reads = reads;
     this.writes = writes;
     this.transactions = transactions;
@@ -78,27 +78,31 @@ public final class Database {
     SampleData wanted = common.sampleData() ? sample : SampleData.NONE;
     return service
         .shared(
-            DatabaseKeeper.class,
+            DatabaseMonitor.class,
             () -> {
-              DatabaseKeeper keeper = new DatabaseKeeper(name, settings, wanted);
+              DatabaseMonitor monitor = new DatabaseMonitor(name, settings, wanted);
               service
                   .health()
-                  .ready(name + " database", () -> keeper.complaint().map(Throwable::getMessage));
+                  .ready(
+                      name + " database",
+                      () -> monitor.unavailability().map(Throwable::getMessage));
               Gauge.builder(
-                      "starling.database.up", keeper, one -> one.complaint().isEmpty() ? 1 : 0)
+                      "starling.database.up",
+                      monitor,
+                      one -> one.unavailability().isEmpty() ? 1 : 0)
                   .description("1 when the service's database can be used, else 0")
                   .tag("service", name)
                   .register(service.metrics());
-              return keeper;
+              return monitor;
             })
-        .map(keeper -> connected(vertx, keeper, name, settings, common.instances()));
+        .map(monitor -> connected(vertx, monitor, name, settings, common.instances()));
   }
 
   /**
    * Why a service that needs a database cannot start with its settings; empty when it can. Reads
    * the file that the address names for TLS, and blocks.
    */
-  public static Optional<BadSetting> contradiction(ServiceSettings.Database settings) {
+  public static Optional<BadSetting> validate(ServiceSettings.Database settings) {
     if (settings.uri().isEmpty()) {
       return Optional.of(
           new BadSetting(
@@ -124,7 +128,7 @@ public final class Database {
 
   private static Database connected(
       Vertx vertx,
-      DatabaseKeeper keeper,
+      DatabaseMonitor monitor,
       String name,
       ServiceSettings.Database settings,
       int instances) {
@@ -133,7 +137,7 @@ public final class Database {
     Share pipelines = new Share(settings.uri(), PIPELINES);
     Share share = new Share(settings.uri(), pool);
     return new Database(
-        keeper,
+        monitor,
         DatabaseClient.pipelined(vertx, pipelines, name, DEADLINE, Duration.ZERO),
         Pipelines.open(vertx, share, name, DEADLINE),
         DatabaseClient.pooled(vertx, share, name, DEADLINE),
@@ -170,9 +174,9 @@ public final class Database {
   }
 
   private <T> Future<T> watched(Supplier<Future<T>> statement) {
-    Optional<DatabaseFailure> complaint = keeper.complaint();
-    if (complaint.isPresent()) {
-      return Future.failedFuture(complaint.get());
+    Optional<DatabaseFailure> unavailability = monitor.unavailability();
+    if (unavailability.isPresent()) {
+      return Future.failedFuture(unavailability.get());
     }
     if (inFlight >= MAX_IN_FLIGHT) {
       return Future.failedFuture(
@@ -185,7 +189,7 @@ public final class Database {
   private void finished(AsyncResult<?> answer) {
     inFlight--;
     if (answer.cause() instanceof DatabaseFailure failure && failure.isAway()) {
-      keeper.suspect();
+      monitor.suspect();
     }
   }
 }

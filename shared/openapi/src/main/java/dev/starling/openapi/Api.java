@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 public final class Api implements Handler<HttpServerRequest> {
   private final Contract contract;
   private final Docs docs;
-  private final Map<String, Entrance> entrances = new HashMap<>();
+  private final Map<String, OperationBinding> entrances = new HashMap<>();
   private Optional<BearerTokens> guard = Optional.empty();
   private Handler<HttpServerRequest> otherwise = Api::notFound;
 
@@ -54,12 +54,12 @@ public final class Api implements Handler<HttpServerRequest> {
    * @param operationId as the contract names it
    * @throws IllegalArgumentException when the contract has no such operation
    */
-  public Api on(String operationId, Action action) {
+  public Api on(String operationId, OperationHandler action) {
     Operation operation = contract.document().operation(operationId);
     if (operation == null) {
       throw new IllegalArgumentException("the contract has no operation " + operationId);
     }
-    entrances.put(operationId, new Entrance(contract.document(), operation, action));
+    entrances.put(operationId, new OperationBinding(contract.document(), operation, action));
     return this;
   }
 
@@ -118,48 +118,48 @@ public final class Api implements Handler<HttpServerRequest> {
     return url.endsWith("/") && url.length() > 1 ? null : contract.document().findPath(url);
   }
 
-  private void answer(HttpServerRequest request, Entrance entrance) {
+  private void answer(HttpServerRequest request, OperationBinding binding) {
     try {
-      admitted(request, entrance)
-          .compose(call -> entrance.action().handle(call))
-          .onFailure(failure -> Failures.answer(request, failure));
+      admitted(request, binding)
+          .compose(context -> binding.action().handle(context))
+          .onFailure(failure -> FailureHandler.answer(request, failure));
     } catch (RuntimeException failure) {
-      Failures.answer(request, failure);
+      FailureHandler.answer(request, failure);
     }
   }
 
-  private Future<Call> admitted(HttpServerRequest request, Entrance entrance) {
+  private Future<RequestContext> admitted(HttpServerRequest request, OperationBinding binding) {
     List<String> faults = new ArrayList<>();
-    Map<String, Object> parameters = entrance.parameters().read(request, faults);
-    if (!entrance.secured() || guard.isEmpty()) {
-      return entrance.hasBody()
-          ? Body.read(request).map(body -> call(request, entrance, parameters, faults, body))
-          : Future.succeededFuture(call(request, entrance, parameters, faults, null));
+    Map<String, Object> parameters = binding.parameters().read(request, faults);
+    if (!binding.secured() || guard.isEmpty()) {
+      return binding.hasBody()
+          ? Body.read(request).map(body -> call(request, binding, parameters, faults, body))
+          : Future.succeededFuture(call(request, binding, parameters, faults, null));
     }
     // The token is checked before validation and 100 Continue, so that 401 comes first.
     request.pause();
     Future<Bearer> admitted = guard.get().check(request);
-    Future<Call> call =
+    Future<RequestContext> context =
         admitted
             .compose(
                 bearer ->
-                    entrance.hasBody() ? Body.read(request) : Future.succeededFuture((Buffer) null))
-            .map(body -> call(request, entrance, parameters, faults, body));
+                    binding.hasBody() ? Body.read(request) : Future.succeededFuture((Buffer) null))
+            .map(body -> call(request, binding, parameters, faults, body));
     admitted.onComplete(checked -> request.resume());
-    return call;
+    return context;
   }
 
-  private static Call call(
+  private static RequestContext call(
       HttpServerRequest request,
-      Entrance entrance,
+      OperationBinding binding,
       Map<String, Object> parameters,
       List<String> faults,
       Buffer body) {
-    JsonObject object = body == null ? null : entrance.body(body, faults);
+    JsonObject object = body == null ? null : binding.body(body, faults);
     if (!faults.isEmpty()) {
       throw new ProblemException(400, String.join("; ", faults));
     }
-    return new Call(request, parameters, object);
+    return new RequestContext(request, parameters, object);
   }
 
   /** HEAD is answered as GET is, save for the body (RFC 9110, section 9.3.2). */

@@ -31,7 +31,7 @@ final class Parameters {
       int segment,
       boolean required,
       SchemaType type,
-      Violations violations,
+      SchemaValidator violations,
       Object standard) {}
 
   Parameters(OpenAPIContract contract, Operation operation) {
@@ -47,7 +47,7 @@ final class Parameters {
               List.of(path).indexOf("{" + parameter.getName() + "}"),
               parameter.isRequired(),
               parameter.getSchemaType(),
-              new Violations(contract.getSchemaRepository(), parameter.getSchema()),
+              new SchemaValidator(contract.getSchemaRepository(), parameter.getSchema()),
               parameter.getSchema().get("default")));
     }
   }

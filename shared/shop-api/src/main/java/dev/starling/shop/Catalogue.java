@@ -68,8 +68,8 @@ public final class Catalogue {
 
   /** Has these messages carried; harmless when they are already. */
   public static void join(Bus bus) {
-    bus.carry(Ask.class, RecordCodec.json("starling.catalogue.ask", Ask.class));
-    bus.carry(Answer.class, ANSWER);
+    bus.registerCodec(Ask.class, RecordCodec.json("starling.catalogue.ask", Ask.class));
+    bus.registerCodec(Answer.class, ANSWER);
   }
 
   /** Asks; fails with a {@link io.vertx.core.eventbus.ReplyException}. */

@@ -62,8 +62,8 @@ public final class Inventory {
 
   /** Has these messages carried; harmless when they are already. */
   public static void join(Bus bus) {
-    bus.carry(Ask.class, ASK);
-    bus.carry(Answer.class, ANSWER);
+    bus.registerCodec(Ask.class, ASK);
+    bus.registerCodec(Answer.class, ANSWER);
   }
 
   /** Asks; fails with a {@link io.vertx.core.eventbus.ReplyException}. */

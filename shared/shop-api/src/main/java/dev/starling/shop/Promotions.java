@@ -30,8 +30,8 @@ public final class Promotions {
 
   /** Has these messages carried; harmless when they are already. */
   public static void join(Bus bus) {
-    bus.carry(Ask.class, RecordCodec.json("starling.promotions.ask", Ask.class));
-    bus.carry(Answer.class, RecordCodec.json("starling.promotions.answer", Answer.class));
+    bus.registerCodec(Ask.class, RecordCodec.json("starling.promotions.ask", Ask.class));
+    bus.registerCodec(Answer.class, RecordCodec.json("starling.promotions.answer", Answer.class));
   }
 
   /** Asks; fails with a {@link io.vertx.core.eventbus.ReplyException}. */

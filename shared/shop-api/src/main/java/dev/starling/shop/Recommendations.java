@@ -27,8 +27,9 @@ public final class Recommendations {
 
   /** Has these messages carried; harmless when they are already. */
   public static void join(Bus bus) {
-    bus.carry(Ask.class, RecordCodec.json("starling.recommendations.ask", Ask.class));
-    bus.carry(Answer.class, RecordCodec.json("starling.recommendations.answer", Answer.class));
+    bus.registerCodec(Ask.class, RecordCodec.json("starling.recommendations.ask", Ask.class));
+    bus.registerCodec(
+        Answer.class, RecordCodec.json("starling.recommendations.answer", Answer.class));
   }
 
   /** Asks; fails with a {@link io.vertx.core.eventbus.ReplyException}. */

@@ -17,16 +17,14 @@ public final class ChatService {
           ChatSettings.class,
           settings -> settings.http().listener().host(),
           ChatVerticle::new,
-          ChatService::contradiction);
+          ChatService::validate);
 
   private ChatService() {}
 
-  private static Optional<BadSetting> contradiction(ChatSettings settings) {
+  private static Optional<BadSetting> validate(ChatSettings settings) {
     boolean wantsDatabase = settings.transcript().store() == ChatSettings.Store.POSTGRES;
-    return (wantsDatabase
-            ? Database.contradiction(settings.database())
-            : Optional.<BadSetting>empty())
-        .or(() -> BearerTokens.contradiction(settings.auth().jwt()));
+    return (wantsDatabase ? Database.validate(settings.database()) : Optional.<BadSetting>empty())
+        .or(() -> BearerTokens.validate(settings.auth().jwt()));
   }
 
   public static void main(String[] args) {

@@ -13,7 +13,7 @@ public final class CounterService {
           CounterSettings.class,
           settings -> settings.http().listener().host(),
           CounterVerticle::new,
-          settings -> BearerTokens.contradiction(settings.auth().jwt()));
+          settings -> BearerTokens.validate(settings.auth().jwt()));
 
   private CounterService() {}
 

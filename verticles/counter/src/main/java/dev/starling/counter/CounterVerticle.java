@@ -7,7 +7,7 @@ import dev.starling.net.websocket.Origins;
 import dev.starling.net.websocket.WebSocketConnection;
 import dev.starling.net.websocket.WebSocketEndpoint;
 import dev.starling.web.auth.BearerTokens;
-import dev.starling.web.http.HttpFront;
+import dev.starling.web.http.HttpEndpoint;
 import dev.starling.web.http.Page;
 import dev.starling.web.http.Problems;
 import io.vertx.core.Future;
@@ -31,7 +31,7 @@ final class CounterVerticle extends VerticleBase {
   private final ServiceContext service;
   private final LiveRoster roster;
   private CountBroadcast broadcast;
-  private HttpFront front;
+  private HttpEndpoint front;
   private Optional<BearerTokens> tokens;
 
   CounterVerticle(CounterSettings settings, ServiceContext service) {
@@ -47,7 +47,7 @@ final class CounterVerticle extends VerticleBase {
     tokens = BearerTokens.of(vertx, settings.auth().jwt());
     WebSocketEndpoint counter = endpoint();
     Router router = router();
-    front = new HttpFront(vertx, service, settings.http(), settings, MAX_FRAME);
+    front = new HttpEndpoint(vertx, service, settings.http(), settings, MAX_FRAME);
     return front.listen(
         request -> {
           if (PATH.equals(request.path())) {

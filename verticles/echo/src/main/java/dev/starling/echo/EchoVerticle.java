@@ -2,7 +2,7 @@ package dev.starling.echo;
 
 import dev.starling.core.observability.ConnectionMetrics;
 import dev.starling.core.service.ServiceContext;
-import dev.starling.net.limits.LastWords;
+import dev.starling.net.limits.RejectionMessage;
 import dev.starling.net.tcp.TcpConnection;
 import dev.starling.net.tcp.TcpEndpoint;
 import io.vertx.core.Future;
@@ -48,8 +48,8 @@ final class EchoVerticle extends VerticleBase {
   }
 
   /** A client of RFC 862 reads nothing that it has not sent. */
-  private LastWords lastWords() {
-    return settings.announce() ? LastWords.LINE : LastWords.NONE;
+  private RejectionMessage lastWords() {
+    return settings.announce() ? RejectionMessage.LINE : RejectionMessage.NONE;
   }
 
   private void timeouts(NetServerOptions options) {

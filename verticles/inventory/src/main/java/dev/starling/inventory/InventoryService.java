@@ -9,7 +9,7 @@ public final class InventoryService {
   /** The service as the launcher runs it. */
   public static final ServiceDefinition<InventorySettings> DEFINITION =
       ShopVerticle.definition(
-          "inventory", InventorySettings.class, InventorySample.ROWS, InventoryDesk::open);
+          "inventory", InventorySettings.class, InventorySample.ROWS, InventoryEndpoint::open);
 
   private InventoryService() {}
 

@@ -2,7 +2,7 @@ package dev.starling.inventory;
 
 import dev.starling.database.Database;
 import dev.starling.shop.Inventory;
-import dev.starling.shop.service.Lists;
+import dev.starling.shop.service.ListHandlers;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -34,7 +34,7 @@ final class InventoryTable {
   /** The stock of those products that are known, by id. */
   Future<List<Inventory.Level>> levels(List<Integer> products) {
     Tuple ids = Tuple.tuple().addArrayOfInteger(products.toArray(Integer[]::new));
-    return Lists.select(database, SELECT, ids, InventoryTable::level);
+    return ListHandlers.select(database, SELECT, ids, InventoryTable::level);
   }
 
   private static Inventory.Level level(Row row) {

@@ -4,8 +4,8 @@ import dev.starling.core.launch.Launcher;
 import dev.starling.core.service.ServiceDefinition;
 import dev.starling.core.settings.BadSetting;
 import dev.starling.probe.context.ProbeSettings;
-import dev.starling.probe.guard.Allowance;
-import dev.starling.probe.web.Clients;
+import dev.starling.probe.guard.AllowList;
+import dev.starling.probe.web.ClientAddresses;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,16 +18,16 @@ public final class ProbeService {
           ProbeSettings.class,
           settings -> settings.http().listener().host(),
           ProbeVerticle::new,
-          ProbeService::contradiction);
+          ProbeService::validate);
 
   private static final Duration LONGEST = Duration.ofSeconds(55);
 
   private ProbeService() {}
 
-  private static Optional<BadSetting> contradiction(ProbeSettings settings) {
+  private static Optional<BadSetting> validate(ProbeSettings settings) {
     try {
-      Allowance.of(settings.allow());
-      new Clients(settings.proxies());
+      AllowList.of(settings.allow());
+      new ClientAddresses(settings.proxies());
     } catch (BadSetting wrong) {
       return Optional.of(wrong);
     }

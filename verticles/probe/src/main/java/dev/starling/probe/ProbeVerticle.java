@@ -5,7 +5,7 @@ import dev.starling.probe.context.ProbeContext;
 import dev.starling.probe.context.ProbeSettings;
 import dev.starling.probe.guard.Resolver;
 import dev.starling.probe.web.RequestRoutes;
-import dev.starling.web.http.HttpFront;
+import dev.starling.web.http.HttpEndpoint;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -19,7 +19,7 @@ final class ProbeVerticle extends VerticleBase {
   private final ProbeSettings settings;
   private final ServiceContext service;
   private final Function<Vertx, Resolver> resolver;
-  private HttpFront front;
+  private HttpEndpoint endpoint;
 
   ProbeVerticle(ProbeSettings settings, ServiceContext service) {
     this(settings, service, Resolver::of);
@@ -41,11 +41,11 @@ final class ProbeVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    return front.shutdown();
+    return endpoint.shutdown();
   }
 
   private Future<?> serve(ProbeContext probe) {
-    front = new HttpFront(vertx, service, settings.http(), settings, NO_FRAMES);
-    return front.listen(RequestRoutes.router(vertx, settings, probe));
+    endpoint = new HttpEndpoint(vertx, service, settings.http(), settings, NO_FRAMES);
+    return endpoint.listen(RequestRoutes.router(vertx, settings, probe));
   }
 }

@@ -19,7 +19,7 @@ class ProbeSettingsTest {
   @Test
   void the_packed_defaults_are_valid_and_allow_nothing_inside() throws Exception {
     ProbeSettings settings = load(Map.of());
-    assertThat(ProbeService.DEFINITION.contradiction().apply(settings)).isEmpty();
+    assertThat(ProbeService.DEFINITION.validation().apply(settings)).isEmpty();
     assertThat(settings.allow()).isEmpty();
     assertThat(settings.http().listener().port()).isEqualTo(8010);
     assertThat(settings.management().port()).isEqualTo(18010);
@@ -35,13 +35,13 @@ class ProbeSettingsTest {
     "max-duration, 60s, valid is 1ms to 55s"
   })
   void a_setting_that_cannot_work_is_named_with_its_value_and_origin(
-      String setting, String value, String complaint) throws Exception {
+      String setting, String value, String refusal) throws Exception {
     String variable = "STARLING_" + setting.replace('-', '_').toUpperCase(Locale.ROOT);
     LoadedSettings<ProbeSettings> loaded = loaded(Map.of(variable, value));
-    BadSetting bad = ProbeService.DEFINITION.contradiction().apply(loaded.settings()).orElseThrow();
+    BadSetting bad = ProbeService.DEFINITION.validation().apply(loaded.settings()).orElseThrow();
     assertThat(loaded.explain(bad))
         .startsWith("%s: '%s' from environment variable %s ".formatted(setting, value, variable))
-        .contains(complaint, "valid is");
+        .contains(refusal, "valid is");
   }
 
   private static ProbeSettings load(Map<String, String> environment) throws SettingsException {

@@ -2,10 +2,10 @@ package dev.starling.promotions;
 
 import dev.starling.core.launch.Launcher;
 import dev.starling.core.service.ServiceDefinition;
-import dev.starling.openapi.Call;
+import dev.starling.openapi.RequestContext;
 import dev.starling.shop.Promotions;
-import dev.starling.shop.service.Desk;
-import dev.starling.shop.service.Lists;
+import dev.starling.shop.service.ListHandlers;
+import dev.starling.shop.service.ServiceEndpoint;
 import dev.starling.shop.service.ShopVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -19,7 +19,7 @@ public final class PromotionsService {
           "promotions",
           PromotionsSettings.class,
           PromotionsSample.ROWS,
-          (desk, settings) -> open(desk));
+          (endpoint, settings) -> open(endpoint));
 
   private PromotionsService() {}
 
@@ -27,21 +27,22 @@ public final class PromotionsService {
     Launcher.run(DEFINITION, args);
   }
 
-  private static void open(Desk desk) {
-    PromotionsTable table = new PromotionsTable(desk.database());
-    desk.on("listPromotions", call -> list(table, call))
+  private static void open(ServiceEndpoint endpoint) {
+    PromotionsTable table = new PromotionsTable(endpoint.database());
+    endpoint
+        .on("listPromotions", context -> list(table, context))
         .serve(
             Promotions::join,
             Promotions.ADDRESS,
             (Promotions.Ask question) -> table.running().map(Promotions.Answer::new));
   }
 
-  private static Future<?> list(PromotionsTable table, Call call) {
-    return table.running().map(PromotionsService::json).compose(call::json);
+  private static Future<?> list(PromotionsTable table, RequestContext context) {
+    return table.running().map(PromotionsService::json).compose(context::json);
   }
 
   private static Buffer json(List<Promotions.Promotion> promotions) {
-    return Lists.json(
+    return ListHandlers.json(
         promotions,
         (out, promotion) -> {
           out.writeNumberField("promotion_id", promotion.id());

@@ -2,7 +2,7 @@ package dev.starling.promotions;
 
 import dev.starling.database.Database;
 import dev.starling.shop.Promotions.Promotion;
-import dev.starling.shop.service.Lists;
+import dev.starling.shop.service.ListHandlers;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -25,7 +25,7 @@ final class PromotionsTable {
 
   /** Those that run now, the one that ends first before the others; not more than some. */
   Future<List<Promotion>> running() {
-    return Lists.select(database, RUNNING, Tuple.of(MOST), PromotionsTable::promotion);
+    return ListHandlers.select(database, RUNNING, Tuple.of(MOST), PromotionsTable::promotion);
   }
 
   private static Promotion promotion(Row row) {

@@ -2,7 +2,7 @@ package dev.starling.recommendations;
 
 import dev.starling.database.Database;
 import dev.starling.shop.Recommendations.Recommendation;
-import dev.starling.shop.service.Lists;
+import dev.starling.shop.service.ListHandlers;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -50,7 +50,7 @@ final class Purchases {
 
   /** Products that a user has not bought, the best first; none for who has bought nothing. */
   Future<List<Recommendation>> suggest(long user) {
-    return Lists.select(database, SUGGEST, Tuple.of(user, MOST), Purchases::recommendation);
+    return ListHandlers.select(database, SUGGEST, Tuple.of(user, MOST), Purchases::recommendation);
   }
 
   private static Recommendation recommendation(Row row) {

@@ -3,10 +3,10 @@ package dev.starling.recommendations;
 import dev.starling.core.launch.Launcher;
 import dev.starling.core.problem.ProblemException;
 import dev.starling.core.service.ServiceDefinition;
-import dev.starling.openapi.Call;
+import dev.starling.openapi.RequestContext;
 import dev.starling.shop.Recommendations;
-import dev.starling.shop.service.Desk;
-import dev.starling.shop.service.Lists;
+import dev.starling.shop.service.ListHandlers;
+import dev.starling.shop.service.ServiceEndpoint;
 import dev.starling.shop.service.ShopVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -20,7 +20,7 @@ public final class RecommendationsService {
           "recommendations",
           RecommendationsSettings.class,
           PurchasesSample.ROWS,
-          (desk, settings) -> open(desk));
+          (endpoint, settings) -> open(endpoint));
 
   private RecommendationsService() {}
 
@@ -28,9 +28,10 @@ public final class RecommendationsService {
     Launcher.run(DEFINITION, args);
   }
 
-  private static void open(Desk desk) {
-    Purchases purchases = new Purchases(desk.database());
-    desk.on("listRecommendations", call -> list(purchases, call))
+  private static void open(ServiceEndpoint endpoint) {
+    Purchases purchases = new Purchases(endpoint.database());
+    endpoint
+        .on("listRecommendations", context -> list(purchases, context))
         .serve(
             Recommendations::join,
             Recommendations.ADDRESS,
@@ -38,11 +39,11 @@ public final class RecommendationsService {
                 purchases.suggest(checked(question.userId())).map(Recommendations.Answer::new));
   }
 
-  private static Future<?> list(Purchases purchases, Call call) {
+  private static Future<?> list(Purchases purchases, RequestContext context) {
     return purchases
-        .suggest(call.number("user_id"))
+        .suggest(context.number("user_id"))
         .map(RecommendationsService::json)
-        .compose(call::json);
+        .compose(context::json);
   }
 
   private static long checked(long user) {
@@ -53,7 +54,7 @@ public final class RecommendationsService {
   }
 
   private static Buffer json(List<Recommendations.Recommendation> recommendations) {
-    return Lists.json(
+    return ListHandlers.json(
         recommendations,
         (out, recommendation) -> {
           out.writeNumberField("product_id", recommendation.productId());

@@ -9,7 +9,7 @@ import dev.starling.rest.web.BrandRoutes;
 import dev.starling.rest.web.ProductRoutes;
 import dev.starling.rest.web.TimeRoute;
 import dev.starling.shop.Catalogue;
-import dev.starling.shop.service.Desk;
+import dev.starling.shop.service.ServiceEndpoint;
 import dev.starling.shop.service.ShopVerticle;
 import java.time.Clock;
 
@@ -21,12 +21,12 @@ public final class RestService {
 
   private RestService() {}
 
-  private static void open(Desk desk, RestSettings settings) {
-    Products products = new Products(desk.database());
-    desk.on("getTime", new TimeRoute(Clock.systemDefaultZone())::now);
-    new BrandRoutes(new Brands(desk.database())).join(desk);
-    new ProductRoutes(products).join(desk);
-    desk.serve(Catalogue::join, Catalogue.ADDRESS, products::answer);
+  private static void open(ServiceEndpoint endpoint, RestSettings settings) {
+    Products products = new Products(endpoint.database());
+    endpoint.on("getTime", new TimeRoute(Clock.systemDefaultZone())::now);
+    new BrandRoutes(new Brands(endpoint.database())).join(endpoint);
+    new ProductRoutes(products).join(endpoint);
+    endpoint.serve(Catalogue::join, Catalogue.ADDRESS, products::answer);
   }
 
   public static void main(String[] args) {

@@ -16,11 +16,11 @@ public final class StorefrontService {
           StorefrontSettings.class,
           settings -> settings.http().listener().host(),
           StorefrontVerticle::new,
-          StorefrontService::contradiction);
+          StorefrontService::validate);
 
   private StorefrontService() {}
 
-  private static Optional<BadSetting> contradiction(StorefrontSettings settings) {
+  private static Optional<BadSetting> validate(StorefrontSettings settings) {
     if (settings.productsLimit() > Catalogue.MOST) {
       return Optional.of(
           new BadSetting("products-limit", "is not valid; valid is 1 to " + Catalogue.MOST));

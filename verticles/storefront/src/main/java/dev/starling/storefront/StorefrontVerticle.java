@@ -8,7 +8,7 @@ import dev.starling.storefront.downstream.Shop;
 import dev.starling.storefront.web.Assets;
 import dev.starling.storefront.web.HomeRoute;
 import dev.starling.storefront.web.ProductsRoute;
-import dev.starling.web.http.HttpFront;
+import dev.starling.web.http.HttpEndpoint;
 import dev.starling.web.http.Problems;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -19,7 +19,7 @@ import java.util.Map;
 final class StorefrontVerticle extends VerticleBase {
   private final StorefrontSettings settings;
   private final ServiceContext service;
-  private HttpFront front;
+  private HttpEndpoint endpoint;
 
   StorefrontVerticle(StorefrontSettings settings, ServiceContext service) {
     this.settings = settings;
@@ -28,7 +28,7 @@ final class StorefrontVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    front = new HttpFront(vertx, service, settings.http(), settings, 0);
+    endpoint = new HttpEndpoint(vertx, service, settings.http(), settings, 0);
     Map<String, DownstreamSettings> downstreams = StorefrontSettings.byName(settings.downstream());
     return service
         .shared(Breakers.class, () -> new Breakers(downstreams, service))
@@ -38,7 +38,7 @@ final class StorefrontVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    return front.shutdown();
+    return endpoint.shutdown();
   }
 
   private Future<?> serve(Shop shop) {
@@ -49,7 +49,7 @@ final class StorefrontVerticle extends VerticleBase {
                     .on("getHome", new HomeRoute(shop)::answer)
                     .otherwise(page())
                     .complete())
-        .compose(front::listen);
+        .compose(endpoint::listen);
   }
 
   private Router page() {

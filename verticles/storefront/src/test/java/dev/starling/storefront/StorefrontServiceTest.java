@@ -145,24 +145,23 @@ class StorefrontServiceTest {
         "downstream.cart.breaker.reset"
       })
   void durations_of_nothing_are_no_settings(String setting) throws Exception {
-    assertThat(contradiction(setting, "0s"))
-        .isEqualTo(setting + " is not valid; valid is 1ms or more");
+    assertThat(validate(setting, "0s")).isEqualTo(setting + " is not valid; valid is 1ms or more");
   }
 
   @Test
   void more_products_than_the_catalogue_gives_are_no_setting() throws Exception {
-    assertThat(contradiction("products-limit", "1001"))
+    assertThat(validate("products-limit", "1001"))
         .isEqualTo("products-limit is not valid; valid is 1 to 1000");
-    assertThat(contradiction("products-limit", "1000")).isEmpty();
+    assertThat(validate("products-limit", "1000")).isEmpty();
   }
 
-  private static String contradiction(String setting, String value) throws SettingsException {
+  private static String validate(String setting, String value) throws SettingsException {
     StorefrontSettings settings =
         SettingsLoader.load(
                 StorefrontSettings.class, "storefront", List.of(), Map.of(), Map.of(setting, value))
             .settings();
     return StorefrontService.DEFINITION
-        .contradiction()
+        .validation()
         .apply(settings)
         .map(BadSetting::getMessage)
         .orElse("");

@@ -55,7 +55,7 @@ public final class Bus {
   }
 
   /** Makes a record type sendable, from now on; doing so again is harmless. */
-  public <T> void carry(Class<T> type, RecordCodec<T> codec) {
+  public <T> void registerCodec(Class<T> type, RecordCodec<T> codec) {
     // Another event loop that is at it at the same time is waited for.
     codecs.computeIfAbsent(
         type,

@@ -1,7 +1,7 @@
 package dev.starling.core.cluster;
 
 import dev.starling.core.settings.ServiceSettings;
-import dev.starling.core.tls.CertificateWatch;
+import dev.starling.core.tls.CertificateReloader;
 import dev.starling.core.tls.Credentials;
 import dev.starling.core.tls.PemFiles;
 import dev.starling.core.tls.UnusableFiles;
@@ -73,10 +73,11 @@ final class BusTls {
    * Looks for renewed files from now on. New connections are made with them, those that are there
    * stay.
    */
-  CertificateWatch follow(Vertx vertx) {
+  CertificateReloader follow(Vertx vertx) {
     EventBusSockets bus = EventBusSockets.of(vertx);
-    CertificateWatch watch =
-        new CertificateWatch(files, first, renewed -> renew(bus.server(), bus.client(), renewed));
+    CertificateReloader watch =
+        new CertificateReloader(
+            files, first, renewed -> renew(bus.server(), bus.client(), renewed));
     watch.begin(vertx);
     return watch;
   }

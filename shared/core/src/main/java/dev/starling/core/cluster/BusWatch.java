@@ -46,7 +46,7 @@ final class BusWatch extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    bus.carry(CanaryBeat.class, CanaryBeat.CODEC);
+    bus.registerCodec(CanaryBeat.class, CanaryBeat.CODEC);
     vertx.setPeriodic(Canary.BEAT, timer -> beat());
     return bus.<CanaryBeat>subscribe(CanaryBeat.ADDRESS, beat -> canary.hear(beat, now()));
   }
@@ -84,11 +84,11 @@ final class BusWatch extends VerticleBase {
     }
   }
 
-  private Optional<String> news(Optional<String> before, Optional<String> complaint) {
+  private Optional<String> news(Optional<String> before, Optional<String> reason) {
     if (before.isEmpty()) {
-      complaint.ifPresent(text -> log.error("{}{}", text, suspicion));
+      reason.ifPresent(text -> log.error("{}{}", text, suspicion));
     }
-    return complaint;
+    return reason;
   }
 
   private void repair(Set<String> unheard) {

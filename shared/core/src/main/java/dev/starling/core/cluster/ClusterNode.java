@@ -4,7 +4,7 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.starling.core.bus.Bus;
 import dev.starling.core.settings.ServiceSettings;
-import dev.starling.core.tls.CertificateWatch;
+import dev.starling.core.tls.CertificateReloader;
 import dev.starling.core.tls.UnusableFiles;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
@@ -33,7 +33,7 @@ public final class ClusterNode {
   private final Optional<HazelcastInstance> hazelcast;
   private final Vertx vertx;
   private final Membership membership;
-  private final Optional<CertificateWatch> certificate;
+  private final Optional<CertificateReloader> certificate;
   private final Bus bus;
   private final Optional<BusWatch> watch;
   private final Optional<ClockWatch> clocks;
@@ -42,7 +42,7 @@ public final class ClusterNode {
       Optional<HazelcastInstance> hazelcast,
       Vertx vertx,
       Membership membership,
-      Optional<CertificateWatch> certificate)
+      Optional<CertificateReloader> certificate)
       throws TimeoutException {
     this.hazelcast = hazelcast;
     this.vertx = vertx;
@@ -120,7 +120,7 @@ public final class ClusterNode {
   }
 
   /** Certificate of this process on the event bus; empty without TLS there. */
-  public Optional<CertificateWatch> certificate() {
+  public Optional<CertificateReloader> certificate() {
     return certificate;
   }
 

@@ -45,7 +45,7 @@ public final class Launcher {
         service.name(),
         List.of(service.name()),
         service.settings(),
-        service.contradiction(),
+        service.validation(),
         (platform, settings) -> List.of(platform.run(service, settings)),
         args);
   }
@@ -66,7 +66,7 @@ public final class Launcher {
       String name,
       List<String> services,
       Class<S> type,
-      Function<S, Optional<BadSetting>> contradiction,
+      Function<S, Optional<BadSetting>> validation,
       Program<S> program,
       String... args) {
     UnsafeWarning.silence();
@@ -94,7 +94,7 @@ public final class Launcher {
         return;
       }
       try {
-        contradiction
+        validation
             .apply(loaded.settings())
             .ifPresent(
                 bad -> {

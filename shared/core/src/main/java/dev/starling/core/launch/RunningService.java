@@ -217,7 +217,7 @@ public final class RunningService implements ServiceContext {
       return Future.failedFuture(
           new BadSetting(
               ignored.get(),
-              "is not applied by the listener on %s:%d; valid is a server made by TcpEndpoint or HttpFront"
+              "is not applied by the listener on %s:%d; valid is a server made by TcpEndpoint or HttpEndpoint"
                   .formatted(host, port)));
     }
     Optional<String> place = listeners.place(vertx.getOrCreateContext(), purpose, host, port);

@@ -71,7 +71,7 @@ public final class Logging {
     console.setContext(context);
     console.setEncoder(encoder);
     if (marks != NO_MARKS) {
-      console.addFilter(new Marks(marks));
+      console.addFilter(new LogContextFilter(marks));
     }
     console.start();
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);

@@ -27,18 +27,21 @@ public final class Health {
     readiness = HealthChecks.create(vertx);
   }
 
-  /** Adds a check of which a complaint means: restart this process. It is then not ready either. */
-  public void live(String name, Supplier<Optional<String>> complaint) {
-    register(liveness, name, complaint);
-    register(readiness, name, complaint);
-    gauge("live", name, complaint);
-    gauge("ready", name, complaint);
+  /**
+   * Adds a liveness check: a reason means that this process must be restarted; it is not ready
+   * either.
+   */
+  public void live(String name, Supplier<Optional<String>> reason) {
+    register(liveness, name, reason);
+    register(readiness, name, reason);
+    gauge("live", name, reason);
+    gauge("ready", name, reason);
   }
 
-  /** Adds a check of which a complaint means: send no one here now. */
-  public void ready(String name, Supplier<Optional<String>> complaint) {
-    register(readiness, name, complaint);
-    gauge("ready", name, complaint);
+  /** Adds a readiness check: a reason means that no new clients should be sent here. */
+  public void ready(String name, Supplier<Optional<String>> reason) {
+    register(readiness, name, reason);
+    gauge("ready", name, reason);
   }
 
   /** Adds what is told with readiness and does not decide on it. */
@@ -56,9 +59,9 @@ public final class Health {
     return readiness.checkStatus();
   }
 
-  private void gauge(String probe, String check, Supplier<Optional<String>> complaint) {
-    Gauge.builder("starling.health", complaint, one -> one.get().isEmpty() ? 1 : 0)
-        .description("1 when a check has no complaint, else 0")
+  private void gauge(String probe, String check, Supplier<Optional<String>> reason) {
+    Gauge.builder("starling.health", reason, one -> one.get().isEmpty() ? 1 : 0)
+        .description("1 while a check passes, else 0")
         .tag("probe", probe)
         .tag("check", check)
         .strongReference(true)
@@ -66,12 +69,12 @@ public final class Health {
   }
 
   private static void register(
-      HealthChecks checks, String name, Supplier<Optional<String>> complaint) {
+      HealthChecks checks, String name, Supplier<Optional<String>> reason) {
     checks.register(
         name,
         result ->
             result.complete(
-                complaint
+                reason
                     .get()
                     .map(text -> Status.KO(new JsonObject().put("detail", text)))
                     .orElseGet(Status::OK)));

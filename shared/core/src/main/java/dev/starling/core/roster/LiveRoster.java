@@ -60,7 +60,7 @@ public final class LiveRoster extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    bus.carry(RosterMessage.class, RosterMessage.CODEC);
+    bus.registerCodec(RosterMessage.class, RosterMessage.CODEC);
     return bus.<RosterMessage>subscribe(address, this::receive).onSuccess(this::open);
   }
 

@@ -25,7 +25,7 @@ public final class Roster {
   private final Consumer<RosterChange> listener;
 
   private final Map<String, Peer> peers = new HashMap<>();
-  private final Map<String, Lost> lost = new HashMap<>();
+  private final Map<String, Tombstone> lost = new HashMap<>();
 
   private long arrivals;
   private long departures;
@@ -94,7 +94,7 @@ public final class Roster {
     advance(now);
     Peer peer = peers.get(instance);
     if (peer != null) {
-      lose(instance, peer, Lost.reported(peer.sequence, now));
+      lose(instance, peer, Tombstone.reported(peer.sequence, now));
     }
   }
 
@@ -164,7 +164,7 @@ public final class Roster {
   }
 
   private boolean mayCount(RosterMessage report, long now) {
-    Lost gone = lost.get(report.instance());
+    Tombstone gone = lost.get(report.instance());
     return gone == null || gone.isRefutedBy(report, now, timing);
   }
 
@@ -190,18 +190,18 @@ public final class Roster {
   private void farewell(RosterMessage goodbye, long now) {
     Peer peer = peers.get(goodbye.instance());
     if (peer == null) {
-      lost.put(goodbye.instance(), Lost.forGood(now));
+      lost.put(goodbye.instance(), Tombstone.forGood(now));
     } else {
-      lose(goodbye.instance(), peer, Lost.forGood(now));
+      lose(goodbye.instance(), peer, Tombstone.forGood(now));
     }
   }
 
-  private void lose(String instance, Peer peer, Lost how) {
+  private void lose(String instance, Peer peer, Tombstone how) {
     peers.remove(instance);
     forget(instance, peer, how);
   }
 
-  private void forget(String instance, Peer peer, Lost how) {
+  private void forget(String instance, Peer peer, Tombstone how) {
     lost.put(instance, how);
     elsewhere -= peer.present();
     if (peer.present() > 0) {
@@ -223,7 +223,7 @@ public final class Roster {
       Map.Entry<String, Peer> entry = all.next();
       if (now - entry.getValue().lastHeard >= timing.silence()) {
         all.remove();
-        forget(entry.getKey(), entry.getValue(), Lost.silent(entry.getValue().sequence, now));
+        forget(entry.getKey(), entry.getValue(), Tombstone.silent(entry.getValue().sequence, now));
       }
     }
   }

@@ -14,14 +14,14 @@ import java.util.function.Function;
  * @param settings its settings' type
  * @param host the address it serves users on; management uses the same unless told otherwise
  * @param verticle makes one event-loop instance of its verticle
- * @param contradiction what is wrong with settings that are each valid; empty when nothing is
+ * @param validation what is wrong with settings that are each valid; empty when nothing is
  */
 public record ServiceDefinition<S extends ServiceSettings>(
     String name,
     Class<S> settings,
     Function<S, String> host,
     BiFunction<S, ServiceContext, Deployable> verticle,
-    Function<S, Optional<BadSetting>> contradiction) {
+    Function<S, Optional<BadSetting>> validation) {
 
   /** A service whose settings cannot contradict each other. */
   public ServiceDefinition(

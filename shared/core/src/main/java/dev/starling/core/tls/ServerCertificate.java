@@ -8,12 +8,12 @@ import java.util.Optional;
 /** Certificate of a service's listeners, renewed while they listen. */
 public final class ServerCertificate {
   private final KeyCertOptions options;
-  private final CertificateWatch watch;
+  private final CertificateReloader watch;
 
   private ServerCertificate(PemFiles files, Credentials first) {
-    RenewableKey key = new RenewableKey(first.keyManager());
+    ReloadableKeyManager key = new ReloadableKeyManager(first.keyManager());
     this.options = KeyCertOptions.wrap(key);
-    this.watch = new CertificateWatch(files, first, renewed -> key.renew(renewed.keyManager()));
+    this.watch = new CertificateReloader(files, first, renewed -> key.renew(renewed.keyManager()));
   }
 
   /**
@@ -40,7 +40,7 @@ public final class ServerCertificate {
   }
 
   /** The watch for renewed files. */
-  public CertificateWatch watch() {
+  public CertificateReloader watch() {
     return watch;
   }
 }

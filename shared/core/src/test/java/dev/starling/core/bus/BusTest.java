@@ -42,7 +42,7 @@ class BusTest {
 
   private static Void send(Bus bus, CyclicBarrier together) throws Exception {
     together.await(SECONDS, TimeUnit.SECONDS);
-    bus.carry(Note.class, CODEC);
+    bus.registerCodec(Note.class, CODEC);
     bus.publish("nobody", new Note("hello"));
     return null;
   }

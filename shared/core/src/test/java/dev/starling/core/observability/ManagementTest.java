@@ -14,7 +14,7 @@ class ManagementTest {
   private static final long SECONDS = 60;
 
   private final Management management = new Management();
-  private final AtomicReference<String> complaint = new AtomicReference<>("starting");
+  private final AtomicReference<String> reason = new AtomicReference<>("starting");
 
   @AfterEach
   void close() throws TimeoutException {
@@ -23,7 +23,7 @@ class ManagementTest {
 
   @Test
   void each_check_is_a_gauge_that_says_what_the_endpoint_says() throws TimeoutException {
-    management.health().ready("database", () -> Optional.ofNullable(complaint.get()));
+    management.health().ready("database", () -> Optional.ofNullable(reason.get()));
     management.health().live("cluster", Optional::empty);
 
     assertThat(scraped()).contains("starling_health{check=\"database\",probe=\"ready\"} 0.0");
@@ -31,7 +31,7 @@ class ManagementTest {
     assertThat(scraped()).contains("starling_health{check=\"cluster\",probe=\"live\"} 1.0");
     assertThat(isReady()).isFalse();
 
-    complaint.set(null);
+    reason.set(null);
     System.gc();
     assertThat(scraped()).contains("starling_health{check=\"database\",probe=\"ready\"} 1.0");
     assertThat(isReady()).isTrue();

@@ -2,8 +2,8 @@ package dev.starling.net.tcp;
 
 import dev.starling.core.service.ServiceContext;
 import dev.starling.net.SocketOptions;
-import dev.starling.net.limits.Admission;
-import dev.starling.net.limits.LastWords;
+import dev.starling.net.limits.ConnectionLimiter;
+import dev.starling.net.limits.RejectionMessage;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import java.util.function.Consumer;
@@ -17,7 +17,7 @@ public final class TcpEndpoint {
 
   /** A server that sends a refused client one {@code ERROR} line. */
   public static NetServer server(ServiceContext service) {
-    return server(service, LastWords.LINE, options -> {});
+    return server(service, RejectionMessage.LINE, options -> {});
   }
 
   /**
@@ -27,14 +27,15 @@ public final class TcpEndpoint {
    * @param options sets what the service wants besides, such as timeouts
    */
   public static NetServer server(
-      ServiceContext service, LastWords words, Consumer<NetServerOptions> options) {
+      ServiceContext service, RejectionMessage words, Consumer<NetServerOptions> options) {
     NetServerOptions all = SocketOptions.tcp(service.certificate());
     options.accept(all);
-    Admission admission = Admission.of(service);
+    ConnectionLimiter limiter = ConnectionLimiter.of(service);
     return service.applies(
-        admission
+        limiter
             .guard(
-                service.node().vertx(), service.certificate().isPresent() ? LastWords.NONE : words)
-            .createNetServer(admission.proxied(all)));
+                service.node().vertx(),
+                service.certificate().isPresent() ? RejectionMessage.NONE : words)
+            .createNetServer(limiter.proxied(all)));
   }
 }

@@ -76,8 +76,8 @@ class AddressesTest {
     return InetAddress.getByAddress(bytes);
   }
 
-  private static Source source(String text) throws UnknownHostException {
-    return Source.of(address(text));
+  private static ClientNetwork source(String text) throws UnknownHostException {
+    return ClientNetwork.of(address(text));
   }
 
   private static InetAddress address(String text) throws UnknownHostException {

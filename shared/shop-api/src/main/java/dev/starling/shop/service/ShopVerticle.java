@@ -7,7 +7,7 @@ import dev.starling.database.Database;
 import dev.starling.database.SampleData;
 import dev.starling.openapi.Api;
 import dev.starling.web.auth.BearerTokens;
-import dev.starling.web.http.HttpFront;
+import dev.starling.web.http.HttpEndpoint;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.Optional;
@@ -24,8 +24,8 @@ public final class ShopVerticle<S extends ShopSettings> extends VerticleBase {
   private final Plan<S> plan;
   private final S settings;
   private final ServiceContext service;
-  private Desk desk;
-  private HttpFront front;
+  private ServiceEndpoint desk;
+  private HttpEndpoint endpoint;
 
   private ShopVerticle(Plan<S> plan, S settings, ServiceContext service) {
     this.plan = plan;
@@ -40,32 +40,32 @@ public final class ShopVerticle<S extends ShopSettings> extends VerticleBase {
    * @param opening says at a desk what is answered how, with the settings of the service
    */
   private record Plan<S extends ShopSettings>(
-      String name, SampleData sample, BiConsumer<Desk, S> opening) {}
+      String name, SampleData sample, BiConsumer<ServiceEndpoint, S> opening) {}
 
   /** All that has to be said of such a service to run it; the parameters are as in its plan. */
   public static <S extends ShopSettings> ServiceDefinition<S> definition(
-      String name, Class<S> settings, SampleData sample, BiConsumer<Desk, S> opening) {
+      String name, Class<S> settings, SampleData sample, BiConsumer<ServiceEndpoint, S> opening) {
     Plan<S> plan = new Plan<>(name, sample, opening);
     return new ServiceDefinition<>(
         name,
         settings,
         given -> given.http().listener().host(),
         (given, service) -> new ShopVerticle<>(plan, given, service),
-        ShopVerticle::contradiction);
+        ShopVerticle::validate);
   }
 
-  private static Optional<BadSetting> contradiction(ShopSettings settings) {
-    return Database.contradiction(settings.database())
+  private static Optional<BadSetting> validate(ShopSettings settings) {
+    return Database.validate(settings.database())
         .or(
             () ->
                 settings instanceof GuardedSettings guarded
-                    ? BearerTokens.contradiction(guarded.auth().jwt())
+                    ? BearerTokens.validate(guarded.auth().jwt())
                     : Optional.empty());
   }
 
   @Override
   public Future<?> start() {
-    front = new HttpFront(vertx, service, settings.http(), settings, NO_FRAMES);
+    endpoint = new HttpEndpoint(vertx, service, settings.http(), settings, NO_FRAMES);
     return Api.load(vertx, "/" + plan.name + "/openapi.yaml").compose(this::open);
   }
 
@@ -76,16 +76,16 @@ public final class ShopVerticle<S extends ShopSettings> extends VerticleBase {
     return Database.open(vertx, service, plan.name, settings, settings.database(), plan.sample)
         .compose(
             database -> {
-              desk = new Desk(vertx, service.node().bus(), database, api);
+              desk = new ServiceEndpoint(vertx, service.node().bus(), database, api);
               plan.opening.accept(desk, settings);
               api.complete();
               return desk.listen();
             })
-        .compose(listening -> front.listen(api));
+        .compose(listening -> endpoint.listen(api));
   }
 
   @Override
   public Future<?> stop() {
-    return Future.join(desk.close(settings.drain().timeout()), front.shutdown());
+    return Future.join(desk.close(settings.drain().timeout()), endpoint.shutdown());
   }
 }

@@ -3,11 +3,11 @@ package dev.starling.shop.userproducts;
 import dev.starling.core.problem.ProblemException;
 import dev.starling.core.service.ServiceDefinition;
 import dev.starling.database.SampleRows;
-import dev.starling.openapi.Call;
+import dev.starling.openapi.RequestContext;
 import dev.starling.shop.UserProducts;
-import dev.starling.shop.service.Desk;
 import dev.starling.shop.service.GuardedSettings;
-import dev.starling.shop.service.Lists;
+import dev.starling.shop.service.ListHandlers;
+import dev.starling.shop.service.ServiceEndpoint;
 import dev.starling.shop.service.ShopVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -33,7 +33,7 @@ public final class UserProductsService {
   public static <S extends GuardedSettings> ServiceDefinition<S> definition(
       String name, Class<S> settings, Map<Long, List<Integer>> sample) {
     return ShopVerticle.definition(
-        name, settings, rows(name, sample), (desk, given) -> open(name, desk));
+        name, settings, rows(name, sample), (endpoint, given) -> open(name, endpoint));
   }
 
   private static SampleRows rows(String table, Map<Long, List<Integer>> sample) {
@@ -51,18 +51,21 @@ public final class UserProductsService {
         });
   }
 
-  private static void open(String name, Desk desk) {
-    UserProductsTable table = new UserProductsTable(name, desk.database());
-    desk.on(
+  private static void open(String name, ServiceEndpoint endpoint) {
+    UserProductsTable table = new UserProductsTable(name, endpoint.database());
+    endpoint
+        .on(
             "list",
-            call -> table.of(user(call)).map(UserProductsService::json).compose(call::cacheable))
-        .on("add", call -> add(name, table, call))
+            context ->
+                table.of(user(context)).map(UserProductsService::json).compose(context::cacheable))
+        .on("add", context -> add(name, table, context))
         .on(
             "remove",
-            call ->
+            context ->
                 table
-                    .remove(user(call), product(call), call.preconditions()::requireOfUntagged)
-                    .compose(gone -> call.done()))
+                    .remove(
+                        user(context), product(context), context.preconditions()::requireOfUntagged)
+                    .compose(gone -> context.done()))
         .serve(
             UserProducts::join,
             UserProducts.address(name),
@@ -70,26 +73,26 @@ public final class UserProductsService {
                 table.of(checked(question.userId())).map(UserProducts.Answer::new));
   }
 
-  private static Future<?> add(String name, UserProductsTable table, Call call) {
+  private static Future<?> add(String name, UserProductsTable table, RequestContext context) {
     return table
-        .add(user(call), product(call), MOST, call.preconditions()::requireOfUntagged)
+        .add(user(context), product(context), MOST, context.preconditions()::requireOfUntagged)
         .compose(
             there ->
                 there
-                    ? call.done()
+                    ? context.done()
                     : Future.failedFuture(
                         new ProblemException(
                             409,
                             "%s: user %d has %d products, and there is no room for more"
-                                .formatted(name, user(call), MOST))));
+                                .formatted(name, user(context), MOST))));
   }
 
-  private static long user(Call call) {
-    return call.number("user_id");
+  private static long user(RequestContext context) {
+    return context.number("user_id");
   }
 
-  private static int product(Call call) {
-    return call.id("product_id", "product");
+  private static int product(RequestContext context) {
+    return context.id("product_id", "product");
   }
 
   private static long checked(long user) {
@@ -100,6 +103,7 @@ public final class UserProductsService {
   }
 
   private static Buffer json(List<Integer> products) {
-    return Lists.json(products, (out, product) -> out.writeNumberField("product_id", product));
+    return ListHandlers.json(
+        products, (out, product) -> out.writeNumberField("product_id", product));
   }
 }

@@ -1,7 +1,7 @@
 package dev.starling.shop.userproducts;
 
 import dev.starling.database.Database;
-import dev.starling.shop.service.Lists;
+import dev.starling.shop.service.ListHandlers;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -41,7 +41,7 @@ final class UserProductsTable {
 
   /** The products of a user, by id. */
   Future<List<Integer>> of(long user) {
-    return Lists.select(database, select, Tuple.of(user), row -> row.getInteger(0));
+    return ListHandlers.select(database, select, Tuple.of(user), row -> row.getInteger(0));
   }
 
   /**

@@ -183,7 +183,7 @@ public abstract class ShopServiceContract<S extends ServiceSettings> {
     S settings =
         SettingsLoader.load(definition.settings(), definition.name(), List.of(), Map.of(), Map.of())
             .settings();
-    assertThat(definition.contradiction().apply(settings).orElseThrow())
+    assertThat(definition.validation().apply(settings).orElseThrow())
         .hasMessageContainingAll("database.uri", "postgresql://");
   }
 }

@@ -7,7 +7,7 @@ import dev.starling.core.service.ServiceContext;
 import dev.starling.core.service.ServiceDefinition;
 import dev.starling.core.settings.SampleSettings;
 import dev.starling.database.DatabaseClient;
-import dev.starling.web.http.HttpFront;
+import dev.starling.web.http.HttpEndpoint;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
@@ -29,7 +29,7 @@ final class Branch extends VerticleBase {
   private final SampleSettings settings;
   private final ServiceContext service;
   private final boolean answers;
-  private HttpFront front;
+  private HttpEndpoint endpoint;
   private HttpClient client;
   private int port;
 
@@ -54,7 +54,7 @@ final class Branch extends VerticleBase {
   public Future<?> start() {
     Bus bus = service.node().bus();
     client = vertx.createHttpClient();
-    front = new HttpFront(vertx, service, settings.http(), settings, MAX_FRAME);
+    endpoint = new HttpEndpoint(vertx, service, settings.http(), settings, MAX_FRAME);
     Future<?> ready = bus.subscribe(NEWS, news -> {});
     if (answers) {
       DatabaseClient database =
@@ -64,13 +64,13 @@ final class Branch extends VerticleBase {
               heard -> bus.serve(QUESTIONS, (String question) -> answer(database, question)));
     }
     return ready
-        .compose(heard -> front.listen(request -> handle(bus, request)))
+        .compose(heard -> endpoint.listen(request -> handle(bus, request)))
         .onSuccess(listening -> port = listening.actualPort());
   }
 
   @Override
   public Future<?> stop() {
-    return front.shutdown();
+    return endpoint.shutdown();
   }
 
   private static Future<String> answer(DatabaseClient database, String question) {

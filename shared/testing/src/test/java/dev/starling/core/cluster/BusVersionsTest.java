@@ -51,9 +51,9 @@ class BusVersionsTest {
         TlsMember same = new TlsMember("same", folder, port).join().get(SECONDS, TimeUnit.SECONDS);
         TlsMember newer = new TlsMember("new", folder, port).join().get(SECONDS, TimeUnit.SECONDS);
         LogRecorder recorder = new LogRecorder()) {
-      old.node().bus().carry(Note.class, codec(1));
-      same.node().bus().carry(Note.class, codec(1));
-      newer.node().bus().carry(Note.class, codec(2));
+      old.node().bus().registerCodec(Note.class, codec(1));
+      same.node().bus().registerCodec(Note.class, codec(1));
+      newer.node().bus().registerCodec(Note.class, codec(2));
       old.node()
           .bus()
           .serve(

@@ -131,7 +131,7 @@ public final class BearerTokens {
   /**
    * Why a service cannot start with these settings; empty when it can. Reads a file, and blocks.
    */
-  public static Optional<BadSetting> contradiction(ServiceSettings.Jwt settings) {
+  public static Optional<BadSetting> validate(ServiceSettings.Jwt settings) {
     if (settings.secret().filter(secret -> secret.length() < SHORTEST_SECRET).isPresent()) {
       return Optional.of(
           new BadSetting(

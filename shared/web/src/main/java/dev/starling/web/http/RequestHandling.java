@@ -24,13 +24,13 @@ final class RequestHandling {
   private static final Logger log = LoggerFactory.getLogger(RequestHandling.class);
   private static final String CONTINUE = "100-continue";
 
-  private final Manners manners;
-  private final BodyDeadlines bodies;
+  private final DefaultHeaders defaultHeaders;
+  private final RequestBodyTimeout bodies;
   private final boolean accessLog;
 
-  RequestHandling(Manners manners, Duration body, boolean accessLog) {
-    this.manners = manners;
-    this.bodies = new BodyDeadlines(body);
+  RequestHandling(DefaultHeaders defaultHeaders, Duration body, boolean accessLog) {
+    this.defaultHeaders = defaultHeaders;
+    this.bodies = new RequestBodyTimeout(body);
     this.accessLog = accessLog;
   }
 
@@ -43,20 +43,20 @@ final class RequestHandling {
 
   /** To be called every second. */
   void tick() {
-    manners.tick();
+    defaultHeaders.tick();
     bodies.tick();
   }
 
-  private Exchange exchange(HttpServerRequest request) {
-    return new Exchange(request, manners, bodies, accessLog);
+  private ServerRequest exchange(HttpServerRequest request) {
+    return new ServerRequest(request, defaultHeaders, bodies, accessLog);
   }
 
   private void handle(HttpServerRequest request, Handler<HttpServerRequest> handler) {
-    if (Doorman.isAnswered(request)) {
+    if (RequestHeadTimeout.isAnswered(request)) {
       // Sent behind one whose answer ends the connection (RFC 9112, section 9.6).
       return;
     }
-    Exchange exchange = exchange(request);
+    ServerRequest exchange = exchange(request);
     if (exchange.hasBody()) {
       bodies.add(exchange);
       exchange.watch();
@@ -72,7 +72,7 @@ final class RequestHandling {
   }
 
   /** Why a request cannot be handled, or null. */
-  private static Problem refusal(Exchange exchange) {
+  private static Problem refusal(ServerRequest exchange) {
     if (exchange.method() == HttpMethod.CONNECT) {
       // RFC 9110, section 10.2.1: empty, as there is nothing that allows any method here.
       exchange.response().putHeader(HttpHeaders.ALLOW, "");
@@ -94,7 +94,7 @@ final class RequestHandling {
         : null;
   }
 
-  private static boolean isTarget(Exchange exchange) {
+  private static boolean isTarget(ServerRequest exchange) {
     String target = exchange.uri();
     return RequestTarget.isValid(target)
         && (target.startsWith("/")
@@ -102,7 +102,7 @@ final class RequestHandling {
   }
 
   /** A handler that throws costs its own request only, which is answered with 500. */
-  private static void guarded(Exchange exchange, Handler<HttpServerRequest> handler) {
+  private static void guarded(ServerRequest exchange, Handler<HttpServerRequest> handler) {
     try {
       handler.handle(exchange);
     } catch (RuntimeException failure) {
@@ -116,7 +116,7 @@ final class RequestHandling {
   }
 
   /** Answers what is no HTTP, and ends the connection: where the next request begins is unknown. */
-  private static void refuse(Exchange exchange) {
+  private static void refuse(ServerRequest exchange) {
     exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     problem(exchange.decoderResult().cause()).send(exchange.response());
   }

@@ -3,7 +3,7 @@ package dev.starling.web.management;
 import dev.starling.core.observability.Health;
 import dev.starling.core.observability.ManagementEndpoint;
 import dev.starling.core.problem.Problem;
-import dev.starling.web.http.HttpFront;
+import dev.starling.web.http.HttpEndpoint;
 import dev.starling.web.http.HttpServers;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -43,7 +43,7 @@ final class ManagementServer implements ManagementEndpoint {
   @Override
   public Future<Integer> listen(
       String host, int port, boolean logLevels, Optional<KeyCertOptions> certificate) {
-    return HttpFront.plain(
+    return HttpEndpoint.plain(
             vertx, HttpServers.http(certificate, NO_FRAMES), request -> handle(request, logLevels))
         .listen(port, host)
         .map(HttpServer::actualPort);

@@ -89,7 +89,7 @@ class DrainTest {
 
   private static void keep(TcpClient client) throws IOException {
     client.send(QUICK);
-    HttpFrontTest.readHead(client);
+    HttpEndpointTest.readHead(client);
     assertThat(new String(client.input().readNBytes(5))).isEqualTo("quick");
   }
 }

@@ -4,7 +4,7 @@ import dev.starling.core.service.ServiceContext;
 import dev.starling.core.settings.ServiceSettings;
 import dev.starling.core.tls.ServerCertificate;
 import dev.starling.core.tls.UnusableFiles;
-import dev.starling.net.limits.Admission;
+import dev.starling.net.limits.ConnectionLimiter;
 import dev.starling.testing.TcpClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 final class FrontRig implements AutoCloseable {
   final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
-  private final HttpFront front;
+  private final HttpEndpoint endpoint;
   final int port;
 
   /** What differs between the tests. */
@@ -35,7 +35,7 @@ final class FrontRig implements AutoCloseable {
       List<String> origins,
       boolean accessLog,
       Duration drain,
-      HttpFront.Patience patience,
+      HttpEndpoint.Patience patience,
       Optional<String> certificate,
       Optional<String> key) {
     static final Setup PLAIN =
@@ -43,7 +43,7 @@ final class FrontRig implements AutoCloseable {
             List.of(),
             false,
             Duration.ofSeconds(2),
-            HttpFront.Patience.DEFAULT,
+            HttpEndpoint.Patience.DEFAULT,
             Optional.empty(),
             Optional.empty());
 
@@ -56,8 +56,8 @@ final class FrontRig implements AutoCloseable {
     }
 
     Setup patience(long headMillis, long bodyMillis) {
-      HttpFront.Patience shorter =
-          new HttpFront.Patience(Duration.ofMillis(headMillis), Duration.ofMillis(bodyMillis));
+      HttpEndpoint.Patience shorter =
+          new HttpEndpoint.Patience(Duration.ofMillis(headMillis), Duration.ofMillis(bodyMillis));
       return new Setup(origins, accessLog, drain, shorter, certificate, key);
     }
 
@@ -100,13 +100,13 @@ final class FrontRig implements AutoCloseable {
         settings(
             ServiceContext.class,
             "singleton",
-            new Admission("front", connections, new SimpleMeterRegistry()),
+            new ConnectionLimiter("front", connections, new SimpleMeterRegistry()),
             "certificate",
             certificate(tls));
     ServiceSettings.Drain drain = settings(ServiceSettings.Drain.class, "timeout", setup.drain());
     ServiceSettings settings = settings(ServiceSettings.class, "tls", tls, "drain", drain);
-    front = new HttpFront(vertx, service, http, settings, 4_096, setup.patience());
-    port = onLoop(() -> front.listen(handler)).map(HttpServer::actualPort).await();
+    endpoint = new HttpEndpoint(vertx, service, http, settings, 4_096, setup.patience());
+    port = onLoop(() -> endpoint.listen(handler)).map(HttpServer::actualPort).await();
   }
 
   static FrontRig of(Handler<HttpServerRequest> handler) {
@@ -127,7 +127,7 @@ final class FrontRig implements AutoCloseable {
 
   /** Begins the drain; returns once it has begun. */
   Future<Void> shutdown() {
-    Future<Void> drained = onLoop(front::shutdown);
+    Future<Void> drained = onLoop(endpoint::shutdown);
     onLoop(Future::succeededFuture).await();
     return drained;
   }

@@ -68,7 +68,7 @@ class GzipTest {
   void a_stream_can_be_read_as_it_comes() throws Exception {
     try (TcpClient client = rig.connect()) {
       client.send(GET.formatted("/stream", "gzip"));
-      HttpFrontTest.readHead(client);
+      HttpEndpointTest.readHead(client);
       Inflater unzipped = new Inflater(true);
       byte[] first = nextChunk(client);
       unzipped.setInput(first, GZIP_HEADER, first.length - GZIP_HEADER);

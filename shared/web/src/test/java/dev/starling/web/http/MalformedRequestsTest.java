@@ -52,7 +52,7 @@ class MalformedRequestsTest {
         if (at % 100 == 0) {
           other.send("GET /other HTTP/1.1\r\nHost: x\r\n\r\n");
           assertThat(other.line()).startsWith("HTTP/1.1 200");
-          HttpFrontTest.readHead(other);
+          HttpEndpointTest.readHead(other);
           assertThat(other.input().readNBytes(6)).hasSize(6);
         }
       }

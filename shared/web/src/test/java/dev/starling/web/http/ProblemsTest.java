@@ -40,15 +40,15 @@ class ProblemsTest {
   void a_wrong_method_is_told_the_right_ones() throws IOException {
     String answer = ask("DELETE", "/things/7");
     assertThat(answer).startsWith("HTTP/1.1 405 ").contains("application/problem+json");
-    assertThat(HttpFrontTest.header(answer, "Allow")).isEqualTo("GET, HEAD, OPTIONS, PUT");
-    assertThat(HttpFrontTest.header(ask("GET", "/things"), "Allow")).isEqualTo("OPTIONS, POST");
+    assertThat(HttpEndpointTest.header(answer, "Allow")).isEqualTo("GET, HEAD, OPTIONS, PUT");
+    assertThat(HttpEndpointTest.header(ask("GET", "/things"), "Allow")).isEqualTo("OPTIONS, POST");
   }
 
   @Test
   void options_says_what_is_possible() throws IOException {
     String answer = ask("OPTIONS", "/things/7");
     assertThat(answer).startsWith("HTTP/1.1 204 ");
-    assertThat(HttpFrontTest.header(answer, "Allow")).isEqualTo("GET, HEAD, OPTIONS, PUT");
+    assertThat(HttpEndpointTest.header(answer, "Allow")).isEqualTo("GET, HEAD, OPTIONS, PUT");
     assertThat(ask("OPTIONS", "/nothing")).startsWith("HTTP/1.1 404 ");
   }
 
@@ -58,8 +58,8 @@ class ProblemsTest {
     String head = ask("HEAD", "/things/7?q=a");
     assertThat(get).endsWith("7?[a]");
     assertThat(head).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n");
-    assertThat(HttpFrontTest.header(head, "content-length"))
-        .isEqualTo(HttpFrontTest.header(get, "content-length"));
+    assertThat(HttpEndpointTest.header(head, "content-length"))
+        .isEqualTo(HttpEndpointTest.header(get, "content-length"));
     assertThat(ask("HEAD", "/things")).startsWith("HTTP/1.1 405 ");
   }
 

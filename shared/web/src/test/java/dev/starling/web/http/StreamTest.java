@@ -39,8 +39,8 @@ class StreamTest {
   void head_of_a_stream_varies_as_get_does() throws IOException {
     String get = rig.talk("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     String head = rig.talk("HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-    assertThat(HttpFrontTest.header(head, "Vary"))
-        .isEqualTo(HttpFrontTest.header(get, "Vary"))
+    assertThat(HttpEndpointTest.header(head, "Vary"))
+        .isEqualTo(HttpEndpointTest.header(get, "Vary"))
         .isEqualToIgnoringCase("Accept-Encoding");
     String packed =
         rig.talk(

@@ -38,10 +38,10 @@ class StrictJsonTest {
           1e400 | a number is too large
           [1 | Unexpected end-of-input: expected close marker for Array (line 1, column 3)
           """)
-  void what_is_wrong_is_said_in_a_line(String text, String complaint) {
+  void what_is_wrong_is_said_in_a_line(String text, String reason) {
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(complaint);
+        .hasMessage(reason);
   }
 
   @Test

@@ -40,7 +40,7 @@ final class Alphabet {
   private Alphabet() {}
 
   /** The fault of the letters and marks of a name; empty when they have none. */
-  static Optional<String> complaint(String name) {
+  static Optional<String> violation(String name) {
     OptionalInt unusual = name.codePoints().filter(Alphabet::isUnusual).findFirst();
     if (unusual.isPresent()) {
       return Optional.of("U+%04X is not for names".formatted(unusual.getAsInt()));

@@ -40,7 +40,7 @@ public record Username(String text, String key) {
       return Optional.empty();
     }
     String normalized = NFC.normalize(text);
-    return complaint(normalized).isEmpty()
+    return violation(normalized).isEmpty()
         ? Optional.of(new Username(normalized, Lookalikes.key(normalized)))
         : Optional.empty();
   }
@@ -50,13 +50,13 @@ public record Username(String text, String key) {
     Optional<String> why =
         text.length() > MOST_UNITS
             ? Optional.of("it is longer")
-            : complaint(NFC.normalize(text)).filter(reason -> !reason.isEmpty());
+            : violation(NFC.normalize(text)).filter(reason -> !reason.isEmpty());
     return why.map(reason -> new Rejection(Rejection.Code.USERNAME_INVALID, RULE + ": " + reason))
         .orElse(INVALID);
   }
 
   /** The fault of a name; empty when it has none, an empty text when the rule says it all. */
-  private static Optional<String> complaint(String name) {
+  private static Optional<String> violation(String name) {
     int length = name.codePointCount(0, name.length());
     if (length == 0 || length > MOST_CHARACTERS) {
       return Optional.of(length == 0 ? "" : "it has " + length);
@@ -81,7 +81,7 @@ public record Username(String text, String key) {
         return Optional.of("");
       }
     }
-    return Alphabet.complaint(name);
+    return Alphabet.violation(name);
   }
 
   private static boolean isDigitOrSign(int character) {

@@ -44,8 +44,8 @@ final class BusPeers implements Peers {
   /** Begins to listen; what comes is handed over on the rooms' event loop. */
   Future<Void> listen(
       Consumer<PeerMessage.Events.Content> events, Consumer<PeerMessage.Moved> moved) {
-    bus.carry(PeerMessage.Events.class, PeerMessage.Events.CODEC);
-    bus.carry(PeerMessage.Moved.class, PeerMessage.Moved.CODEC);
+    bus.registerCodec(PeerMessage.Events.class, PeerMessage.Events.CODEC);
+    bus.registerCodec(PeerMessage.Moved.class, PeerMessage.Moved.CODEC);
     return Future.all(
             bus.serve(
                 PeerMessage.eventsAddress(self),

@@ -46,7 +46,7 @@ final class RoomMetrics {
     FunctionCounter.builder("starling.chat.deliveries", deliveries, LongAdder::sum)
         .description("Events handed to connections of this instance")
         .register(registry);
-    FunctionCounter.builder("starling.chat.untold", missed, LongAdder::sum)
+    FunctionCounter.builder("starling.chat.peer.batches.missed", missed, LongAdder::sum)
         .description("Batches that a slow instance was not sent and has to read from the store")
         .register(registry);
     gauge(registry, room, "users", "Users in the whole cluster", RoomVerticle::online);

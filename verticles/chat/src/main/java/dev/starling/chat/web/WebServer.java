@@ -5,7 +5,7 @@ import dev.starling.chat.settings.ChatSettings;
 import dev.starling.core.service.ServiceContext;
 import dev.starling.net.websocket.Origins;
 import dev.starling.net.websocket.WebSocketEndpoint;
-import dev.starling.web.http.HttpFront;
+import dev.starling.web.http.HttpEndpoint;
 import dev.starling.web.http.Page;
 import dev.starling.web.http.Problems;
 import io.vertx.core.Future;
@@ -20,7 +20,7 @@ public final class WebServer {
   private final ChatSettings settings;
   private final ServiceContext service;
   private final ConnectionContext context;
-  private final HttpFront front;
+  private final HttpEndpoint front;
   private final WebSocketEndpoint chat;
   private final Router router;
 
@@ -36,7 +36,7 @@ public final class WebServer {
     this.context = context;
     this.chat = endpoint(vertx);
     this.router = router(vertx, transcript);
-    this.front = new HttpFront(vertx, service, settings.http(), settings, MAX_FRAME);
+    this.front = new HttpEndpoint(vertx, service, settings.http(), settings, MAX_FRAME);
   }
 
   /** Begins to accept. */

@@ -16,17 +16,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * other on one thread, or each on a thread of its own. Belongs to that event loop.
  */
 public final class BlockingCalls {
-  private final CallsOrder order;
+  private final CallsRequest request;
   private final CallsReport.Call[] calls;
   private final AtomicInteger missing;
   private final List<java.util.concurrent.Future<?>> work = new ArrayList<>();
   private final Promise<CallsReport> report;
   private long begun;
 
-  public BlockingCalls(Vertx vertx, CallsOrder order) {
-    this.order = order;
-    this.calls = new CallsReport.Call[order.calls()];
-    this.missing = new AtomicInteger(order.calls());
+  public BlockingCalls(Vertx vertx, CallsRequest request) {
+    this.request = request;
+    this.calls = new CallsReport.Call[request.calls()];
+    this.missing = new AtomicInteger(request.calls());
     this.report = EventLoops.promiseHere(vertx);
   }
 
@@ -34,10 +34,10 @@ public final class BlockingCalls {
   public Future<CallsReport> start(BlockingThreads threads) {
     begun = System.nanoTime();
     try {
-      if (order.ordered()) {
+      if (request.ordered()) {
         work.add(threads.run(this::callAll));
       } else {
-        for (int i = 0; i < order.calls(); i++) {
+        for (int i = 0; i < request.calls(); i++) {
           int number = i;
           work.add(threads.run(() -> call(number)));
         }
@@ -55,7 +55,7 @@ public final class BlockingCalls {
   }
 
   private void callAll() {
-    for (int i = 0; i < order.calls() && call(i); i++) {
+    for (int i = 0; i < request.calls() && call(i); i++) {
       // Each in its turn, until interrupted.
     }
   }
@@ -64,7 +64,7 @@ public final class BlockingCalls {
   private boolean call(int number) {
     long start = System.nanoTime();
     try {
-      TimeUnit.NANOSECONDS.sleep(order.sleep().toNanos());
+      TimeUnit.NANOSECONDS.sleep(request.sleep().toNanos());
     } catch (InterruptedException cancelled) {
       Thread.currentThread().interrupt();
       return false;
@@ -77,7 +77,7 @@ public final class BlockingCalls {
     if (missing.decrementAndGet() == 0) {
       // The counter's last step sees what every thread wrote before its own.
       report.tryComplete(
-          new CallsReport(order, Arrays.asList(calls), micros(System.nanoTime() - begun)));
+          new CallsReport(request, Arrays.asList(calls), micros(System.nanoTime() - begun)));
     }
     return true;
   }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param calls in the order of their numbers
  * @param micros from the first to the last, microseconds
  */
-public record CallsReport(CallsOrder order, List<Call> calls, long micros) {
+public record CallsReport(CallsRequest request, List<Call> calls, long micros) {
 
   /**
    * One call.

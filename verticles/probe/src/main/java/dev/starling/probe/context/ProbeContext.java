@@ -1,15 +1,15 @@
 package dev.starling.probe.context;
 
 import dev.starling.probe.blocking.BlockingThreads;
-import dev.starling.probe.guard.Allowance;
+import dev.starling.probe.guard.AllowList;
 import dev.starling.probe.guard.Guard;
 import dev.starling.probe.guard.Resolver;
-import dev.starling.probe.run.Admission;
 import dev.starling.probe.run.Cancellations;
 import dev.starling.probe.run.Limits;
-import dev.starling.probe.run.Order;
 import dev.starling.probe.run.Run;
+import dev.starling.probe.run.RunLimiter;
 import dev.starling.probe.run.RunMetrics;
+import dev.starling.probe.run.RunRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -29,7 +29,7 @@ public final class ProbeContext extends VerticleBase {
   private Guard guard;
   private Limits limits;
   private RunMetrics metrics;
-  private Admission admission;
+  private RunLimiter limiter;
   private BlockingThreads threads;
 
   /**
@@ -46,10 +46,10 @@ public final class ProbeContext extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    guard = new Guard(resolver.apply(vertx), Allowance.of(settings.allow()));
+    guard = new Guard(resolver.apply(vertx), AllowList.of(settings.allow()));
     limits = new Limits(settings.maxBody().bytes(), settings.maxRedirects());
     metrics = new RunMetrics(registry);
-    admission = new Admission(settings.maxRunning(), settings.maxRunningTotal(), registry);
+    limiter = new RunLimiter(settings.maxRunning(), settings.maxRunningTotal(), registry);
     threads = new BlockingThreads(settings.maxRequests(), waiting());
     return threads.call(vertx, Executors.callable(WarmUp::perform));
   }
@@ -67,13 +67,13 @@ public final class ProbeContext extends VerticleBase {
   }
 
   /** A run of the caller's event loop, not started yet. */
-  public Run prepare(Vertx vertx, Order order) {
-    return new Run(vertx, order, limits, guard, metrics);
+  public Run prepare(Vertx vertx, RunRequest runRequest) {
+    return new Run(vertx, runRequest, limits, guard, metrics);
   }
 
   /** Limits of runs by client. */
-  public Admission admission() {
-    return admission;
+  public RunLimiter admission() {
+    return limiter;
   }
 
   /** Runs that can be cancelled. */

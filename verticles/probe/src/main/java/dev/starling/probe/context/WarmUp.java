@@ -1,15 +1,15 @@
 package dev.starling.probe.context;
 
 import dev.starling.net.internal.NativeTransport;
-import dev.starling.probe.guard.Allowance;
+import dev.starling.probe.guard.AllowList;
 import dev.starling.probe.guard.Guard;
 import dev.starling.probe.guard.Resolver;
 import dev.starling.probe.guard.Target;
 import dev.starling.probe.run.Limits;
-import dev.starling.probe.run.Order;
 import dev.starling.probe.run.Report;
 import dev.starling.probe.run.Run;
 import dev.starling.probe.run.RunMetrics;
+import dev.starling.probe.run.RunRequest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -82,10 +82,11 @@ final class WarmUp {
   private static Future<Report> run(Vertx vertx, int port) {
     String place = HOST + ":" + port;
     String url = "http://" + place + "/";
-    Guard guard = new Guard(Resolver.of(vertx), Allowance.of(Optional.of(List.of(place))));
-    Order order =
-        new Order(url, Target.parse(url), REQUESTS, CONCURRENCY, HttpMethod.GET, LONGEST, LONGEST);
+    Guard guard = new Guard(Resolver.of(vertx), AllowList.of(Optional.of(List.of(place))));
+    RunRequest runRequest =
+        new RunRequest(
+            url, Target.parse(url), REQUESTS, CONCURRENCY, HttpMethod.GET, LONGEST, LONGEST);
     RunMetrics unseen = new RunMetrics(new SimpleMeterRegistry());
-    return new Run(vertx, order, new Limits(1_024, 0), guard, unseen).start();
+    return new Run(vertx, runRequest, new Limits(1_024, 0), guard, unseen).start();
   }
 }

@@ -17,11 +17,11 @@ public final class Guard {
       Pattern.compile("(?=.{1,253}$)[^.]{1,63}(\\.[^.]{1,63}){0,126}");
 
   private final Resolver resolver;
-  private final Allowance allowance;
+  private final AllowList allowList;
 
-  public Guard(Resolver resolver, Allowance allowance) {
+  public Guard(Resolver resolver, AllowList allowList) {
     this.resolver = resolver;
-    this.allowance = allowance;
+    this.allowList = allowList;
   }
 
   /**
@@ -52,8 +52,8 @@ public final class Guard {
 
   private Future<List<InetAddress>> check(Target target, List<InetAddress> addresses) {
     for (InetAddress address : addresses) {
-      Optional<String> kind = InsideAddresses.kind(address);
-      if (kind.isPresent() && !allowance.covers(target.host(), target.port(), address)) {
+      Optional<String> kind = SpecialPurposeAddresses.kind(address);
+      if (kind.isPresent() && !allowList.covers(target.host(), target.port(), address)) {
         return Future.failedFuture(
             new Forbidden(
                 "%s port %d is not allowed: its address is %s"

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param cutShort why it ended before its time; empty when everything was done
  */
 public record Report(
-    Order order,
+    RunRequest runRequest,
     List<Result> results,
     List<Failure> failures,
     long elapsedMicros,

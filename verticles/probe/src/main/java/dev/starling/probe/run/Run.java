@@ -32,12 +32,12 @@ public final class Run {
   private static final int MAX_HEADERS = 32_768;
 
   private final Vertx vertx;
-  private final Order order;
+  private final RunRequest runRequest;
   private final Limits limits;
   private final RunMetrics metrics;
-  private final Destinations destinations;
+  private final ResolvedTargets targets;
   private final Promise<Report> report = Promise.promise();
-  private final Set<Exchange> underWay = new LinkedHashSet<>();
+  private final Set<RedirectChain> underWay = new LinkedHashSet<>();
   private final List<Result> results = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
   private Runnable begunHandler = () -> {};
@@ -48,12 +48,12 @@ public final class Run {
   private boolean beginning;
   private boolean ended;
 
-  public Run(Vertx vertx, Order order, Limits limits, Guard guard, RunMetrics metrics) {
+  public Run(Vertx vertx, RunRequest runRequest, Limits limits, Guard guard, RunMetrics metrics) {
     this.vertx = vertx;
-    this.order = order;
+    this.runRequest = runRequest;
     this.limits = limits;
     this.metrics = metrics;
-    this.destinations = new Destinations(guard);
+    this.targets = new ResolvedTargets(guard);
   }
 
   /** Sets what is told when the target turned out to be allowed, before the first request. */
@@ -69,10 +69,11 @@ public final class Run {
     begun = System.nanoTime();
     deadline =
         vertx.setTimer(
-            order.totalTimeout().toMillis(),
-            late -> cutShort("the run took longer than " + Order.text(order.totalTimeout())));
-    destinations
-        .find(order.target())
+            runRequest.totalTimeout().toMillis(),
+            late ->
+                cutShort("the run took longer than " + RunRequest.text(runRequest.totalTimeout())));
+    targets
+        .find(runRequest.target())
         .onComplete(
             found -> {
               if (ended) {
@@ -98,14 +99,15 @@ public final class Run {
     if (ended) {
       return;
     }
-    Failed early = new Failed(Failure.Kind.ENDED, "not finished: " + why);
+    RequestFailedException early =
+        new RequestFailedException(Failure.Kind.ENDED, "not finished: " + why);
     Failure never = new Failure(Failure.Kind.ENDED, "not sent: " + why);
     ended = true;
-    underWay.forEach(exchange -> exchange.abandon(early));
+    underWay.forEach(chain -> chain.abandon(early));
     for (int i = 0; i < underWay.size(); i++) {
       failed(early.failure());
     }
-    while (started < order.requests()) {
+    while (started < runRequest.requests()) {
       started++;
       failed(never);
     }
@@ -149,25 +151,25 @@ public final class Run {
   }
 
   private boolean hasRoom() {
-    return underWay.size() < order.concurrency() && started < order.requests();
+    return underWay.size() < runRequest.concurrency() && started < runRequest.requests();
   }
 
   private void beginOne() {
-    Exchange exchange = new Exchange(client, destinations, order, limits, started++);
-    underWay.add(exchange);
-    exchange
+    RedirectChain chain = new RedirectChain(client, targets, runRequest, limits, started++);
+    underWay.add(chain);
+    chain
         .perform(vertx)
         .onComplete(
             outcome -> {
               if (ended) {
                 return;
               }
-              underWay.remove(exchange);
+              underWay.remove(chain);
               if (outcome.succeeded()) {
                 results.add(outcome.result());
                 metrics.answered();
               } else {
-                failed(((Failed) outcome.cause()).failure());
+                failed(((RequestFailedException) outcome.cause()).failure());
               }
               begin();
             });
@@ -179,7 +181,7 @@ public final class Run {
   }
 
   private void endIfDone() {
-    if (!ended && done() == order.requests()) {
+    if (!ended && done() == runRequest.requests()) {
       ended = true;
       end(Optional.empty());
     }
@@ -193,7 +195,8 @@ public final class Run {
       metrics.ended();
     }
     results.sort(Comparator.comparingInt(Result::number));
-    report.complete(new Report(order, List.copyOf(results), List.copyOf(failures), elapsed, why));
+    report.complete(
+        new Report(runRequest, List.copyOf(results), List.copyOf(failures), elapsed, why));
   }
 
   private HttpClientOptions options() {
@@ -203,14 +206,14 @@ public final class Run {
         .setTracingPolicy(TracingPolicy.IGNORE)
         .setKeepAlive(true)
         .setMaxHeaderSize(MAX_HEADERS)
-        .setConnectTimeout((int) order.timeout().toMillis())
-        .setSslHandshakeTimeout(order.timeout().toMillis())
+        .setConnectTimeout((int) runRequest.timeout().toMillis())
+        .setSslHandshakeTimeout(runRequest.timeout().toMillis())
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
         // A handshake's arithmetic takes milliseconds, of which many would add up.
         .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true));
   }
 
   private PoolOptions pool() {
-    return new PoolOptions().setHttp1MaxSize(order.concurrency());
+    return new PoolOptions().setHttp1MaxSize(runRequest.concurrency());
   }
 }

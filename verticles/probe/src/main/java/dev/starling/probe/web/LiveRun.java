@@ -1,8 +1,8 @@
 package dev.starling.probe.web;
 
 import dev.starling.probe.run.Cancellations;
-import dev.starling.probe.run.Order;
 import dev.starling.probe.run.Run;
+import dev.starling.probe.run.RunRequest;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -17,7 +17,7 @@ final class LiveRun {
 
   private final Vertx vertx;
   private final RoutingContext context;
-  private final Order order;
+  private final RunRequest runRequest;
   private final Run run;
   private final Cancellations cancellations;
   private EventStream events;
@@ -26,10 +26,15 @@ final class LiveRun {
   private int shown = -1;
   private int silentTicks;
 
-  LiveRun(Vertx vertx, RoutingContext context, Order order, Run run, Cancellations cancellations) {
+  LiveRun(
+      Vertx vertx,
+      RoutingContext context,
+      RunRequest runRequest,
+      Run run,
+      Cancellations cancellations) {
     this.vertx = vertx;
     this.context = context;
-    this.order = order;
+    this.runRequest = runRequest;
     this.run = run;
     this.cancellations = cancellations;
   }
@@ -43,12 +48,12 @@ final class LiveRun {
     run.start()
         .compose(report -> vertx.executeBlocking(() -> ReportHtml.of(report), false))
         .onSuccess(this::report)
-        .onFailure(failure -> Reception.refuse(context, failure));
+        .onFailure(failure -> RunAdmission.refuse(context, failure));
   }
 
   private void begun() {
     events = new EventStream(context.response());
-    events.send("run", new JsonObject().put("name", name).put("requests", order.requests()));
+    events.send("run", new JsonObject().put("name", name).put("requests", runRequest.requests()));
   }
 
   private void tick() {

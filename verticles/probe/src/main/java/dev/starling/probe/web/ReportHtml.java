@@ -30,13 +30,13 @@ final class ReportHtml {
 
   private static void summary(StringBuilder out, Report report) {
     out.append("<h2>Report</h2><p id=\"summary\">")
-        .append(Html.number(report.order().requests()))
+        .append(Html.number(report.runRequest().requests()))
         .append(" × ")
-        .append(report.order().method().name())
+        .append(report.runRequest().method().name())
         .append(" <code>")
-        .append(Html.escape(report.order().url()))
+        .append(Html.escape(report.runRequest().url()))
         .append("</code>, ")
-        .append(report.order().concurrency())
+        .append(report.runRequest().concurrency())
         .append(" at once: <strong id=\"succeeded\">")
         .append(Html.number(report.results().size()))
         .append("</strong> answered, <strong id=\"failed\">")
@@ -76,7 +76,7 @@ final class ReportHtml {
 
   private static void times(StringBuilder out, Distribution times) {
     out.append("<h3>Response times</h3>")
-        .append(DistributionPicture.of(times))
+        .append(DistributionPlot.of(times))
         .append("<div class=\"wide\"><table id=\"percentiles\"><thead><tr><th>min");
     for (double percentile : PERCENTILES) {
       out.append("<th>p").append(trimmed(percentile));
@@ -125,11 +125,11 @@ final class ReportHtml {
   static String of(CallsReport report) {
     StringBuilder out = new StringBuilder(1_024 + 96 * report.calls().size());
     out.append("<h2>Blocking calls</h2><p id=\"summary\">")
-        .append(Html.number(report.order().calls()))
+        .append(Html.number(report.request().calls()))
         .append(" calls of ")
-        .append(Parameters.plain(report.order().sleep()))
+        .append(Parameters.plain(report.request().sleep()))
         .append(" s, ")
-        .append(report.order().ordered() ? "one after another" : "side by side")
+        .append(report.request().ordered() ? "one after another" : "side by side")
         .append(": <strong id=\"took\">")
         .append(Html.time(report.micros()))
         .append("</strong> in all.</p><div class=\"wide tall\" tabindex=\"0\" role=\"region\"")

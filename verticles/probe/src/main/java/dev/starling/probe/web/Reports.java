@@ -32,14 +32,14 @@ final class Reports {
     report.failures().forEach(failure -> failures.add(failure.text()));
     JsonObject json =
         new JsonObject()
-            .put("url", report.order().url())
-            .put("requests", report.order().requests())
+            .put("url", report.runRequest().url())
+            .put("requests", report.runRequest().requests())
             .put("succeeded", report.results().size())
             .put("failed", report.failures().size())
             .put("results", results)
             .put("failures", failures)
-            .put("method", report.order().method().name())
-            .put("concurrency", report.order().concurrency())
+            .put("method", report.runRequest().method().name())
+            .put("concurrency", report.runRequest().concurrency())
             .put("elapsed_us", report.elapsedMicros())
             .put("statuses", new JsonObject(statuses));
     report.cutShort().ifPresent(why -> json.put("cut_short", why));
@@ -73,9 +73,9 @@ final class Reports {
                         .put("time_us", call.micros())
                         .put("thread", call.thread())));
     return new JsonObject()
-        .put("sleep_time", report.order().sleep().toNanos() / 1e9)
-        .put("num_calls", report.order().calls())
-        .put("thread_sensitive", report.order().ordered())
+        .put("sleep_time", report.request().sleep().toNanos() / 1e9)
+        .put("num_calls", report.request().calls())
+        .put("thread_sensitive", report.request().ordered())
         .put("time_us", report.micros())
         .put("calls", calls)
         .toBuffer();

@@ -31,16 +31,16 @@ public final class RequestRoutes {
   private final Vertx vertx;
   private final ProbeSettings settings;
   private final ProbeContext probe;
-  private final Reception reception;
-  private final OrderForm form;
+  private final RunAdmission admission;
+  private final RunRequestParser parser;
   private final ReportPage page = new ReportPage();
 
   private RequestRoutes(Vertx vertx, ProbeSettings settings, ProbeContext probe) {
     this.vertx = vertx;
     this.settings = settings;
     this.probe = probe;
-    this.reception = new Reception(probe, new Clients(settings.proxies()));
-    this.form = new OrderForm(settings);
+    this.admission = new RunAdmission(probe, new ClientAddresses(settings.proxies()));
+    this.parser = new RunRequestParser(settings);
   }
 
   /** The routes, for one event loop. */
@@ -70,7 +70,7 @@ public final class RequestRoutes {
   }
 
   private void pageOrReport(RoutingContext context) {
-    if (OrderForm.isBegun(new Parameters(context::queryParam)) || wantsJson(context)) {
+    if (RunRequestParser.isBegun(new Parameters(context::queryParam)) || wantsJson(context)) {
       report(context, false);
     } else {
       emptyPage(context);
@@ -84,12 +84,12 @@ public final class RequestRoutes {
   }
 
   private void report(RoutingContext context, boolean blocking) {
-    reception.admit(
+    admission.admit(
         context,
-        form::order,
-        order -> {
-          Run run = probe.prepare(vertx, order);
-          Reception.onAbandoned(context, () -> run.cutShort(GONE));
+        parser::runRequest,
+        request -> {
+          Run run = probe.prepare(vertx, request);
+          RunAdmission.onAbandoned(context, () -> run.cutShort(GONE));
           Future<Report> report =
               blocking
                   ? AwaitedRun.start(vertx, probe.threads(), run, settings.maxDuration())
@@ -99,24 +99,24 @@ public final class RequestRoutes {
   }
 
   private void calls(RoutingContext context) {
-    reception.admit(
+    admission.admit(
         context,
-        form::calls,
-        order -> {
-          BlockingCalls calls = new BlockingCalls(vertx, order);
-          Reception.onAbandoned(context, calls::cancel);
+        parser::calls,
+        request -> {
+          BlockingCalls calls = new BlockingCalls(vertx, request);
+          RunAdmission.onAbandoned(context, calls::cancel);
           answer(context, calls.start(probe.threads()), Reports::json, ReportHtml::of);
         });
   }
 
   private void live(RoutingContext context) {
-    reception.admit(
+    admission.admit(
         context,
-        form::order,
-        order -> {
-          Run run = probe.prepare(vertx, order);
-          Reception.onAbandoned(context, () -> run.cutShort(GONE));
-          new LiveRun(vertx, context, order, run, probe.cancellations()).start();
+        parser::runRequest,
+        request -> {
+          Run run = probe.prepare(vertx, request);
+          RunAdmission.onAbandoned(context, () -> run.cutShort(GONE));
+          new LiveRun(vertx, context, request, run, probe.cancellations()).start();
         });
   }
 
@@ -148,7 +148,7 @@ public final class RequestRoutes {
                 vertx.executeBlocking(
                     () -> asJson ? json.apply(done) : page.around(html.apply(done)), false))
         .onSuccess(body -> send(context, asJson, body))
-        .onFailure(failure -> Reception.refuse(context, failure));
+        .onFailure(failure -> RunAdmission.refuse(context, failure));
   }
 
   private static void send(RoutingContext context, boolean asJson, Buffer body) {

@@ -2,7 +2,7 @@ package dev.starling.probe.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.starling.probe.guard.Allowance;
+import dev.starling.probe.guard.AllowList;
 import dev.starling.probe.guard.Guard;
 import dev.starling.probe.guard.Target;
 import dev.starling.testing.Authority;
@@ -89,12 +89,16 @@ class HostNamesTest {
     Guard guard =
         new Guard(
             name -> Future.succeededFuture(List.of(InetAddress.getLoopbackAddress())),
-            Allowance.of(Optional.of(List.of("127.0.0.1"))));
-    Order order = new Order(url, Target.parse(url), 1, 1, HttpMethod.GET, LIMIT, LIMIT);
+            AllowList.of(Optional.of(List.of("127.0.0.1"))));
+    RunRequest runRequest =
+        new RunRequest(url, Target.parse(url), 1, 1, HttpMethod.GET, LIMIT, LIMIT);
     RunMetrics metrics = new RunMetrics(new SimpleMeterRegistry());
     Promise<Report> done = Promise.promise();
     vertx.runOnContext(
-        v -> new Run(vertx, order, new Limits(1_024, 0), guard, metrics).start().onComplete(done));
+        v ->
+            new Run(vertx, runRequest, new Limits(1_024, 0), guard, metrics)
+                .start()
+                .onComplete(done));
     return done.future().await(LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 }

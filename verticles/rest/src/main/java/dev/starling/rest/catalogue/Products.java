@@ -62,7 +62,7 @@ public final class Products {
   }
 
   /** A page, by id. */
-  public Future<Page> page(Selection selection, int limit) {
+  public Future<ProductPage> page(Selection selection, int limit) {
     return database
         .run(
             client ->
@@ -192,7 +192,7 @@ public final class Products {
     return new Catalogue.Answer(products);
   }
 
-  private static Page page(RowSet<Row> rows, int limit) {
+  private static ProductPage page(RowSet<Row> rows, int limit) {
     JsonOutput output = new JsonOutput().add(JsonGenerator::writeStartArray);
     int count = 0;
     int last = 0;
@@ -202,7 +202,7 @@ public final class Products {
         last = row.getInteger(0);
       }
     }
-    return new Page(
+    return new ProductPage(
         output.add(JsonGenerator::writeEndArray).finish(),
         count > limit ? OptionalInt.of(last) : OptionalInt.empty());
   }

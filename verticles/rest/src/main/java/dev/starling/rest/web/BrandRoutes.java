@@ -1,8 +1,8 @@
 package dev.starling.rest.web;
 
-import dev.starling.openapi.Call;
+import dev.starling.openapi.RequestContext;
 import dev.starling.rest.catalogue.Brands;
-import dev.starling.shop.service.Desk;
+import dev.starling.shop.service.ServiceEndpoint;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 
@@ -15,23 +15,24 @@ public final class BrandRoutes {
   }
 
   /** Adds its operations. */
-  public void join(Desk desk) {
-    desk.on("listBrands", call -> brands.all().compose(call::cacheable))
+  public void join(ServiceEndpoint endpoint) {
+    endpoint
+        .on("listBrands", context -> brands.all().compose(context::cacheable))
         .on("getBrand", this::one)
         .on("addBrand", this::add);
   }
 
-  private Future<Void> one(Call call) {
-    return brands.find(call.id("id", "brand")).compose(call::cacheable);
+  private Future<Void> one(RequestContext context) {
+    return brands.find(context.id("id", "brand")).compose(context::cacheable);
   }
 
-  private Future<Void> add(Call call) {
+  private Future<Void> add(RequestContext context) {
     return brands
-        .add(call.body().getString("brand_name"), call.preconditions())
+        .add(context.body().getString("brand_name"), context.preconditions())
         .compose(
             brand -> {
-              call.response().putHeader(HttpHeaders.LOCATION, "/brands/" + brand.id());
-              return call.json(201, brand.json());
+              context.response().putHeader(HttpHeaders.LOCATION, "/brands/" + brand.id());
+              return context.json(201, brand.json());
             });
   }
 }

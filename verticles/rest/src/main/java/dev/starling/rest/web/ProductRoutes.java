@@ -1,9 +1,9 @@
 package dev.starling.rest.web;
 
-import dev.starling.openapi.Call;
+import dev.starling.openapi.RequestContext;
 import dev.starling.rest.catalogue.Products;
 import dev.starling.rest.catalogue.Selection;
-import dev.starling.shop.service.Desk;
+import dev.starling.shop.service.ServiceEndpoint;
 import dev.starling.web.http.Preconditions;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -19,8 +19,9 @@ public final class ProductRoutes {
   }
 
   /** Adds its operations. */
-  public void join(Desk desk) {
-    desk.on("listProducts", this::list)
+  public void join(ServiceEndpoint endpoint) {
+    endpoint
+        .on("listProducts", this::list)
         .on("getProduct", this::one)
         .on("addProduct", this::add)
         .on("addProductByItsOldName", this::add)
@@ -29,70 +30,70 @@ public final class ProductRoutes {
         .on("listSkus", this::skus);
   }
 
-  private Future<Void> list(Call call) {
+  private Future<Void> list(RequestContext context) {
     Selection selection =
-        new Selection(call.optional("after").orElse(0), call.optional("brand_id"));
-    OptionalInt limit = call.optional("limit");
+        new Selection(context.optional("after").orElse(0), context.optional("brand_id"));
+    OptionalInt limit = context.optional("limit");
     if (limit.isEmpty()) {
-      if (!Preconditions.admitUntagged(call.request())) {
+      if (!Preconditions.admitUntagged(context.request())) {
         return Future.succeededFuture();
       }
-      return call.wantsHeadOnly()
-          ? new ProductStream(call).head()
-          : products.stream(selection, new ProductStream(call));
+      return context.wantsHeadOnly()
+          ? new ProductStream(context).head()
+          : products.stream(selection, new ProductStream(context));
     }
     return products
         .page(selection, limit.getAsInt())
         .compose(
             page -> {
-              page.next().ifPresent(last -> link(call, selection, limit.getAsInt(), last));
-              return call.cacheable(page.json());
+              page.next().ifPresent(last -> link(context, selection, limit.getAsInt(), last));
+              return context.cacheable(page.json());
             });
   }
 
   /** RFC 8288. */
-  private static void link(Call call, Selection selection, int limit, int last) {
+  private static void link(RequestContext context, Selection selection, int limit, int last) {
     StringBuilder target = new StringBuilder("</products?limit=").append(limit);
     target.append("&after=").append(last);
     selection.brand().ifPresent(brand -> target.append("&brand_id=").append(brand));
-    call.response().putHeader("Link", target.append(">; rel=\"next\"").toString());
+    context.response().putHeader("Link", target.append(">; rel=\"next\"").toString());
   }
 
-  private Future<Void> one(Call call) {
-    return products.find(call.id("id", "product")).compose(call::cacheable);
+  private Future<Void> one(RequestContext context) {
+    return products.find(context.id("id", "product")).compose(context::cacheable);
   }
 
-  private Future<Void> skus(Call call) {
-    return products.skus(call.id("id", "product")).compose(call::cacheable);
+  private Future<Void> skus(RequestContext context) {
+    return products.skus(context.id("id", "product")).compose(context::cacheable);
   }
 
-  private Future<Void> add(Call call) {
-    JsonObject body = call.body();
+  private Future<Void> add(RequestContext context) {
+    JsonObject body = context.body();
     // The list of all products, which one is added to, is too long to have a tag.
-    call.preconditions().requireOfUntagged(true);
+    context.preconditions().requireOfUntagged(true);
     return products
         .add(body.getString("product_name"), body.getInteger("brand_id"))
         .compose(
             product -> {
-              call.response().putHeader(HttpHeaders.LOCATION, "/products/" + product.id());
-              return call.json(201, product.json());
+              context.response().putHeader(HttpHeaders.LOCATION, "/products/" + product.id());
+              return context.json(201, product.json());
             });
   }
 
-  private Future<Void> replace(Call call) {
-    JsonObject body = call.body();
+  private Future<Void> replace(RequestContext context) {
+    JsonObject body = context.body();
     return products
         .replace(
-            call.id("id", "product"),
+            context.id("id", "product"),
             body.getString("product_name"),
             body.getInteger("brand_id"),
-            call.preconditions())
-        .compose(call::json);
+            context.preconditions())
+        .compose(context::json);
   }
 
-  private Future<Void> delete(Call call) {
+  private Future<Void> delete(RequestContext context) {
     return products
-        .delete(call.id("id", "product"), call.preconditions())
-        .compose(gone -> call.done());
+        .delete(context.id("id", "product"), context.preconditions())
+        .compose(gone -> context.done());
   }
 }

@@ -1,6 +1,6 @@
 package dev.starling.rest.web;
 
-import dev.starling.openapi.Call;
+import dev.starling.openapi.RequestContext;
 import dev.starling.rest.catalogue.Products;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,8 +19,8 @@ final class ProductStream implements Products.Reader {
   private final HttpServerResponse response;
   private boolean begun;
 
-  ProductStream(Call call) {
-    this.response = call.response();
+  ProductStream(RequestContext context) {
+    this.response = context.response();
     response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
   }
 

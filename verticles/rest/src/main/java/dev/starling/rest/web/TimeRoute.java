@@ -1,6 +1,6 @@
 package dev.starling.rest.web;
 
-import dev.starling.openapi.Call;
+import dev.starling.openapi.RequestContext;
 import dev.starling.web.json.JsonOutput;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -22,9 +22,9 @@ public final class TimeRoute {
   }
 
   /** Answers {@code GET /time}. */
-  public Future<Void> now(Call call) {
+  public Future<Void> now(RequestContext context) {
     LocalDateTime now = LocalDateTime.now(clock);
-    return call.json(
+    return context.json(
         JsonOutput.of(
             out -> {
               out.writeStartObject();

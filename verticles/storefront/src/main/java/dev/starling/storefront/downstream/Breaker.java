@@ -67,10 +67,10 @@ final class Breaker {
 
   /** A service that finds fault with a question is there and well. */
   private static boolean isAnswer(Throwable failure) {
-    return failure instanceof CallFailure known && known.outcome() == Outcome.DECLINED;
+    return failure instanceof CallFailure known && known.outcome() == CallOutcome.DECLINED;
   }
 
-  /** Makes a call, or fails at once with one that is {@link Outcome#REFUSED}. */
+  /** Makes a call, or fails at once with one that is {@link CallOutcome#REFUSED}. */
   <T> Future<T> guard(Supplier<Future<T>> call) {
     return circuit
         .execute(call)

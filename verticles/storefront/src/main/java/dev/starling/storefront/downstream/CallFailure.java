@@ -10,21 +10,21 @@ public final class CallFailure extends RuntimeException {
   private static final int LEAST_FAULT_OF_CALLER = 400;
   private static final int LEAST_FAULT_OF_CALLED = 500;
 
-  private final Outcome outcome;
+  private final CallOutcome outcome;
   private final Duration retryAfter;
 
-  private CallFailure(Outcome outcome, String message, Duration retryAfter) {
+  private CallFailure(CallOutcome outcome, String message, Duration retryAfter) {
     super(message, null, false, false);
     this.outcome = outcome;
     this.retryAfter = retryAfter;
   }
 
   static CallFailure late(String name) {
-    return new CallFailure(Outcome.LATE, name + " did not answer in time", Duration.ZERO);
+    return new CallFailure(CallOutcome.LATE, name + " did not answer in time", Duration.ZERO);
   }
 
   static CallFailure broken(String name, String reason) {
-    return new CallFailure(Outcome.BROKEN, name + " failed: " + reason, Duration.ZERO);
+    return new CallFailure(CallOutcome.BROKEN, name + " failed: " + reason, Duration.ZERO);
   }
 
   /**
@@ -34,7 +34,7 @@ public final class CallFailure extends RuntimeException {
    */
   static CallFailure refused(String name, Duration retryAfter) {
     return new CallFailure(
-        Outcome.REFUSED, name + " has failed too often and is left alone", retryAfter);
+        CallOutcome.REFUSED, name + " has failed too often and is left alone", retryAfter);
   }
 
   /** Meaning of a failed try. */
@@ -54,11 +54,11 @@ public final class CallFailure extends RuntimeException {
             && reply.failureCode() < LEAST_FAULT_OF_CALLED;
     return declined
         ? new CallFailure(
-            Outcome.DECLINED, name + " declined: " + reply.getMessage(), Duration.ZERO)
+            CallOutcome.DECLINED, name + " declined: " + reply.getMessage(), Duration.ZERO)
         : broken(name, reply.getMessage());
   }
 
-  public Outcome outcome() {
+  public CallOutcome outcome() {
     return outcome;
   }
 

@@ -23,12 +23,12 @@ final class CallMetrics {
     Duration.ofMillis(1_000)
   };
 
-  private final Map<Outcome, Timer> calls = new EnumMap<>(Outcome.class);
+  private final Map<CallOutcome, Timer> calls = new EnumMap<>(CallOutcome.class);
   private final Counter retries;
 
   /** Creates the meters, or finds those that another event loop made. */
   CallMetrics(MeterRegistry registry, String downstream) {
-    for (Outcome outcome : Outcome.values()) {
+    for (CallOutcome outcome : CallOutcome.values()) {
       calls.put(
           outcome,
           Timer.builder("starling.downstream.calls")
@@ -45,7 +45,7 @@ final class CallMetrics {
             .register(registry);
   }
 
-  void ended(Outcome outcome, long nanos) {
+  void ended(CallOutcome outcome, long nanos) {
     calls.get(outcome).record(nanos, TimeUnit.NANOSECONDS);
   }
 

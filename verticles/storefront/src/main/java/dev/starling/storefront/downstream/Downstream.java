@@ -54,7 +54,7 @@ final class Downstream {
   <T> Future<T> call(Deadline deadline, LongFunction<Future<T>> ask) {
     long began = System.nanoTime();
     if (waiting >= MOST_WAITING) {
-      metrics.ended(Outcome.BROKEN, 0);
+      metrics.ended(CallOutcome.BROKEN, 0);
       return Future.failedFuture(CallFailure.broken(name, MOST_WAITING + " calls wait for it"));
     }
     waiting++;
@@ -67,9 +67,9 @@ final class Downstream {
 
   private void ended(AsyncResult<?> end, long began, boolean hadItsTime) {
     waiting--;
-    Outcome outcome = end.succeeded() ? Outcome.OK : ((CallFailure) end.cause()).outcome();
+    CallOutcome outcome = end.succeeded() ? CallOutcome.OK : ((CallFailure) end.cause()).outcome();
     metrics.ended(outcome, System.nanoTime() - began);
-    if (outcome != Outcome.OK) {
+    if (outcome != CallOutcome.OK) {
       log.debug("{}", end.cause().getMessage());
     }
     switch (outcome) {
@@ -119,7 +119,7 @@ final class Downstream {
     private Future<T> again(CallFailure reason) {
       long pause = settings.retryInterval().toMillis();
       boolean hopeless =
-          reason.outcome() == Outcome.DECLINED
+          reason.outcome() == CallOutcome.DECLINED
               || made == settings.tries()
               || deadline.leftMillis() - pause < LEAST_MILLIS;
       if (hopeless) {

@@ -1,7 +1,7 @@
 package dev.starling.storefront.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.starling.openapi.Call;
+import dev.starling.openapi.RequestContext;
 import dev.starling.shop.Promotions;
 import dev.starling.shop.Recommendations;
 import dev.starling.storefront.downstream.Deadline;
@@ -25,14 +25,15 @@ public final class HomeRoute {
   }
 
   /** Answers, within a second. */
-  public Future<Void> answer(Call call) {
+  public Future<Void> answer(RequestContext context) {
     Deadline deadline = Deadline.in(TIME);
     Future<Optional<List<Promotions.Promotion>>> promotions =
-        Parts.optional(shop.promotions(deadline));
+        JsonParts.optional(shop.promotions(deadline));
     Future<Optional<List<Recommendations.Recommendation>>> recommendations =
-        Parts.optional(shop.recommendations(call.number("user_id"), deadline));
+        JsonParts.optional(shop.recommendations(context.number("user_id"), deadline));
     return Future.all(promotions, recommendations)
-        .compose(there -> Parts.send(call, json(promotions.result(), recommendations.result())));
+        .compose(
+            there -> JsonParts.send(context, json(promotions.result(), recommendations.result())));
   }
 
   private static Buffer json(

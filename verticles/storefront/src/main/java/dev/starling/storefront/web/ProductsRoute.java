@@ -3,7 +3,7 @@ package dev.starling.storefront.web;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.starling.core.problem.ProblemException;
-import dev.starling.openapi.Call;
+import dev.starling.openapi.RequestContext;
 import dev.starling.shop.Catalogue;
 import dev.starling.shop.Inventory;
 import dev.starling.storefront.downstream.CallFailure;
@@ -43,21 +43,21 @@ public final class ProductsRoute {
   }
 
   /** Answers, within a second. */
-  public Future<Void> answer(Call call) {
+  public Future<Void> answer(RequestContext context) {
     Deadline deadline = Deadline.in(TIME);
-    long user = call.number("user_id");
-    Future<Optional<Integer>> cart = Parts.optional(shop.inCart(user, deadline));
-    Future<Optional<Integer>> favorites = Parts.optional(shop.favorites(user, deadline));
+    long user = context.number("user_id");
+    Future<Optional<Integer>> cart = JsonParts.optional(shop.inCart(user, deadline));
+    Future<Optional<Integer>> favorites = JsonParts.optional(shop.favorites(user, deadline));
     return shop.products(limit, deadline)
-        .recover(failure -> Future.failedFuture(problem(call, failure)))
+        .recover(failure -> Future.failedFuture(problem(context, failure)))
         .compose(
             products -> {
               Future<Optional<List<Inventory.Level>>> levels = levels(products, deadline);
               return Future.all(cart, favorites, levels)
                   .compose(
                       there ->
-                          Parts.send(
-                              call,
+                          JsonParts.send(
+                              context,
                               json(
                                   cart.result(),
                                   favorites.result(),
@@ -71,7 +71,7 @@ public final class ProductsRoute {
     List<Integer> ids = products.stream().map(Catalogue.Product::id).toList();
     return ids.isEmpty()
         ? Future.succeededFuture(Optional.empty())
-        : Parts.optional(shop.levels(ids, deadline));
+        : JsonParts.optional(shop.levels(ids, deadline));
   }
 
   private static Map<Integer, Integer> byProduct(Optional<List<Inventory.Level>> levels) {
@@ -83,7 +83,7 @@ public final class ProductsRoute {
     return byProduct;
   }
 
-  private static Throwable problem(Call call, Throwable failure) {
+  private static Throwable problem(RequestContext context, Throwable failure) {
     if (!(failure instanceof CallFailure why)) {
       return failure;
     }
@@ -91,7 +91,7 @@ public final class ProductsRoute {
       case LATE -> new ProblemException(504, "the products did not come in time; try again");
       case REFUSED -> {
         String seconds = Long.toString(why.retryAfterSeconds());
-        call.response().putHeader(HttpHeaders.RETRY_AFTER, seconds);
+        context.response().putHeader(HttpHeaders.RETRY_AFTER, seconds);
         yield new ProblemException(
             503, "the products have failed too often; try again in " + seconds + " s");
       }
@@ -107,8 +107,8 @@ public final class ProductsRoute {
     return JsonOutput.of(
         out -> {
           out.writeStartObject();
-          Parts.number(out, CART_ITEMS, cart.orElse(null));
-          Parts.number(out, FAVORITE_ITEMS, favorites.orElse(null));
+          JsonParts.number(out, CART_ITEMS, cart.orElse(null));
+          JsonParts.number(out, FAVORITE_ITEMS, favorites.orElse(null));
           out.writeArrayFieldStart("products");
           for (Catalogue.Product product : products) {
             product(out, product, levels.get(product.id()));
@@ -125,7 +125,7 @@ public final class ProductsRoute {
     out.writeNumber(product.id());
     out.writeFieldName(PRODUCT_NAME);
     out.writeString(product.name());
-    Parts.number(out, INVENTORY, inventory);
+    JsonParts.number(out, INVENTORY, inventory);
     out.writeEndObject();
   }
 }

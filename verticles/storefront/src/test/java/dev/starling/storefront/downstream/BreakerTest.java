@@ -69,7 +69,7 @@ class BreakerTest {
     fail4();
     fails();
     CallFailure refused = refusal();
-    assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(refused.outcome()).isEqualTo(CallOutcome.REFUSED);
     assertThat(refused.retryAfterSeconds()).isEqualTo(2);
     assertThat(CallFailure.refused("test", Duration.ofMillis(29_001)).retryAfterSeconds())
         .isEqualTo(30);
@@ -84,7 +84,7 @@ class BreakerTest {
     await(HALF_OPEN);
     Promise<String> probe = Promise.promise();
     Future<String> first = breaker.guard(probe::future);
-    assertThat(refusal().outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(refusal().outcome()).isEqualTo(CallOutcome.REFUSED);
     probe.fail(CallFailure.late("test"));
     failure(first);
     assertThat(breaker.state()).isEqualTo(OPEN);

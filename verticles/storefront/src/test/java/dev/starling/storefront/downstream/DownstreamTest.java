@@ -52,7 +52,7 @@ class DownstreamTest {
   @Test
   void a_try_gets_its_timeout_or_what_is_left() {
     CallFailure failure = failure(call(Limits.of(1_000, 3, ONE_FAILURE), 1_900, this::silence));
-    assertThat(failure.outcome()).isEqualTo(Outcome.LATE);
+    assertThat(failure.outcome()).isEqualTo(CallOutcome.LATE);
     assertThat(times).hasSize(2);
     assertThat(times.get(0)).isEqualTo(1_000);
     assertThat(times.get(1)).isBetween(1L, 800L);
@@ -63,14 +63,14 @@ class DownstreamTest {
   void a_try_that_could_not_finish_is_not_begun_nor_waited_for() {
     Limits limits = Limits.of(500, 3, ONE_FAILURE).pausing(Duration.ofSeconds(15));
     CallFailure failure = failure(call(limits, 10_000, this::breakage));
-    assertThat(failure.outcome()).isEqualTo(Outcome.BROKEN);
+    assertThat(failure.outcome()).isEqualTo(CallOutcome.BROKEN);
     assertThat(times).hasSize(1);
   }
 
   @Test
   void when_nothing_is_left_nobody_is_asked_or_blamed() {
     CallFailure failure = failure(call(Limits.of(500, 3, ONE_FAILURE), 0, this::breakage));
-    assertThat(failure.outcome()).isEqualTo(Outcome.LATE);
+    assertThat(failure.outcome()).isEqualTo(CallOutcome.LATE);
     assertThat(times).isEmpty();
     assertThat(breaker.state()).isEqualTo(CircuitBreakerState.CLOSED);
   }
@@ -78,7 +78,7 @@ class DownstreamTest {
   @Test
   void who_had_less_than_its_time_is_not_blamed() {
     CallFailure failure = failure(call(Limits.of(500, 3, ONE_FAILURE), 60, this::silence));
-    assertThat(failure.outcome()).isEqualTo(Outcome.LATE);
+    assertThat(failure.outcome()).isEqualTo(CallOutcome.LATE);
     assertThat(breaker.state()).isEqualTo(CircuitBreakerState.CLOSED);
   }
 
@@ -94,7 +94,7 @@ class DownstreamTest {
                   standStill(Duration.ofMillis(250));
                   return answer;
                 }));
-    assertThat(failure.outcome()).isEqualTo(Outcome.LATE);
+    assertThat(failure.outcome()).isEqualTo(CallOutcome.LATE);
     assertThat(breaker.state()).isEqualTo(CircuitBreakerState.CLOSED);
   }
 
@@ -109,7 +109,7 @@ class DownstreamTest {
   void nobody_there_is_broken_at_once() {
     CallFailure failure =
         failure(call(Limits.of(500, 1, ONE_FAILURE), 60_000, time -> ask("nobody", time)));
-    assertThat(failure.outcome()).isEqualTo(Outcome.BROKEN);
+    assertThat(failure.outcome()).isEqualTo(CallOutcome.BROKEN);
     assertThat(breaker.state()).isEqualTo(CircuitBreakerState.OPEN);
   }
 
@@ -123,7 +123,7 @@ class DownstreamTest {
     assertThat(call.await(60, TimeUnit.SECONDS)).isEqualTo("well");
     assertThat(breaker.state()).isEqualTo(CircuitBreakerState.CLOSED);
     assertThat(metrics.get("starling.downstream.retries").counter().count()).isEqualTo(2);
-    assertThat(calls(Outcome.OK)).isEqualTo(1);
+    assertThat(calls(CallOutcome.OK)).isEqualTo(1);
   }
 
   @Test
@@ -144,8 +144,8 @@ class DownstreamTest {
     assertThat(calls.get(1_000).cause()).hasMessageContaining("1000 calls wait");
     assertThat(calls.get(999).isComplete()).isFalse();
     failure(calls.get(999));
-    assertThat(calls(Outcome.LATE)).isEqualTo(1_000);
-    assertThat(calls(Outcome.BROKEN)).isEqualTo(1);
+    assertThat(calls(CallOutcome.LATE)).isEqualTo(1_000);
+    assertThat(calls(CallOutcome.BROKEN)).isEqualTo(1);
     Promise<String> next = Promise.promise();
     context.runOnContext(
         v ->
@@ -191,7 +191,7 @@ class DownstreamTest {
         new ReplyException(ReplyFailure.RECIPIENT_FAILURE, 500, "on purpose"));
   }
 
-  private long calls(Outcome outcome) {
+  private long calls(CallOutcome outcome) {
     return metrics.get("starling.downstream.calls").tag("outcome", outcome.label()).timer().count();
   }
 

@@ -43,16 +43,16 @@ final class Chat implements Conversation.Listener, AutoCloseable {
   private final CompletableFuture<Beginning> beginning = new CompletableFuture<>();
   private final Loop loop;
   private final SocketLink link;
-  private final Narrator narrator;
+  private final EventPrinter printer;
   private final Conversation conversation;
 
   Chat(Endpoint server, String username, Set<String> passing, Consumer<Line> screen) {
     loop = new Loop(failure -> screen.accept(Line.problem("internal error: " + failure)));
     link = new SocketLink(server, loop);
-    narrator = new Narrator(server, screen);
+    printer = new EventPrinter(server, screen);
     // The random numbers of a thread belong to it; they are drawn on the loop's.
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
-    conversation = new Conversation(username, passing, link, loop, random, narrator, this);
+    conversation = new Conversation(username, passing, link, loop, random, printer, this);
     link.serve(conversation);
   }
 
@@ -77,7 +77,7 @@ final class Chat implements Conversation.Listener, AutoCloseable {
 
   /** Tells the user of a line that found no room. */
   void refuse(String text) {
-    narrator.notSent(text, CAPACITY + " lines are waiting already");
+    printer.notSent(text, CAPACITY + " lines are waiting already");
     notSent();
   }
 

@@ -1,6 +1,6 @@
 package dev.starling.terminal.chat;
 
-import dev.starling.terminal.chat.ChatVisit.NotAdmitted;
+import dev.starling.terminal.chat.ChatSession.NotAdmitted;
 import dev.starling.terminal.screen.Screen;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -68,10 +68,10 @@ public final class ChatCommand implements Callable<Integer> {
       if (username == null && !screen.interactive()) {
         throw invalid("--username is needed when input or output is not a terminal");
       }
-      return new ChatVisit(server, screen, bell).run(username);
+      return new ChatSession(server, screen, bell).run(username);
     } catch (NotAdmitted failure) {
       spec.commandLine().getErr().println(failure.getMessage());
-      return ChatVisit.FAILED;
+      return ChatSession.FAILED;
     }
   }
 

@@ -42,7 +42,7 @@ final class ChatConnection implements WebSocket.Listener {
             loop.execute(
                 () -> {
                   if (failure != null) {
-                    lost(0, Reasons.of(failure));
+                    lost(0, ConnectFailures.of(failure));
                   } else if (!over) {
                     heartbeat.start();
                     conversation.opened();
@@ -75,7 +75,7 @@ final class ChatConnection implements WebSocket.Listener {
     sending.whenComplete(
         (socket, failure) -> {
           if (failure != null) {
-            loop.execute(() -> lost(0, Reasons.of(failure)));
+            loop.execute(() -> lost(0, ConnectFailures.of(failure)));
           }
         });
   }
@@ -111,7 +111,7 @@ final class ChatConnection implements WebSocket.Listener {
       if (last) {
         String frame = partial.toString();
         partial.setLength(0);
-        Frames.read(frame, conversation);
+        ChatFrames.read(frame, conversation);
       }
     } catch (IllegalArgumentException | ArithmeticException failure) {
       lost(0, "what it sends is not the chat protocol");
@@ -150,12 +150,13 @@ final class ChatConnection implements WebSocket.Listener {
 
   @Override
   public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-    loop.execute(() -> lost(code, Reasons.ofClose(code, reason), Reasons.spreadOf(reason)));
+    loop.execute(
+        () -> lost(code, ConnectFailures.ofClose(code, reason), ConnectFailures.spreadOf(reason)));
     return null;
   }
 
   @Override
   public void onError(WebSocket socket, Throwable failure) {
-    loop.execute(() -> lost(0, Reasons.of(failure)));
+    loop.execute(() -> lost(0, ConnectFailures.of(failure)));
   }
 }

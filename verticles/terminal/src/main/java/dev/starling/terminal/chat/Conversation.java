@@ -48,11 +48,11 @@ final class Conversation implements ServerEvents, Outbox.Events {
   private final String username;
   private final Link link;
   private final Timers timers;
-  private final Narrator narrator;
+  private final EventPrinter printer;
   private final Listener listener;
   private final Outbox outbox;
   private final Backoff backoff;
-  private final Bookmark bookmark = new Bookmark();
+  private final ResumePoint resumePoint = new ResumePoint();
   private Phase phase = Phase.CONNECTING;
   private Timers.Timer timer = Timers.Timer.NONE;
 
@@ -67,12 +67,12 @@ final class Conversation implements ServerEvents, Outbox.Events {
       Link link,
       Timers timers,
       RandomGenerator random,
-      Narrator narrator,
+      EventPrinter printer,
       Listener listener) {
     this.username = username;
     this.link = link;
     this.timers = timers;
-    this.narrator = narrator;
+    this.printer = printer;
     this.listener = listener;
     this.outbox = new Outbox(passing, timers, random, this);
     this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, random);
@@ -102,7 +102,7 @@ final class Conversation implements ServerEvents, Outbox.Events {
       return;
     }
     if (phase != Phase.ONLINE) {
-      narrator.kept(text);
+      printer.kept(text);
     }
     outbox.add(text);
   }
@@ -111,7 +111,7 @@ final class Conversation implements ServerEvents, Outbox.Events {
   void opened() {
     phase = Phase.GREETING;
     timer = timers.after(WELCOME_TIMEOUT, () -> hangUp("no welcome within 5 s"));
-    link.send(Frames.connect(username, bookmark));
+    link.send(ChatFrames.connect(username, resumePoint));
   }
 
   /**
@@ -132,17 +132,17 @@ final class Conversation implements ServerEvents, Outbox.Events {
     Phase before = phase;
     timer.cancel();
     outbox.offline();
-    if (!bookmark.exists()) {
+    if (!resumePoint.exists()) {
       phase = Phase.OVER;
       listener.unreachable(reason);
     } else if (closeCode == CLOSED_FOR_SILENCE) {
       phase = Phase.AWAY;
-      narrator.away();
+      printer.away();
     } else {
       if (before == Phase.ONLINE) {
-        narrator.lost(reason);
+        printer.lost(reason);
       } else {
-        narrator.stillLost(reason);
+        printer.stillLost(reason);
       }
       phase = Phase.PAUSING;
       timer = timers.after(spread.map(backoff::within).orElseGet(backoff::next), this::start);
@@ -160,37 +160,37 @@ final class Conversation implements ServerEvents, Outbox.Events {
     timer.cancel();
     phase = Phase.ONLINE;
     backoff.reset();
-    boolean first = !bookmark.exists();
-    if (!bookmark.enter(session, epoch, before)) {
+    boolean first = !resumePoint.exists();
+    if (!resumePoint.enter(session, epoch, before)) {
       outbox.restarted();
     }
     if (first) {
-      narrator.connected(username, online);
+      printer.connected(username, online);
       listener.admitted();
     } else {
-      narrator.connectedAgain(online);
+      printer.connectedAgain(online);
     }
     outbox.online();
   }
 
   @Override
   public void joined(Position at, String name, int online) {
-    once(at, () -> narrator.joined(name, online));
+    once(at, () -> printer.joined(name, online));
   }
 
   @Override
   public void left(Position at, String name, int online) {
-    once(at, () -> narrator.left(name, online));
+    once(at, () -> printer.left(name, online));
   }
 
   @Override
   public void message(Position at, String name, String text) {
-    once(at, () -> narrator.said(name, text));
+    once(at, () -> printer.said(name, text));
   }
 
   @Override
   public void acknowledged(String id, long seq) {
-    outbox.acknowledged(id, seq, bookmark);
+    outbox.acknowledged(id, seq, resumePoint);
   }
 
   @Override
@@ -198,9 +198,9 @@ final class Conversation implements ServerEvents, Outbox.Events {
     String reason = message.isEmpty() ? code : message;
     if (phase == Phase.ONLINE) {
       if (!outbox.refused(id, code, code + (message.isEmpty() ? "" : ": " + message))) {
-        narrator.error(reason);
+        printer.error(reason);
       }
-    } else if (bookmark.exists()) {
+    } else if (resumePoint.exists()) {
       // The name may be free again once the server has noticed who is gone.
       hangUp(reason);
     } else {
@@ -211,18 +211,18 @@ final class Conversation implements ServerEvents, Outbox.Events {
 
   @Override
   public void gap(long from, long to) {
-    narrator.missing(from, to);
-    bookmark.moveTo(new Position(to));
+    printer.missing(from, to);
+    resumePoint.moveTo(new Position(to));
     outbox.missed();
-    outbox.seen(bookmark);
+    outbox.seen(resumePoint);
   }
 
   @Override
   public void newTranscript(String epoch, long seq) {
-    narrator.newTranscript();
-    bookmark.restart(epoch, new Position(seq));
+    printer.newTranscript();
+    resumePoint.restart(epoch, new Position(seq));
     outbox.restarted();
-    outbox.seen(bookmark);
+    outbox.seen(resumePoint);
   }
 
   @Override
@@ -232,13 +232,13 @@ final class Conversation implements ServerEvents, Outbox.Events {
 
   @Override
   public void notSent(String text, String reason) {
-    narrator.notSent(text, reason);
+    printer.notSent(text, reason);
     listener.notSent();
   }
 
   @Override
   public void notKnown(String text, String reason) {
-    narrator.notKnown(text, reason);
+    printer.notKnown(text, reason);
     listener.notSent();
   }
 
@@ -253,15 +253,15 @@ final class Conversation implements ServerEvents, Outbox.Events {
   }
 
   private void once(Position at, Runnable show) {
-    if (bookmark.isPast(at.seq())) {
+    if (resumePoint.isPast(at.seq())) {
       return;
     }
-    if (at.seq() > bookmark.seq() + 1) {
-      narrator.missing(bookmark.seq() + 1, at.seq() - 1);
+    if (at.seq() > resumePoint.seq() + 1) {
+      printer.missing(resumePoint.seq() + 1, at.seq() - 1);
       outbox.missed();
     }
-    bookmark.moveTo(at);
+    resumePoint.moveTo(at);
     show.run();
-    outbox.seen(bookmark);
+    outbox.seen(resumePoint);
   }
 }

@@ -80,7 +80,7 @@ final class Outbox {
 
   void add(String text) {
     Message message = new Message("m" + ++ids, text);
-    if (frame(message).getBytes(StandardCharsets.UTF_8).length > Frames.MAX_BYTES) {
+    if (frame(message).getBytes(StandardCharsets.UTF_8).length > ChatFrames.MAX_BYTES) {
       events.notSent(text, "message_too_long");
       events.settled();
       return;
@@ -110,10 +110,10 @@ final class Outbox {
   }
 
   /** A message is in the transcript, at {@code seq}. */
-  void acknowledged(String id, long seq, Bookmark bookmark) {
+  void acknowledged(String id, long seq, ResumePoint resumePoint) {
     if (isUnderWay(id)) {
       unseen.add(seq);
-      seen(bookmark);
+      seen(resumePoint);
       next();
     }
   }
@@ -135,8 +135,8 @@ final class Outbox {
   }
 
   /** The reader is here now. */
-  void seen(Bookmark bookmark) {
-    while (!unseen.isEmpty() && bookmark.isPast(unseen.peek())) {
+  void seen(ResumePoint resumePoint) {
+    while (!unseen.isEmpty() && resumePoint.isPast(unseen.peek())) {
       unseen.remove();
       events.settled();
     }
@@ -226,6 +226,6 @@ final class Outbox {
   }
 
   private static String frame(Message message) {
-    return Frames.message(message.id(), message.text());
+    return ChatFrames.message(message.id(), message.text());
   }
 }

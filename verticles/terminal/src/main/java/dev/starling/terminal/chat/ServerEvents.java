@@ -1,6 +1,6 @@
 package dev.starling.terminal.chat;
 
-/** What a chat server can say; {@link Frames#read} calls one of these per frame. */
+/** What a chat server can say; {@link ChatFrames#read} calls one of these per frame. */
 interface ServerEvents {
   /** Let in. {@code before} is the last event before this client's own. */
   void welcome(String session, String epoch, Position before, int online);

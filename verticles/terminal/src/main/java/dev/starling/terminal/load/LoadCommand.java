@@ -3,14 +3,14 @@ package dev.starling.terminal.load;
 import dev.starling.terminal.load.plan.DurationConverter;
 import dev.starling.terminal.load.plan.LoadPlan;
 import dev.starling.terminal.load.plan.Protocol;
-import dev.starling.terminal.load.plan.Question;
+import dev.starling.terminal.load.plan.RequestTemplate;
 import dev.starling.terminal.load.plan.SizeConverter;
 import dev.starling.terminal.load.plan.Target;
 import dev.starling.terminal.load.plan.Transport;
 import dev.starling.terminal.load.report.Report;
-import dev.starling.terminal.load.run.CannotLoad;
+import dev.starling.terminal.load.run.LoadFailedException;
+import dev.starling.terminal.load.run.LoadResult;
 import dev.starling.terminal.load.run.LoadRun;
-import dev.starling.terminal.load.run.Outcome;
 import dev.starling.terminal.screen.SafeText;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -186,13 +186,13 @@ public final class LoadCommand implements Callable<Integer> {
     }
     requireWritable();
     try (Viewer viewer = Viewer.open(System.getenv())) {
-      Outcome outcome = run(plan, viewer);
+      LoadResult outcome = run(plan, viewer);
       publish(outcome, viewer.isPerson());
       if (outcome.brokenOff()) {
         return BROKEN_OFF;
       }
-      return outcome.tally().succeeded() > 0 ? DONE : FAILED;
-    } catch (CannotLoad failure) {
+      return outcome.statistics().succeeded() > 0 ? DONE : FAILED;
+    } catch (LoadFailedException failure) {
       complain(failure.getMessage());
       return failure.brokenOff() ? BROKEN_OFF : FAILED;
     } catch (IOException failure) {
@@ -201,7 +201,8 @@ public final class LoadCommand implements Callable<Integer> {
     }
   }
 
-  private static Outcome run(LoadPlan plan, Viewer viewer) throws CannotLoad, InterruptedException {
+  private static LoadResult run(LoadPlan plan, Viewer viewer)
+      throws LoadFailedException, InterruptedException {
     try (var progress = viewer.progress()) {
       LoadRun run = new LoadRun(plan, progress);
       viewer.breakOffOnInterrupt(run);
@@ -222,9 +223,10 @@ public final class LoadCommand implements Callable<Integer> {
     return new LoadPlan(
         target,
         protocol == null ? (http ? Protocol.HTTP : Protocol.ECHO) : protocol,
-        new Question(
-            Question.method(method == null ? (content.length() == 0 ? "GET" : "POST") : method),
-            headers.stream().map(Question::header).toList(),
+        new RequestTemplate(
+            RequestTemplate.method(
+                method == null ? (content.length() == 0 ? "GET" : "POST") : method),
+            headers.stream().map(RequestTemplate::header).toList(),
             content),
         connections,
         threads == null ? Runtime.getRuntime().availableProcessors() : threads,
@@ -245,9 +247,9 @@ public final class LoadCommand implements Callable<Integer> {
       return Buffer.buffer(body != null ? body : http ? "" : USUAL_MESSAGE);
     }
     try {
-      if (Files.size(bodyFile) > Question.MAX_BODY) {
+      if (Files.size(bodyFile) > RequestTemplate.MAX_BODY) {
         throw new IllegalArgumentException(
-            bodyFile + " is longer than " + Question.MAX_BODY + " bytes");
+            bodyFile + " is longer than " + RequestTemplate.MAX_BODY + " bytes");
       }
       return Buffer.buffer(Files.readAllBytes(bodyFile));
     } catch (IOException failure) {
@@ -270,7 +272,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
   }
 
-  private void publish(Outcome outcome, boolean toPerson) throws IOException {
+  private void publish(LoadResult outcome, boolean toPerson) throws IOException {
     if (output != null) {
       Files.writeString(output, report.of(outcome));
     }

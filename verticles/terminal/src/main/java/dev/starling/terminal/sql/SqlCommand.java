@@ -1,6 +1,6 @@
 package dev.starling.terminal.sql;
 
-import dev.starling.terminal.sql.console.SqlVisit;
+import dev.starling.terminal.sql.console.SqlSession;
 import dev.starling.terminal.sql.result.Format;
 import dev.starling.terminal.sql.result.FormatName;
 import dev.starling.terminal.sql.result.Layout;
@@ -129,8 +129,8 @@ public final class SqlCommand implements Callable<Integer> {
     Backend.Options server = server();
     Vertx vertx = vertx();
     try {
-      Optional<SqlVisit> terminal =
-          command == null ? SqlVisit.open(System.getenv(), history()) : Optional.empty();
+      Optional<SqlSession> terminal =
+          command == null ? SqlSession.open(System.getenv(), history()) : Optional.empty();
       return terminal.isPresent() ? visit(terminal.get(), vertx, server) : run(vertx, server);
     } finally {
       vertx
@@ -142,7 +142,7 @@ public final class SqlCommand implements Callable<Integer> {
     }
   }
 
-  private int visit(SqlVisit visit, Vertx vertx, Backend.Options server)
+  private int visit(SqlSession visit, Vertx vertx, Backend.Options server)
       throws InterruptedException {
     try (visit) {
       visit.run(vertx, server, connections, format);

@@ -34,10 +34,11 @@ class BackoffTest {
 
   @Test
   void the_time_is_read_from_the_close_frames_reason() {
-    assertThat(Reasons.spreadOf("retry within 2000 ms")).contains(Duration.ofSeconds(2));
-    assertThat(Reasons.spreadOf("retry within 999999999 ms")).contains(Duration.ofMinutes(1));
-    assertThat(Reasons.spreadOf("the server goes away")).isEmpty();
-    assertThat(Reasons.spreadOf("retry within 99999999999 ms")).isEmpty();
+    assertThat(ConnectFailures.spreadOf("retry within 2000 ms")).contains(Duration.ofSeconds(2));
+    assertThat(ConnectFailures.spreadOf("retry within 999999999 ms"))
+        .contains(Duration.ofMinutes(1));
+    assertThat(ConnectFailures.spreadOf("the server goes away")).isEmpty();
+    assertThat(ConnectFailures.spreadOf("retry within 99999999999 ms")).isEmpty();
   }
 
   @Test

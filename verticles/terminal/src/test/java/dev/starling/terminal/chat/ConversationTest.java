@@ -39,7 +39,8 @@ class ConversationTest {
           },
           timers,
           new Random(1),
-          new Narrator(new Endpoint("localhost", 8006, false), line -> shown.add(line.toString())),
+          new EventPrinter(
+              new Endpoint("localhost", 8006, false), line -> shown.add(line.toString())),
           new Conversation.Listener() {
             @Override
             public void admitted() {
@@ -96,9 +97,9 @@ class ConversationTest {
     enter();
     conversation.say("one");
     conversation.say("two");
-    assertThat(wire).containsExactly(Frames.message("m1", "one"));
+    assertThat(wire).containsExactly(ChatFrames.message("m1", "one"));
     conversation.acknowledged("m1", 42);
-    assertThat(wire).endsWith(Frames.message("m2", "two"));
+    assertThat(wire).endsWith(ChatFrames.message("m2", "two"));
     assertThat(told).isEmpty();
     conversation.message(at(42), "ada", "one");
     assertThat(told).containsExactly("settled");
@@ -113,7 +114,7 @@ class ConversationTest {
       conversation.error("not_accepted", "the transcript store is unavailable", "m1");
       timers.pass(Duration.ofSeconds(4));
     }
-    assertThat(wire).hasSize(Outbox.ATTEMPTS).containsOnly(Frames.message("m1", "one"));
+    assertThat(wire).hasSize(Outbox.ATTEMPTS).containsOnly(ChatFrames.message("m1", "one"));
     assertThat(shown)
         .containsExactly(
             "! not sent: one (not_accepted: the transcript store is unavailable, after 8 attempts)");
@@ -129,7 +130,7 @@ class ConversationTest {
       conversation.error("unknown", "", "m1");
       timers.pass(Duration.ofSeconds(4));
     }
-    assertThat(wire).hasSize(Outbox.ATTEMPTS).containsOnly(Frames.message("m1", "one"));
+    assertThat(wire).hasSize(Outbox.ATTEMPTS).containsOnly(ChatFrames.message("m1", "one"));
     assertThat(shown)
         .containsExactly("! not known whether it was sent: one (unknown, after 8 attempts)");
     assertThat(told).containsExactly("not sent", "settled");
@@ -139,7 +140,7 @@ class ConversationTest {
   void what_was_sent_over_a_lost_connection_is_sent_again_once_nothing_was_missed() {
     comeBackWithMessagesUnderWay();
     conversation.message(at(42), "grace", "hello");
-    assertThat(wire).containsExactly(Frames.message("m1", "one"));
+    assertThat(wire).containsExactly(ChatFrames.message("m1", "one"));
   }
 
   @Test
@@ -150,7 +151,7 @@ class ConversationTest {
         .containsExactly(
             "* 58 events are missing (42 to 99)",
             "! not known whether it was sent: one (events are missing)");
-    assertThat(wire).containsExactly(Frames.message("m2", "two"));
+    assertThat(wire).containsExactly(ChatFrames.message("m2", "two"));
     assertThat(told).containsExactly("not sent", "settled");
   }
 
@@ -196,13 +197,13 @@ class ConversationTest {
     conversation.say("two");
     conversation.error("rate_limited", "too fast", "m1");
     assertThat(shown).containsExactly("! not sent: one (rate_limited: too fast)");
-    assertThat(wire).endsWith(Frames.message("m2", "two"));
+    assertThat(wire).endsWith(ChatFrames.message("m2", "two"));
   }
 
   @Test
   void what_no_frame_can_hold_is_not_sent() {
     enter();
-    conversation.say("x".repeat(Frames.MAX_BYTES));
+    conversation.say("x".repeat(ChatFrames.MAX_BYTES));
     assertThat(wire).isEmpty();
     assertThat(told).containsExactly("not sent", "settled");
   }
@@ -219,7 +220,7 @@ class ConversationTest {
     conversation.welcome("s1", "e1", at(41), 1);
     assertThat(wire).endsWith("open", resume(41));
     timers.pass(Outbox.CATCHING_UP);
-    assertThat(wire).endsWith("open", resume(41), Frames.message("m1", "one"));
+    assertThat(wire).endsWith("open", resume(41), ChatFrames.message("m1", "one"));
   }
 
   @Test
@@ -276,7 +277,7 @@ class ConversationTest {
     conversation.say("back");
     conversation.opened();
     conversation.welcome("s1", "e1", at(43), 1);
-    assertThat(wire).containsExactly("open", resume(41), Frames.message("m1", "back"));
+    assertThat(wire).containsExactly("open", resume(41), ChatFrames.message("m1", "back"));
   }
 
   @Test
@@ -333,9 +334,9 @@ class ConversationTest {
   }
 
   private static String resume(long seq) {
-    Bookmark bookmark = new Bookmark();
-    bookmark.enter("s1", "e1", at(seq));
-    return Frames.connect("ada", bookmark);
+    ResumePoint resumePoint = new ResumePoint();
+    resumePoint.enter("s1", "e1", at(seq));
+    return ChatFrames.connect("ada", resumePoint);
   }
 
   private static Position at(long seq) {

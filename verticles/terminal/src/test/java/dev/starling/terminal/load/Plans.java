@@ -2,7 +2,7 @@ package dev.starling.terminal.load;
 
 import dev.starling.terminal.load.plan.LoadPlan;
 import dev.starling.terminal.load.plan.Protocol;
-import dev.starling.terminal.load.plan.Question;
+import dev.starling.terminal.load.plan.RequestTemplate;
 import dev.starling.terminal.load.plan.Target;
 import dev.starling.terminal.load.plan.Transport;
 import io.vertx.core.buffer.Buffer;
@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 public final class Plans {
   private final Target target;
   private Protocol protocol;
-  private Question question;
+  private RequestTemplate question;
   private int connections = 2;
   private int threads = 1;
   private OptionalDouble rate = OptionalDouble.empty();
@@ -32,7 +32,8 @@ public final class Plans {
     this.target = target;
     boolean http = target.transport() == Transport.HTTP;
     this.protocol = http ? Protocol.HTTP : Protocol.ECHO;
-    this.question = new Question(HttpMethod.GET, List.of(), Buffer.buffer(http ? "" : "hello"));
+    this.question =
+        new RequestTemplate(HttpMethod.GET, List.of(), Buffer.buffer(http ? "" : "hello"));
   }
 
   public static Plans of(String url) {
@@ -45,7 +46,7 @@ public final class Plans {
   }
 
   public Plans question(HttpMethod method, Map<String, String> headers, String body) {
-    question = new Question(method, List.copyOf(headers.entrySet()), Buffer.buffer(body));
+    question = new RequestTemplate(method, List.copyOf(headers.entrySet()), Buffer.buffer(body));
     return this;
   }
 

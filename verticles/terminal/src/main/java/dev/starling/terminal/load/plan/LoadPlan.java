@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 public record LoadPlan(
     Target target,
     Protocol protocol,
-    Question question,
+    RequestTemplate question,
     int connections,
     int threads,
     OptionalDouble rate,

@@ -1,7 +1,7 @@
 package dev.starling.terminal.load.report;
 
-import dev.starling.terminal.load.run.Outcome;
-import dev.starling.terminal.load.run.Tally;
+import dev.starling.terminal.load.run.LoadResult;
+import dev.starling.terminal.load.run.Statistics;
 import org.HdrHistogram.Histogram;
 
 /** The report as one page: no script, nothing to fetch. */
@@ -44,38 +44,38 @@ final class HtmlReport {
 
   private HtmlReport() {}
 
-  static String of(Outcome outcome) {
+  static String of(LoadResult outcome) {
     HtmlReport report = new HtmlReport();
     report.write(outcome);
     return report.page.append("</body>\n</html>\n").toString();
   }
 
-  private void write(Outcome outcome) {
-    Tally tally = outcome.tally();
-    element("h1", Words.what(outcome.plan()) + " " + outcome.plan().target());
-    element("p", Words.how(outcome.plan()) + "; " + Words.when(outcome));
+  private void write(LoadResult outcome) {
+    Statistics statistics = outcome.statistics();
+    element("h1", ReportTexts.what(outcome.plan()) + " " + outcome.plan().target());
+    element("p", ReportTexts.how(outcome.plan()) + "; " + ReportTexts.when(outcome));
     page.append("<table>\n");
-    row("answers", Units.count(tally.answers()), Units.rate(outcome.answersPerSecond()));
-    row("received", Units.bytes(tally.bytes()), Units.bytes(outcome.bytesPerSecond()) + "/s");
-    if (!tally.statuses().isEmpty()) {
-      row("statuses", "", Words.statuses(tally));
+    row("answers", Units.count(statistics.answers()), Units.rate(outcome.answersPerSecond()));
+    row("received", Units.bytes(statistics.bytes()), Units.bytes(outcome.bytesPerSecond()) + "/s");
+    if (!statistics.statuses().isEmpty()) {
+      row("statuses", "", ReportTexts.statuses(statistics));
     }
-    row("failures", Units.count(tally.failed()), "");
+    row("failures", Units.count(statistics.failed()), "");
     page.append("</table>\n");
-    Words.missing(outcome).ifPresent(sentence -> element("p", sentence));
-    failures(tally);
-    if (tally.answers() > 0) {
-      latencies(outcome, tally.latencies());
+    ReportTexts.missing(outcome).ifPresent(sentence -> element("p", sentence));
+    failures(statistics);
+    if (statistics.answers() > 0) {
+      latencies(outcome, statistics.latencies());
     }
   }
 
-  private void failures(Tally tally) {
-    if (tally.failures().isEmpty()) {
+  private void failures(Statistics statistics) {
+    if (statistics.failures().isEmpty()) {
       return;
     }
     element("h2", "Failures");
     page.append("<table>\n");
-    tally
+    statistics
         .failures()
         .entrySet()
         .forEach(
@@ -83,11 +83,11 @@ final class HtmlReport {
                 row(
                     entry.getKey().words(),
                     Units.count(entry.getValue().count()),
-                    Words.example(entry)));
+                    ReportTexts.example(entry)));
     page.append("</table>\n");
   }
 
-  private void latencies(Outcome outcome, Histogram latencies) {
+  private void latencies(LoadResult outcome, Histogram latencies) {
     element("h2", "Latency");
     page.append(PercentilePlot.of(latencies));
     page.append("<table>\n");
@@ -98,7 +98,7 @@ final class HtmlReport {
       row(Units.percentile(point.percentile()), Units.time(point.micros()), "");
     }
     page.append("</table>\n");
-    element("p", Words.method(outcome));
+    element("p", ReportTexts.method(outcome));
   }
 
   private void row(String name, String number, String rest) {

@@ -3,8 +3,8 @@ package dev.starling.terminal.load.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.starling.terminal.load.plan.LoadPlan;
-import dev.starling.terminal.load.run.Outcome;
-import dev.starling.terminal.load.run.Tally;
+import dev.starling.terminal.load.run.LoadResult;
+import dev.starling.terminal.load.run.Statistics;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -23,7 +23,7 @@ final class JsonReport {
     this.json = json;
   }
 
-  static String of(Outcome outcome) {
+  static String of(LoadResult outcome) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
       json.writeStartObject();
@@ -35,24 +35,24 @@ final class JsonReport {
     return text + "\n";
   }
 
-  private void write(Outcome outcome) throws IOException {
+  private void write(LoadResult outcome) throws IOException {
     plan(outcome.plan());
-    Tally tally = outcome.tally();
+    Statistics statistics = outcome.statistics();
     json.writeNumberField("elapsed_s", outcome.seconds());
     json.writeBooleanField("broken_off", outcome.brokenOff());
-    json.writeNumberField("answers", tally.answers());
+    json.writeNumberField("answers", statistics.answers());
     json.writeNumberField("answers_per_second", outcome.answersPerSecond());
-    json.writeNumberField("succeeded", tally.succeeded());
-    json.writeNumberField("failed", tally.failed());
-    json.writeNumberField("unsent", tally.unsent());
-    json.writeNumberField("unfinished", tally.unfinished());
-    json.writeNumberField("bytes", tally.bytes());
+    json.writeNumberField("succeeded", statistics.succeeded());
+    json.writeNumberField("failed", statistics.failed());
+    json.writeNumberField("unsent", statistics.unsent());
+    json.writeNumberField("unfinished", statistics.unfinished());
+    json.writeNumberField("bytes", statistics.bytes());
     json.writeObjectFieldStart("statuses");
-    for (Map.Entry<Integer, Long> status : tally.statuses().entrySet()) {
+    for (Map.Entry<Integer, Long> status : statistics.statuses().entrySet()) {
       json.writeNumberField(status.getKey().toString(), status.getValue());
     }
     json.writeEndObject();
-    failures(tally);
+    failures(statistics);
     latency(outcome);
   }
 
@@ -69,20 +69,20 @@ final class JsonReport {
     json.writeNumberField("warmup_ms", plan.warmup().toMillis());
   }
 
-  private void failures(Tally tally) throws IOException {
+  private void failures(Statistics statistics) throws IOException {
     json.writeArrayFieldStart("failures");
-    for (var entry : tally.failures().entrySet()) {
+    for (var entry : statistics.failures().entrySet()) {
       json.writeStartObject();
       json.writeStringField("kind", entry.getKey().name().toLowerCase(Locale.ROOT));
       json.writeNumberField("count", entry.getValue().count());
-      json.writeStringField("example", Words.example(entry));
+      json.writeStringField("example", ReportTexts.example(entry));
       json.writeEndObject();
     }
     json.writeEndArray();
   }
 
-  private void latency(Outcome outcome) throws IOException {
-    Histogram latencies = outcome.tally().latencies();
+  private void latency(LoadResult outcome) throws IOException {
+    Histogram latencies = outcome.statistics().latencies();
     json.writeObjectFieldStart("latency");
     json.writeBooleanField("corrected", outcome.corrected());
     json.writeNumberField("count", latencies.getTotalCount());

@@ -1,6 +1,6 @@
 package dev.starling.terminal.load.report;
 
-import dev.starling.terminal.load.run.Outcome;
+import dev.starling.terminal.load.run.LoadResult;
 import java.util.Locale;
 
 /** The forms in which an outcome is told. */
@@ -8,27 +8,27 @@ public enum Report {
   /** For people, at most 80 columns wide but for long names. */
   TEXT {
     @Override
-    public String of(Outcome outcome) {
+    public String of(LoadResult outcome) {
       return TextReport.of(outcome);
     }
   },
   /** For programs. */
   JSON {
     @Override
-    public String of(Outcome outcome) {
+    public String of(LoadResult outcome) {
       return JsonReport.of(outcome);
     }
   },
   /** A page that needs nothing else, with the distribution drawn. */
   HTML {
     @Override
-    public String of(Outcome outcome) {
+    public String of(LoadResult outcome) {
       return HtmlReport.of(outcome);
     }
   };
 
   /** The whole report; ends with a line end. */
-  public abstract String of(Outcome outcome);
+  public abstract String of(LoadResult outcome);
 
   /** As it is typed. */
   @Override

@@ -1,7 +1,7 @@
 package dev.starling.terminal.load.report;
 
-import dev.starling.terminal.load.run.Outcome;
-import dev.starling.terminal.load.run.Tally;
+import dev.starling.terminal.load.run.LoadResult;
+import dev.starling.terminal.load.run.Statistics;
 import org.HdrHistogram.Histogram;
 
 /** The report for people at a terminal. */
@@ -12,33 +12,34 @@ final class TextReport {
 
   private TextReport() {}
 
-  static String of(Outcome outcome) {
+  static String of(LoadResult outcome) {
     TextReport report = new TextReport();
     report.write(outcome);
     return report.text.toString();
   }
 
-  private void write(Outcome outcome) {
-    Tally tally = outcome.tally();
-    line(Words.what(outcome.plan()) + " " + outcome.plan().target());
-    line(Words.how(outcome.plan()));
-    line(Words.when(outcome));
+  private void write(LoadResult outcome) {
+    Statistics statistics = outcome.statistics();
+    line(ReportTexts.what(outcome.plan()) + " " + outcome.plan().target());
+    line(ReportTexts.how(outcome.plan()));
+    line(ReportTexts.when(outcome));
     line("");
-    row("answers", Units.count(tally.answers()), Units.rate(outcome.answersPerSecond()));
-    row("received", Units.bytes(tally.bytes()), Units.bytes(outcome.bytesPerSecond()) + "/s");
-    if (!tally.statuses().isEmpty()) {
-      row("statuses", "", Words.statuses(tally));
+    row("answers", Units.count(statistics.answers()), Units.rate(outcome.answersPerSecond()));
+    row("received", Units.bytes(statistics.bytes()), Units.bytes(outcome.bytesPerSecond()) + "/s");
+    if (!statistics.statuses().isEmpty()) {
+      row("statuses", "", ReportTexts.statuses(statistics));
     }
-    row("failures", Units.count(tally.failed()), "");
-    tally
+    row("failures", Units.count(statistics.failed()), "");
+    statistics
         .failures()
         .entrySet()
-        .forEach(entry -> row("", Units.count(entry.getValue().count()), Words.failure(entry)));
-    Words.missing(outcome).ifPresent(this::sentence);
-    if (tally.answers() > 0) {
+        .forEach(
+            entry -> row("", Units.count(entry.getValue().count()), ReportTexts.failure(entry)));
+    ReportTexts.missing(outcome).ifPresent(this::sentence);
+    if (statistics.answers() > 0) {
       line("");
-      latencies(tally.latencies());
-      sentence(Words.method(outcome));
+      latencies(statistics.latencies());
+      sentence(ReportTexts.method(outcome));
     }
   }
 

@@ -16,9 +16,9 @@ final class Addresses {
   /**
    * The target's address; of several, the first that takes a connection. Blocks.
    *
-   * @throws CannotLoad when the name is not known
+   * @throws LoadFailedException when the name is not known
    */
-  static SocketAddress of(Target target, Duration timeout) throws CannotLoad {
+  static SocketAddress of(Target target, Duration timeout) throws LoadFailedException {
     InetAddress[] all = resolve(target.host());
     InetAddress chosen = all[0];
     for (int i = 0; all.length > 1 && i < all.length; i++) {
@@ -30,11 +30,11 @@ final class Addresses {
     return SocketAddress.inetSocketAddress(new InetSocketAddress(chosen, target.port()));
   }
 
-  private static InetAddress[] resolve(String host) throws CannotLoad {
+  private static InetAddress[] resolve(String host) throws LoadFailedException {
     try {
       return InetAddress.getAllByName(host);
     } catch (UnknownHostException failure) {
-      throw new CannotLoad("unknown host '" + host + "'");
+      throw new LoadFailedException("unknown host '" + host + "'");
     }
   }
 

@@ -38,9 +38,9 @@ public final class LoadRun {
   /**
    * Does it all; blocks until the last answer has come or is given up.
    *
-   * @throws CannotLoad when not one connection came about
+   * @throws LoadFailedException when not one connection came about
    */
-  public Outcome run() throws CannotLoad, InterruptedException {
+  public LoadResult run() throws LoadFailedException, InterruptedException {
     SocketAddress address = Addresses.of(plan.target(), plan.timeout());
     Vertx vertx =
         Vertx.vertx(
@@ -67,12 +67,12 @@ public final class LoadRun {
     Future.all(workers.stream().map(vertx::deployVerticle).toList()).await();
   }
 
-  private void connect() throws CannotLoad, InterruptedException {
+  private void connect() throws LoadFailedException, InterruptedException {
     List<Future<Worker.Arrivals>> arrivals = workers.stream().map(Worker::connect).toList();
     CountDownLatch done = latch(Future.all(arrivals));
     while (!comes(done)) {
       if (isBroken()) {
-        throw CannotLoad.tooEarly();
+        throw LoadFailedException.tooEarly();
       }
       int connected = 0;
       for (Worker worker : workers) {
@@ -83,13 +83,13 @@ public final class LoadRun {
     Worker.Arrivals sum =
         arrivals.stream().map(Future::result).reduce(Worker.Arrivals::and).orElseThrow();
     if (sum.connected() == 0) {
-      throw new CannotLoad("cannot reach " + plan.target() + ": " + sum.failure());
+      throw new LoadFailedException("cannot reach " + plan.target() + ": " + sum.failure());
     }
   }
 
-  private Outcome load() throws InterruptedException {
+  private LoadResult load() throws InterruptedException {
     Clock clock = Clock.startingNow(plan);
-    List<Future<Tally>> tallies = workers.stream().map(worker -> worker.begin(clock)).toList();
+    List<Future<Statistics>> tallies = workers.stream().map(worker -> worker.begin(clock)).toList();
     CountDownLatch done = latch(Future.all(tallies));
     boolean brokenOff = false;
     Sample before = Sample.none();
@@ -113,9 +113,9 @@ public final class LoadRun {
       }
     }
     Duration elapsed = Duration.ofNanos(Math.max(0, System.nanoTime() - clock.counting()));
-    Tally sum = new Tally();
-    tallies.forEach(tally -> sum.add(tally.result()));
-    return new Outcome(plan, elapsed, brokenOff, sum);
+    Statistics sum = new Statistics();
+    tallies.forEach(statistics -> sum.add(statistics.result()));
+    return new LoadResult(plan, elapsed, brokenOff, sum);
   }
 
   private Sample sample() {

@@ -11,7 +11,7 @@ import org.HdrHistogram.Histogram;
  */
 public record Sample(long answers, long failed, Histogram recent) {
   static Sample none() {
-    return new Sample(0, 0, Tally.emptyHistogram());
+    return new Sample(0, 0, Statistics.emptyHistogram());
   }
 
   Sample and(Sample other) {

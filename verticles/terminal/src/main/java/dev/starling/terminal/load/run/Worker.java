@@ -3,7 +3,7 @@ package dev.starling.terminal.load.run;
 import dev.starling.net.internal.EventLoops;
 import dev.starling.terminal.load.plan.LoadPlan;
 import dev.starling.terminal.load.wire.Failure;
-import dev.starling.terminal.load.wire.Wire;
+import dev.starling.terminal.load.wire.TargetClient;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The callers of one event loop. Its public methods may be called from any thread. */
-final class Worker extends VerticleBase implements Shift {
+final class Worker extends VerticleBase implements WorkerContext {
   /**
    * How the first attempts to connect went.
    *
@@ -40,14 +40,14 @@ final class Worker extends VerticleBase implements Shift {
 
   private final LoadPlan plan;
   private final SocketAddress address;
-  private final Pace pace;
+  private final ArrivalSchedule schedule;
   private final Budget budget;
   private final List<Integer> numbers;
-  private final List<Caller> callers = new ArrayList<>();
-  private final Tally tally = new Tally();
+  private final List<VirtualUser> callers = new ArrayList<>();
+  private final Statistics statistics = new Statistics();
   private final Promise<Arrivals> allArrived = Promise.promise();
-  private final Promise<Tally> allRested = Promise.promise();
-  private Wire wire;
+  private final Promise<Statistics> allRested = Promise.promise();
+  private TargetClient client;
   private EventLoop loop;
   private Clock clock;
   private Arrivals arrivals = new Arrivals(0, null);
@@ -66,15 +66,15 @@ final class Worker extends VerticleBase implements Shift {
     this.address = address;
     this.budget = budget;
     this.numbers = List.copyOf(numbers);
-    this.pace = Pace.of(plan);
+    this.schedule = ArrivalSchedule.of(plan);
   }
 
   @Override
   public Future<?> start() {
-    wire = Wire.of(vertx, plan, address);
+    client = TargetClient.of(vertx, plan, address);
     // Vert.x's own timers count milliseconds, which is many requests.
     loop = EventLoops.netty(context);
-    numbers.forEach(number -> callers.add(new Caller(number, this)));
+    numbers.forEach(number -> callers.add(new VirtualUser(number, this)));
     long sweep =
         Math.min(
             Math.max(plan.timeout().toMillis() / 10, SHORTEST_SWEEP_MILLIS), LONGEST_SWEEP_MILLIS);
@@ -103,18 +103,19 @@ final class Worker extends VerticleBase implements Shift {
   }
 
   /** Starts the clock; completes when nothing is left to do. */
-  Future<Tally> begin(Clock start) {
+  Future<Statistics> begin(Clock start) {
     context.runOnContext(
         begin -> {
           clock = start;
           long millis = TimeUnit.NANOSECONDS.toMillis(clock.end() - System.nanoTime()) + 1;
-          vertx.setTimer(Math.max(1, millis), end -> callers.forEach(Caller::go));
+          vertx.setTimer(Math.max(1, millis), end -> callers.forEach(VirtualUser::go));
           vertx.setTimer(
-              Math.max(1, millis + Clock.GRACE.toMillis()), end -> callers.forEach(Caller::go));
-          if (pace.isFixed()) {
+              Math.max(1, millis + Clock.GRACE.toMillis()),
+              end -> callers.forEach(VirtualUser::go));
+          if (schedule.isFixed()) {
             takeTurns();
           } else {
-            callers.forEach(Caller::go);
+            callers.forEach(VirtualUser::go);
           }
         });
     return allRested.future();
@@ -136,7 +137,8 @@ final class Worker extends VerticleBase implements Shift {
   }
 
   private long due(long anyTurn) {
-    return pace.due(clock, numbers.get((int) (anyTurn % callers.size())), anyTurn / callers.size());
+    return schedule.due(
+        clock, numbers.get((int) (anyTurn % callers.size())), anyTurn / callers.size());
   }
 
   /** Ends it now; what is under way is given up. */
@@ -144,16 +146,16 @@ final class Worker extends VerticleBase implements Shift {
     context.runOnContext(
         now -> {
           if (clock != null) {
-            callers.forEach(Caller::go);
+            callers.forEach(VirtualUser::go);
             clock = clock.endingAt(System.nanoTime());
-            callers.forEach(Caller::breakOff);
+            callers.forEach(VirtualUser::breakOff);
           }
         });
   }
 
   /** How it stands. */
   Future<Sample> sample() {
-    return onLoop(tally::sample);
+    return onLoop(statistics::sample);
   }
 
   /** How many have tried to connect so far. */
@@ -169,17 +171,17 @@ final class Worker extends VerticleBase implements Shift {
 
   private void checkTimeouts() {
     long now = System.nanoTime();
-    callers.forEach(caller -> caller.checkTimeout(now, plan.timeout().toNanos()));
+    callers.forEach(user -> user.checkTimeout(now, plan.timeout().toNanos()));
   }
 
   @Override
-  public Wire wire() {
-    return wire;
+  public TargetClient wire() {
+    return client;
   }
 
   @Override
-  public Pace pace() {
-    return pace;
+  public ArrivalSchedule pace() {
+    return schedule;
   }
 
   @Override
@@ -188,8 +190,8 @@ final class Worker extends VerticleBase implements Shift {
   }
 
   @Override
-  public Tally tally() {
-    return tally;
+  public Statistics statistics() {
+    return statistics;
   }
 
   @Override
@@ -213,7 +215,7 @@ final class Worker extends VerticleBase implements Shift {
   public void rested() {
     rested++;
     if (rested == callers.size()) {
-      allRested.complete(tally);
+      allRested.complete(statistics);
     }
   }
 

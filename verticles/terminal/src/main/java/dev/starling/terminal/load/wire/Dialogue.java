@@ -4,47 +4,51 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.function.Consumer;
 
-/** A {@link Talk} over a connection: says its part, and reports what the other end makes of it. */
-final class Dialogue implements Wire.Line {
-  private final Talk talk;
-  private final Wire.Events events;
+/**
+ * A {@link ProtocolDriver} over a connection: says its part, and reports what the other end makes
+ * of it.
+ */
+final class Dialogue implements TargetClient.Line {
+  private final ProtocolDriver driver;
+  private final TargetClient.Events events;
   private final Consumer<String> send;
   private final Runnable hangUp;
-  private final Promise<Wire.Line> welcome = Promise.promise();
+  private final Promise<TargetClient.Line> welcome = Promise.promise();
   private boolean asking;
 
-  Dialogue(Talk talk, Wire.Events events, Consumer<String> send, Runnable hangUp) {
-    this.talk = talk;
+  Dialogue(
+      ProtocolDriver driver, TargetClient.Events events, Consumer<String> send, Runnable hangUp) {
+    this.driver = driver;
     this.events = events;
     this.send = send;
     this.hangUp = hangUp;
   }
 
   /** Says hello; succeeds once that is accepted. */
-  Future<Wire.Line> begin() {
-    talk.greeting().ifPresentOrElse(send, () -> welcome.complete(this));
+  Future<TargetClient.Line> begin() {
+    driver.greeting().ifPresentOrElse(send, () -> welcome.complete(this));
     return welcome.future();
   }
 
   @Override
   public void ask() {
     asking = true;
-    send.accept(talk.next());
+    send.accept(driver.next());
   }
 
   /** The other end has said something. */
   void heard(String message) {
-    Talk.Heard heard = talk.hear(message);
+    ProtocolDriver.Heard heard = driver.hear(message);
     switch (heard.meaning()) {
       case WELCOME -> welcome.tryComplete(this);
-      case ANSWER -> settle(() -> events.answered(Wire.NO_STATUS, false));
+      case ANSWER -> settle(() -> events.answered(TargetClient.NO_STATUS, false));
       case REJECTION -> rejected(new Failure(Failure.Kind.REJECTED, heard.reason()));
       case NOISE -> {}
     }
   }
 
   private void rejected(Failure failure) {
-    if (welcome.tryFail(new NotWelcome(failure))) {
+    if (welcome.tryFail(new RejectedException(failure))) {
       hangUp.run();
     } else {
       settle(() -> events.rejected(failure));
@@ -60,7 +64,7 @@ final class Dialogue implements Wire.Line {
 
   /** The connection has ended, or has to. */
   void lost(Failure failure) {
-    if (!welcome.tryFail(new NotWelcome(failure))) {
+    if (!welcome.tryFail(new RejectedException(failure))) {
       events.lost(failure);
     }
     hangUp.run();

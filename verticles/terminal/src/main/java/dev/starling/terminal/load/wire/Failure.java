@@ -84,7 +84,7 @@ public record Failure(Kind kind, String detail) {
 
   /** What an exception of the network stands for. */
   public static Failure of(Throwable thrown) {
-    if (thrown instanceof NotWelcome notWelcome) {
+    if (thrown instanceof RejectedException notWelcome) {
       return notWelcome.failure();
     }
     if (cause(thrown, NotSslRecordException.class) != null) {

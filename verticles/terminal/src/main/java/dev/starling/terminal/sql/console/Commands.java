@@ -27,10 +27,10 @@ final class Commands {
           "  Ctrl-C          clear what is typed; on an empty line cancel the newest job",
           "  Ctrl-D          leave. Up, Down, Ctrl-R: earlier statements");
 
-  private final Desk desk;
+  private final JobConsole console;
 
-  Commands(Desk desk) {
-    this.desk = desk;
+  Commands(JobConsole console) {
+    this.console = console;
   }
 
   /** Whether it asks to leave. */
@@ -49,50 +49,50 @@ final class Commands {
       case "\\l" -> submit(Catalog.databases(), settled);
       default -> {
         tell(words[0], argument);
-        desk.print(List.of()).onComplete(shown -> settled.complete(null));
+        console.print(List.of()).onComplete(shown -> settled.complete(null));
       }
     }
   }
 
   private void submit(List<Statement> statements, CompletableFuture<Void> settled) {
-    desk.submit(statements, settled);
+    console.submit(statements, settled);
   }
 
   private void tell(String command, String argument) {
     switch (command) {
-      case "\\?", "\\h", "\\help" -> desk.print(HELP);
-      case "\\jobs" -> desk.list();
+      case "\\?", "\\h", "\\help" -> console.print(HELP);
+      case "\\jobs" -> console.list();
       case "\\cancel" -> cancel(argument);
       case "\\session" -> session(argument);
       case "\\x" -> records(argument);
-      default -> desk.problem("there is no command " + command + "; \\? shows those there are");
+      default -> console.problem("there is no command " + command + "; \\? shows those there are");
     }
   }
 
   private void cancel(String argument) {
     if (argument.isEmpty()) {
-      desk.cancelNewest();
+      console.cancelNewest();
     } else if (argument.matches("\\d{1,9}")) {
-      desk.cancel(Integer.parseInt(argument));
+      console.cancel(Integer.parseInt(argument));
     } else {
-      desk.problem("\\cancel takes the number of a job; \\jobs shows them");
+      console.problem("\\cancel takes the number of a job; \\jobs shows them");
     }
   }
 
   private void session(String argument) {
     switch (argument) {
-      case "on" -> desk.keepSession(true);
-      case "off" -> desk.keepSession(false);
-      default -> desk.problem("\\session is either on or off");
+      case "on" -> console.keepSession(true);
+      case "off" -> console.keepSession(false);
+      default -> console.problem("\\session is either on or off");
     }
   }
 
   private void records(String argument) {
     switch (argument) {
-      case "on" -> desk.records(Records.ALWAYS);
-      case "off" -> desk.records(Records.NEVER);
-      case "auto" -> desk.records(Records.WHEN_WIDE);
-      default -> desk.problem("\\x is on, off or auto");
+      case "on" -> console.records(Records.ALWAYS);
+      case "off" -> console.records(Records.NEVER);
+      case "auto" -> console.records(Records.WHEN_WIDE);
+      default -> console.problem("\\x is on, off or auto");
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.starling.terminal.sql.console;
 
-import dev.starling.terminal.sql.result.Paint;
+import dev.starling.terminal.sql.result.Ansi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -49,10 +49,10 @@ final class Console implements AutoCloseable {
 
   private final Terminal terminal;
   private final LineReaderImpl reader;
-  private final Paint paint;
+  private final Ansi paint;
   private volatile String prompt = "";
 
-  Console(Terminal terminal, Paint paint, Optional<Path> history) {
+  Console(Terminal terminal, Ansi paint, Optional<Path> history) {
     this.terminal = terminal;
     this.paint = paint;
     LineReaderBuilder builder =
@@ -85,13 +85,13 @@ final class Console implements AutoCloseable {
               .encoding(StandardCharsets.UTF_8)
               .build();
       boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty();
-      return Optional.of(new Console(terminal, plain ? Paint.NONE : Paint.COLOURS, history));
+      return Optional.of(new Console(terminal, plain ? Ansi.NONE : Ansi.COLOURS, history));
     } catch (IOException | IllegalStateException noTerminal) {
       return Optional.empty();
     }
   }
 
-  Paint paint() {
+  Ansi paint() {
     return paint;
   }
 

@@ -1,9 +1,9 @@
 package dev.starling.terminal.sql.console;
 
+import dev.starling.terminal.sql.result.Ansi;
 import dev.starling.terminal.sql.result.Column;
 import dev.starling.terminal.sql.result.Format;
-import dev.starling.terminal.sql.result.Outcome;
-import dev.starling.terminal.sql.result.Paint;
+import dev.starling.terminal.sql.result.StatementResult;
 import dev.starling.terminal.sql.server.Job;
 import dev.starling.terminal.sql.server.Rows;
 import io.vertx.core.Future;
@@ -27,7 +27,7 @@ final class Pager implements Rows {
   private final Job job;
   private final Format format;
   private final Printer printer;
-  private final Paint paint;
+  private final Ansi paint;
   private final Reader reader;
   private final Deque<String> pending = new ArrayDeque<>();
   private boolean begun;
@@ -36,7 +36,7 @@ final class Pager implements Rows {
   private int shown;
   private Promise<Boolean> question;
 
-  Pager(Job job, Format format, Printer printer, Paint paint, Reader reader) {
+  Pager(Job job, Format format, Printer printer, Ansi paint, Reader reader) {
     this.job = job;
     this.format = format;
     this.printer = printer;
@@ -136,7 +136,7 @@ final class Pager implements Rows {
   }
 
   @Override
-  public void done(Outcome outcome) {
+  public void done(StatementResult outcome) {
     List<String> lines = new ArrayList<>();
     if (begun) {
       lines.addAll(format.end(outcome));

@@ -31,7 +31,7 @@ final class CsvFormat implements Format {
   }
 
   @Override
-  public List<String> end(Outcome outcome) {
+  public List<String> end(StatementResult outcome) {
     return List.of();
   }
 

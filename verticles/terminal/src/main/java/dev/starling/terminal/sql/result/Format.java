@@ -22,5 +22,5 @@ public interface Format {
   }
 
   /** What closes a result, if it had one. */
-  List<String> end(Outcome outcome);
+  List<String> end(StatementResult outcome);
 }

@@ -19,8 +19,8 @@ public enum FormatName {
   public Format create(Layout layout, boolean onTerminal) {
     return switch (this) {
       case table -> new TableFormat(layout);
-      case csv -> onTerminal ? new Harmless(new CsvFormat()) : new CsvFormat();
-      case json -> onTerminal ? new Harmless(new JsonFormat()) : new JsonFormat();
+      case csv -> onTerminal ? new EscapedFormat(new CsvFormat()) : new CsvFormat();
+      case json -> onTerminal ? new EscapedFormat(new JsonFormat()) : new JsonFormat();
     };
   }
 }

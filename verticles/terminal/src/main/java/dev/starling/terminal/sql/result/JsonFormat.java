@@ -62,7 +62,7 @@ final class JsonFormat implements Format {
   }
 
   @Override
-  public List<String> end(Outcome outcome) {
+  public List<String> end(StatementResult outcome) {
     return outcome.returnsRows() ? List.of("]") : List.of();
   }
 

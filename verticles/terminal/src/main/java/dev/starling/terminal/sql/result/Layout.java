@@ -9,7 +9,7 @@ import java.util.function.IntSupplier;
  * @param records when a row is shown as a list of names and values
  * @param longestValue in characters; more is cut off, and says so
  */
-public record Layout(IntSupplier width, Records records, int longestValue, Paint paint) {
+public record Layout(IntSupplier width, Records records, int longestValue, Ansi paint) {
   /** When rows are shown as lists. */
   public enum Records {
     ALWAYS,
@@ -24,11 +24,11 @@ public record Layout(IntSupplier width, Records records, int longestValue, Paint
   /** For a file or a pipe. */
   public static Layout plain(boolean records) {
     return new Layout(
-        () -> 0, records ? Records.ALWAYS : Records.NEVER, Integer.MAX_VALUE, Paint.NONE);
+        () -> 0, records ? Records.ALWAYS : Records.NEVER, Integer.MAX_VALUE, Ansi.NONE);
   }
 
   /** For a terminal. */
-  public static Layout terminal(IntSupplier width, Records records, Paint paint) {
+  public static Layout terminal(IntSupplier width, Records records, Ansi paint) {
     return new Layout(width, records, LONGEST_ON_A_TERMINAL, paint);
   }
 

@@ -12,7 +12,7 @@ final class RecordList {
   private final List<String> names;
   private final int nameWidth;
   private final int available;
-  private final Paint paint;
+  private final Ansi paint;
   private long count;
 
   /**
@@ -20,7 +20,7 @@ final class RecordList {
    *
    * @param available columns of the terminal; 0 when nothing is to be wrapped
    */
-  RecordList(List<String> names, int available, Paint paint) {
+  RecordList(List<String> names, int available, Ansi paint) {
     int most = available > 0 ? Math.max(1, available / 2 - BETWEEN.length()) : Integer.MAX_VALUE;
     this.names = names.stream().map(name -> Cells.wrapped(name, most).get(0)).toList();
     this.nameWidth = this.names.stream().mapToInt(Cells::width).max().orElse(0);

@@ -107,7 +107,7 @@ final class TableFormat implements Format {
   }
 
   @Override
-  public List<String> end(Outcome outcome) {
+  public List<String> end(StatementResult outcome) {
     return List.of();
   }
 

@@ -20,7 +20,7 @@ import java.util.Locale;
  */
 public final class Script {
   private final ScriptConnection connection;
-  private final Paper paper;
+  private final ScriptOutput output;
   private final ScriptOptions options;
   private boolean failed;
 
@@ -32,17 +32,17 @@ public final class Script {
       PrintStream results,
       PrintStream problems) {
     this.options = options;
-    this.paper = new Paper(results, problems);
+    this.output = new ScriptOutput(results, problems);
     Notices notices =
         new Notices(
             lines ->
                 vertx.executeBlocking(
                     () -> {
-                      lines.forEach(paper::tell);
+                      lines.forEach(output::tell);
                       return null;
                     }));
     this.connection =
-        new ScriptConnection(vertx, EventLoop.of(vertx), server, options, paper, notices);
+        new ScriptConnection(vertx, EventLoop.of(vertx), server, options, output, notices);
   }
 
   /** Runs it to its end, or to its first error; true when all of it succeeded. */
@@ -126,6 +126,6 @@ public final class Script {
 
   private void fail(String why) {
     failed = true;
-    paper.tell(why);
+    output.tell(why);
   }
 }

@@ -2,7 +2,7 @@ package dev.starling.terminal.sql.script;
 
 import dev.starling.terminal.screen.SafeText;
 import dev.starling.terminal.sql.result.ErrorText;
-import dev.starling.terminal.sql.result.Outcome;
+import dev.starling.terminal.sql.result.StatementResult;
 import dev.starling.terminal.sql.server.Backend;
 import dev.starling.terminal.sql.server.EventLoop;
 import dev.starling.terminal.sql.server.Notices;
@@ -18,10 +18,10 @@ final class ScriptConnection implements Backend.Listener {
   private final EventLoop loop;
   private final Backend.Options server;
   private final ScriptOptions options;
-  private final Paper paper;
+  private final ScriptOutput output;
   private final Notices notices;
   private volatile boolean over;
-  private volatile PaperRows rows;
+  private volatile ScriptRows rows;
   private volatile Backend backend;
 
   ScriptConnection(
@@ -29,13 +29,13 @@ final class ScriptConnection implements Backend.Listener {
       EventLoop loop,
       Backend.Options server,
       ScriptOptions options,
-      Paper paper,
+      ScriptOutput output,
       Notices notices) {
     this.vertx = vertx;
     this.loop = loop;
     this.server = server;
     this.options = options;
-    this.paper = paper;
+    this.output = output;
     this.notices = notices;
   }
 
@@ -45,9 +45,10 @@ final class ScriptConnection implements Backend.Listener {
       if (backend == null || backend.isLost()) {
         backend = loop.await(() -> Backend.open(vertx, server, this));
       }
-      PaperRows taking = new PaperRows(vertx, paper, options.format());
+      ScriptRows taking = new ScriptRows(vertx, output, options.format());
       rows = taking;
-      Outcome outcome = loop.await(() -> backend.run(statement, taking).eventually(notices::shown));
+      StatementResult outcome =
+          loop.await(() -> backend.run(statement, taking).eventually(notices::shown));
       if (!taking.isTaken()) {
         over = true;
         return false;
@@ -61,12 +62,12 @@ final class ScriptConnection implements Backend.Listener {
     }
   }
 
-  private void end(Outcome outcome) {
+  private void end(StatementResult outcome) {
     List<String> lines =
         options.formatName().isForPeople()
             ? List.of(outcome.toString(), "")
             : options.format().end(outcome);
-    if (!paper.write(lines)) {
+    if (!output.write(lines)) {
       over = true;
     }
   }
@@ -74,12 +75,12 @@ final class ScriptConnection implements Backend.Listener {
   private void tell(Throwable failure, Statement statement) {
     if (failure instanceof PgException error) {
       List<String> lines = ErrorText.lines(error, statement, 0);
-      paper.tell(place(ErrorText.line(error, statement)) + lines.get(0));
-      lines.subList(1, lines.size()).forEach(paper::tell);
+      output.tell(place(ErrorText.line(error, statement)) + lines.get(0));
+      lines.subList(1, lines.size()).forEach(output::tell);
     } else if (backend == null) {
-      paper.tell(SafeText.strict(String.valueOf(failure.getMessage())));
+      output.tell(SafeText.strict(String.valueOf(failure.getMessage())));
     } else {
-      paper.tell(place(statement.line()) + SafeText.strict(String.valueOf(failure.getMessage())));
+      output.tell(place(statement.line()) + SafeText.strict(String.valueOf(failure.getMessage())));
     }
   }
 

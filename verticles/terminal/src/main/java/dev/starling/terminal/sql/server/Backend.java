@@ -2,7 +2,7 @@ package dev.starling.terminal.sql.server;
 
 import dev.starling.net.internal.SqlSockets;
 import dev.starling.postgres.Servers;
-import dev.starling.terminal.sql.result.Outcome;
+import dev.starling.terminal.sql.result.StatementResult;
 import dev.starling.terminal.sql.server.ServerFailure.Kind;
 import dev.starling.terminal.sql.statement.Statement;
 import io.vertx.core.Future;
@@ -38,7 +38,7 @@ public final class Backend {
   private static final String WRONG_PASSWORD = "28P01";
 
   private final PgConnection connection;
-  private final Wire wire = new Wire();
+  private final MessageInspector wire = new MessageInspector();
   private int settings;
   private boolean lost;
   private boolean cancelled;
@@ -92,12 +92,12 @@ public final class Backend {
     String reason =
         failure instanceof TimeoutException
             ? "no answer within " + options.connectTimeout().toSeconds() + " s"
-            : Reasons.of(failure);
+            : ConnectFailures.of(failure);
     return new ServerFailure(Kind.OTHER, "cannot reach " + address + ": " + reason);
   }
 
   /** Runs a statement; fails with the server's words or with a {@link ServerFailure}. */
-  public Future<Outcome> run(Statement statement, Rows rows) {
+  public Future<StatementResult> run(Statement statement, Rows rows) {
     if (statement.copiesStream()) {
       return Future.failedFuture(
           new ServerFailure(
@@ -124,7 +124,7 @@ public final class Backend {
     if (lost) {
       return new ServerFailure(Kind.CONNECTION_LOST, "the connection was lost: " + farewell);
     }
-    return new ServerFailure(Kind.OTHER, Reasons.of(failure));
+    return new ServerFailure(Kind.OTHER, ConnectFailures.of(failure));
   }
 
   private void note(Throwable failure) {

@@ -1,7 +1,7 @@
 package dev.starling.terminal.sql.server;
 
 import dev.starling.terminal.sql.result.Column;
-import dev.starling.terminal.sql.result.Outcome;
+import dev.starling.terminal.sql.result.StatementResult;
 import dev.starling.terminal.sql.statement.Statement;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -21,7 +21,7 @@ import java.util.List;
  */
 final class Execution {
   private final PgConnection connection;
-  private final Wire wire;
+  private final MessageInspector wire;
   private final Statement statement;
   private final Rows rows;
   private final Promise<Boolean> fetched = Promise.promise();
@@ -30,20 +30,20 @@ final class Execution {
   private long started = System.nanoTime();
   private long took;
 
-  Execution(PgConnection connection, Wire wire, Statement statement, Rows rows) {
+  Execution(PgConnection connection, MessageInspector wire, Statement statement, Rows rows) {
     this.connection = connection;
     this.wire = wire;
     this.statement = statement;
     this.rows = rows;
   }
 
-  Future<Outcome> run() {
+  Future<StatementResult> run() {
     return connection.prepare(statement.sql()).compose(this::runPrepared);
   }
 
-  private Future<Outcome> runPrepared(PreparedStatement prepared) {
+  private Future<StatementResult> runPrepared(PreparedStatement prepared) {
     columns = wire.columns();
-    Future<Outcome> done = stopped(prepared).map(this::outcome);
+    Future<StatementResult> done = stopped(prepared).map(this::outcome);
     return done.transform(result -> prepared.close().transform(closed -> done));
   }
 
@@ -113,8 +113,9 @@ final class Execution {
     return rows.take(columns, texts, last).onComplete(taken -> started = System.nanoTime());
   }
 
-  private Outcome outcome(boolean stopped) {
+  private StatementResult outcome(boolean stopped) {
     took += System.nanoTime() - started;
-    return new Outcome(!columns.isEmpty(), count, stopped, wire.tag(), Duration.ofNanos(took));
+    return new StatementResult(
+        !columns.isEmpty(), count, stopped, wire.tag(), Duration.ofNanos(took));
   }
 }

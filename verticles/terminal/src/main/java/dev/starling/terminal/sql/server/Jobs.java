@@ -48,8 +48,8 @@ public final class Jobs {
   private final Settings settings = new Settings();
   private final Backends backends;
   private final Listener listener;
-  private final Lane pool;
-  private final Lane inSession = new Lane(1);
+  private final JobQueue pool;
+  private final JobQueue inSession = new JobQueue(1);
   private Backend session;
   private boolean keepSession;
   private int numbers;
@@ -62,7 +62,7 @@ public final class Jobs {
   public Jobs(Vertx vertx, Backend.Options options, int connections, Listener listener) {
     this.listener = listener;
     this.backends = new Backends(vertx, options, listener, settings);
-    this.pool = new Lane(connections);
+    this.pool = new JobQueue(connections);
   }
 
   /** Connects, and keeps the connection for the first job. */
@@ -83,21 +83,21 @@ public final class Jobs {
             || session != null
             || !inSession.isEmpty()
             || statements.stream().anyMatch(Statement::opensTransaction);
-    Lane lane = shared ? inSession : pool;
-    lane.add(job);
-    start(lane);
+    JobQueue queue = shared ? inSession : pool;
+    queue.add(job);
+    start(queue);
     return Optional.of(job);
   }
 
-  private void start(Lane lane) {
-    for (Job job = lane.start(); job != null; job = lane.start()) {
-      run(job, lane);
+  private void start(JobQueue queue) {
+    for (Job job = queue.start(); job != null; job = queue.start()) {
+      run(job, queue);
     }
   }
 
-  private void run(Job job, Lane lane) {
+  private void run(Job job, JobQueue queue) {
     job.state(Job.State.CONNECTING);
-    boolean shared = lane == inSession;
+    boolean shared = queue == inSession;
     Future<Backend> taken =
         shared && session != null ? Future.succeededFuture(session) : backends.take();
     taken
@@ -110,23 +110,23 @@ public final class Jobs {
               if (!job.isCancelled()) {
                 job.state(Job.State.RUNNING);
               }
-              runNext(job, lane);
+              runNext(job, queue);
             })
         .onFailure(
             failure -> {
               listener.failed(job, failure);
-              end(job, lane);
+              end(job, queue);
             });
   }
 
-  private void runNext(Job job, Lane lane) {
+  private void runNext(Job job, JobQueue queue) {
     if (job.isCancelled() && job.hasNext()) {
       listener.dropped(job);
-      end(job, lane);
+      end(job, queue);
       return;
     }
     if (!job.hasNext()) {
-      end(job, lane);
+      end(job, queue);
       return;
     }
     Backend backend = job.backend();
@@ -136,12 +136,12 @@ public final class Jobs {
         .run(statement, job.rows())
         .onSuccess(
             outcome -> {
-              if (lane == pool && !backend.inTransaction()) {
+              if (queue == pool && !backend.inTransaction()) {
                 settings.note(statement, backend);
               }
               job.rows().done(outcome);
               job.next();
-              runNext(job, lane);
+              runNext(job, queue);
             })
         .onFailure(
             failure -> {
@@ -149,21 +149,21 @@ public final class Jobs {
                 backend.cancelArrived();
               }
               listener.failed(job, failure);
-              end(job, lane);
+              end(job, queue);
             });
   }
 
-  private void end(Job job, Lane lane) {
+  private void end(Job job, JobQueue queue) {
     job.state(Job.State.ENDED);
     jobs.remove(job.number());
-    lane.ended();
-    if (lane == pool && job.backend() != null) {
+    queue.ended();
+    if (queue == pool && job.backend() != null) {
       backends.giveBack(job.backend());
     }
-    if (lane == inSession) {
+    if (queue == inSession) {
       settleSession();
     }
-    start(lane);
+    start(queue);
     listener.changed();
   }
 

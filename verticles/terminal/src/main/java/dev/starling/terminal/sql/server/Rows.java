@@ -1,7 +1,7 @@
 package dev.starling.terminal.sql.server;
 
 import dev.starling.terminal.sql.result.Column;
-import dev.starling.terminal.sql.result.Outcome;
+import dev.starling.terminal.sql.result.StatementResult;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -19,7 +19,7 @@ public interface Rows {
   Future<Boolean> take(List<Column> columns, List<String[]> rows, boolean last);
 
   /** The statement is done, and nothing more comes of it. */
-  void done(Outcome outcome);
+  void done(StatementResult outcome);
 
   /** No more is wanted, whatever anybody says. */
   void stop();

@@ -29,7 +29,7 @@ public final class StatementLexer {
 
   private final StringBuilder text = new StringBuilder();
   private final List<Statement> complete = new ArrayList<>();
-  private Words words = new Words();
+  private StatementWords words = new StatementWords();
   private int line;
   private int firstLine;
   private Inside inside = Inside.NOTHING;
@@ -237,7 +237,7 @@ public final class StatementLexer {
 
   private void reset() {
     text.setLength(0);
-    words = new Words();
+    words = new StatementWords();
     inside = Inside.NOTHING;
     substance = false;
     parentheses = 0;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.starling.terminal.load.Plans;
-import dev.starling.terminal.load.run.Outcome;
+import dev.starling.terminal.load.run.LoadResult;
 import dev.starling.terminal.load.run.Outcomes;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -20,7 +20,7 @@ import org.xml.sax.InputSource;
 class ReportTest {
   private static final String HOSTILE = "<script>alert('x')</script>\u001b[2J";
 
-  private final Outcome outcome =
+  private final LoadResult outcome =
       Outcomes.spread(Plans.of("http://h/?a=1&b='2'").rate(100), HOSTILE);
 
   @Test
@@ -41,7 +41,7 @@ class ReportTest {
 
   @Test
   void without_a_rate_the_text_says_that_nothing_was_corrected() {
-    Outcome fast = Outcomes.spread(Plans.of("tcp://h:7"), "");
+    LoadResult fast = Outcomes.spread(Plans.of("tcp://h:7"), "");
     assertThat(Report.TEXT.of(fast))
         .contains("Not corrected for coordinated omission")
         .contains("each as soon as the one before is done");
@@ -112,7 +112,7 @@ class ReportTest {
 
   @Test
   void without_an_answer_every_form_still_is_one() {
-    Outcome empty = Outcomes.empty(Plans.of("http://h/").rate(1));
+    LoadResult empty = Outcomes.empty(Plans.of("http://h/").rate(1));
     assertThat(Report.TEXT.of(empty)).contains("broken off").contains("not sent before the end: 7");
     assertThat(new JsonObject(Report.JSON.of(empty)).getLong("unsent")).isEqualTo(7);
     assertThat(Report.HTML.of(empty)).endsWith("</html>\n").doesNotContain("<svg");

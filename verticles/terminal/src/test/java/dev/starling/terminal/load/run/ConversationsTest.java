@@ -36,9 +36,9 @@ class ConversationsTest {
         lines(
             (socket, line) ->
                 socket.write("New user connected!\n").compose(more -> socket.write(line + "\r\n")));
-    Tally tally = run(Plans.of("tcp://127.0.0.1:" + port).connections(5).requests(200));
-    assertThat(tally.succeeded()).isEqualTo(200);
-    assertThat(tally.failed()).isZero();
+    Statistics statistics = run(Plans.of("tcp://127.0.0.1:" + port).connections(5).requests(200));
+    assertThat(statistics.succeeded()).isEqualTo(200);
+    assertThat(statistics.failed()).isZero();
   }
 
   @Test
@@ -50,8 +50,9 @@ class ConversationsTest {
               heard.add(line);
               socket.write("+PONG\n");
             });
-    Tally tally = run(Plans.of("tcp://127.0.0.1:" + port).protocol(Protocol.REPLY).requests(20));
-    assertThat(tally.succeeded()).isEqualTo(20);
+    Statistics statistics =
+        run(Plans.of("tcp://127.0.0.1:" + port).protocol(Protocol.REPLY).requests(20));
+    assertThat(statistics.succeeded()).isEqualTo(20);
     assertThat(heard).hasSize(20).containsOnly("hello");
   }
 
@@ -70,15 +71,16 @@ class ConversationsTest {
                 users.keySet().forEach(user -> user.write(users.get(socket) + ": " + line + "\n"));
               }
             });
-    Tally tally =
+    Statistics statistics =
         run(
             Plans.of("tcp://127.0.0.1:" + port)
                 .protocol(Protocol.CHAT)
                 .connections(1)
                 .requests(10));
-    assertThat(tally.succeeded()).isEqualTo(9);
-    assertThat(tally.failures().keySet()).isEqualTo(Set.of(Kind.REJECTED));
-    assertThat(tally.failures().get(Kind.REJECTED).example()).isEqualTo("too fast; not delivered");
+    assertThat(statistics.succeeded()).isEqualTo(9);
+    assertThat(statistics.failures().keySet()).isEqualTo(Set.of(Kind.REJECTED));
+    assertThat(statistics.failures().get(Kind.REJECTED).example())
+        .isEqualTo("too fast; not delivered");
   }
 
   @Test
@@ -95,13 +97,13 @@ class ConversationsTest {
             .listen(0, "127.0.0.1")
             .await()
             .actualPort();
-    Tally tally =
+    Statistics statistics =
         run(
             Plans.of("ws://127.0.0.1:" + port + "/x")
                 .connections(3)
                 .requests(90)
                 .question(HttpMethod.GET, Map.of("Authorization", "y"), "h\u00e9llo"));
-    assertThat(tally.succeeded()).isEqualTo(90);
+    assertThat(statistics.succeeded()).isEqualTo(90);
     assertThat(authorizations).hasSize(3).containsOnly("/xy");
   }
 
@@ -115,10 +117,11 @@ class ConversationsTest {
             .listen(0, "127.0.0.1")
             .await()
             .actualPort();
-    Tally tally = run(Plans.of("ws://127.0.0.1:" + port).requests(5));
-    assertThat(tally.answers()).isZero();
-    assertThat(tally.failures().get(Kind.CLOSED).count()).isEqualTo(5);
-    assertThat(tally.failures().get(Kind.CLOSED).example()).isEqualTo("closed with 1011 broken");
+    Statistics statistics = run(Plans.of("ws://127.0.0.1:" + port).requests(5));
+    assertThat(statistics.answers()).isZero();
+    assertThat(statistics.failures().get(Kind.CLOSED).count()).isEqualTo(5);
+    assertThat(statistics.failures().get(Kind.CLOSED).example())
+        .isEqualTo("closed with 1011 broken");
   }
 
   private int lines(BiConsumer<NetSocket, String> handler) {
@@ -134,7 +137,7 @@ class ConversationsTest {
         .actualPort();
   }
 
-  private static Tally run(Plans plans) throws CannotLoad, InterruptedException {
-    return new LoadRun(plans.plan(), new Unwatched()).run().tally();
+  private static Statistics run(Plans plans) throws LoadFailedException, InterruptedException {
+    return new LoadRun(plans.plan(), new Unwatched()).run().statistics();
   }
 }

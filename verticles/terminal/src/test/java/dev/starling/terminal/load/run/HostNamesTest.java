@@ -42,9 +42,9 @@ class HostNamesTest {
     assertThat(succeeded(Plans.of("https://localhost:" + named + "/"))).isEqualTo(4);
     assertThat(succeeded(Plans.of("https://127.0.0.1:" + numbered + "/"))).isEqualTo(4);
     assertThatThrownBy(() -> succeeded(Plans.of("https://127.0.0.1:" + named + "/")))
-        .isInstanceOf(CannotLoad.class);
+        .isInstanceOf(LoadFailedException.class);
     assertThatThrownBy(() -> succeeded(Plans.of("https://localhost:" + numbered + "/")))
-        .isInstanceOf(CannotLoad.class);
+        .isInstanceOf(LoadFailedException.class);
   }
 
   private int listen(Authority.Issued shown) throws Exception {
@@ -62,7 +62,7 @@ class HostNamesTest {
         .actualPort();
   }
 
-  private static long succeeded(Plans plans) throws CannotLoad, InterruptedException {
-    return new LoadRun(plans.requests(4).plan(), new Unwatched()).run().tally().succeeded();
+  private static long succeeded(Plans plans) throws LoadFailedException, InterruptedException {
+    return new LoadRun(plans.requests(4).plan(), new Unwatched()).run().statistics().succeeded();
   }
 }

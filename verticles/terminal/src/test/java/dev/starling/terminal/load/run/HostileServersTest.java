@@ -39,7 +39,7 @@ class HostileServersTest {
   @Test
   void nobody_there_is_refused() throws IOException {
     assertThatThrownBy(() -> run(Plans.of("http://127.0.0.1:" + closedPort() + "/")))
-        .isInstanceOf(CannotLoad.class)
+        .isInstanceOf(LoadFailedException.class)
         .hasMessageMatching("cannot reach http://127.0.0.1:\\d+/: connection refused");
   }
 
@@ -49,7 +49,7 @@ class HostileServersTest {
     // The greeting is never answered, so that each attempt takes all of the timeout.
     Plans plans = Plans.of("tcp://127.0.0.1:" + port).protocol(Protocol.CHAT).connections(10_000);
     assertThatThrownBy(() -> run(plans.timeout(SHORT)))
-        .isInstanceOf(CannotLoad.class)
+        .isInstanceOf(LoadFailedException.class)
         .hasMessageContaining("no connection in time");
   }
 
@@ -64,9 +64,9 @@ class HostileServersTest {
             .listen(0, "127.0.0.1")
             .await()
             .actualPort();
-    Tally notFound = run(Plans.of(http(port) + "a").requests(4));
+    Statistics notFound = run(Plans.of(http(port) + "a").requests(4));
     assertThat(kinds(notFound)).isEqualTo(Map.of(Kind.CLIENT_ERROR, 4L));
-    Tally broken = run(Plans.of(http(port) + "b").requests(4));
+    Statistics broken = run(Plans.of(http(port) + "b").requests(4));
     assertThat(kinds(broken)).isEqualTo(Map.of(Kind.SERVER_ERROR, 4L));
     assertThat(broken.answers()).isEqualTo(4);
     assertThat(broken.succeeded()).isZero();
@@ -75,42 +75,42 @@ class HostileServersTest {
   @Test
   void a_server_that_never_answers_runs_into_the_timeout() throws Exception {
     int port = serve(socket -> socket.handler(bytes -> {}));
-    Tally tally = run(Plans.of(http(port)).requests(4).timeout(SHORT));
-    assertThat(kinds(tally)).isEqualTo(Map.of(Kind.TIMEOUT, 4L));
-    Tally lines = run(Plans.of("tcp://127.0.0.1:" + port).requests(4).timeout(SHORT));
+    Statistics statistics = run(Plans.of(http(port)).requests(4).timeout(SHORT));
+    assertThat(kinds(statistics)).isEqualTo(Map.of(Kind.TIMEOUT, 4L));
+    Statistics lines = run(Plans.of("tcp://127.0.0.1:" + port).requests(4).timeout(SHORT));
     assertThat(kinds(lines)).isEqualTo(Map.of(Kind.TIMEOUT, 4L));
   }
 
   @Test
   void a_server_that_hangs_up_instead_of_answering_is_closed() throws Exception {
     int port = serve(socket -> socket.handler(bytes -> socket.close()));
-    Tally tally = run(Plans.of(http(port)).requests(4));
-    assertThat(kinds(tally)).isEqualTo(Map.of(Kind.CLOSED, 4L));
-    Tally lines = run(Plans.of("tcp://127.0.0.1:" + port).requests(4));
+    Statistics statistics = run(Plans.of(http(port)).requests(4));
+    assertThat(kinds(statistics)).isEqualTo(Map.of(Kind.CLOSED, 4L));
+    Statistics lines = run(Plans.of("tcp://127.0.0.1:" + port).requests(4));
     assertThat(kinds(lines)).isEqualTo(Map.of(Kind.CLOSED, 4L));
   }
 
   @Test
   void half_an_answer_is_closed() throws Exception {
     int port = answering("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhello", NetSocket::close);
-    Tally tally = run(Plans.of(http(port)).requests(4));
-    assertThat(kinds(tally)).isEqualTo(Map.of(Kind.CLOSED, 4L));
-    assertThat(tally.answers()).isZero();
-    assertThat(tally.bytes()).isEqualTo(4 * 5);
+    Statistics statistics = run(Plans.of(http(port)).requests(4));
+    assertThat(kinds(statistics)).isEqualTo(Map.of(Kind.CLOSED, 4L));
+    assertThat(statistics.answers()).isZero();
+    assertThat(statistics.bytes()).isEqualTo(4 * 5);
   }
 
   @Test
   void rubbish_is_malformed() throws Exception {
     int port = answering("\u0000\u001b[2J\u0007 rubbish\r\n\r\n\r\n", socket -> {});
-    Tally tally = run(Plans.of(http(port)).requests(4).timeout(SHORT.multipliedBy(4)));
-    assertThat(kinds(tally)).isEqualTo(Map.of(Kind.MALFORMED, 4L));
+    Statistics statistics = run(Plans.of(http(port)).requests(4).timeout(SHORT.multipliedBy(4)));
+    assertThat(kinds(statistics)).isEqualTo(Map.of(Kind.MALFORMED, 4L));
   }
 
   @Test
   void a_status_line_without_end_is_malformed() throws Exception {
     int port = serve(socket -> socket.handler(bytes -> flood(socket)));
-    Tally tally = run(Plans.of(http(port)).requests(2).timeout(SHORT.multipliedBy(4)));
-    assertThat(kinds(tally)).isEqualTo(Map.of(Kind.MALFORMED, 2L));
+    Statistics statistics = run(Plans.of(http(port)).requests(2).timeout(SHORT.multipliedBy(4)));
+    assertThat(kinds(statistics)).isEqualTo(Map.of(Kind.MALFORMED, 2L));
   }
 
   @Test
@@ -118,16 +118,16 @@ class HostileServersTest {
     int port =
         answering(
             "HTTP/1.1 200 OK\r\nContent-Length: 1000000000000\r\n\r\n", HostileServersTest::flood);
-    Tally tally = run(Plans.of(http(port)).requests(2).maxAnswer(10 << 20));
-    assertThat(kinds(tally)).isEqualTo(Map.of(Kind.TOO_LONG, 2L));
-    assertThat(tally.bytes()).isBetween(20L << 20, 24L << 20);
+    Statistics statistics = run(Plans.of(http(port)).requests(2).maxAnswer(10 << 20));
+    assertThat(kinds(statistics)).isEqualTo(Map.of(Kind.TOO_LONG, 2L));
+    assertThat(statistics.bytes()).isBetween(20L << 20, 24L << 20);
   }
 
   @Test
   void a_line_without_end_is_malformed() throws Exception {
     int port = serve(socket -> socket.handler(bytes -> flood(socket)));
-    Tally tally = run(Plans.of("tcp://127.0.0.1:" + port).requests(2));
-    assertThat(kinds(tally)).isEqualTo(Map.of(Kind.MALFORMED, 2L));
+    Statistics statistics = run(Plans.of("tcp://127.0.0.1:" + port).requests(2));
+    assertThat(kinds(statistics)).isEqualTo(Map.of(Kind.MALFORMED, 2L));
   }
 
   @Test
@@ -140,7 +140,7 @@ class HostileServersTest {
             .await()
             .actualPort();
     assertThatThrownBy(() -> run(Plans.of("ws://127.0.0.1:" + port + "/")))
-        .isInstanceOf(CannotLoad.class)
+        .isInstanceOf(LoadFailedException.class)
         .hasMessageContaining("rejected (the WebSocket handshake was answered with status 404)");
   }
 
@@ -148,7 +148,7 @@ class HostileServersTest {
   void a_chat_that_lets_nobody_in_is_named() {
     int port = serve(socket -> socket.handler(line -> socket.end(Buffer.buffer("ERROR full\n"))));
     assertThatThrownBy(() -> run(Plans.of("tcp://127.0.0.1:" + port).protocol(Protocol.CHAT)))
-        .isInstanceOf(CannotLoad.class)
+        .isInstanceOf(LoadFailedException.class)
         .hasMessageContaining("rejected (full)");
   }
 
@@ -170,7 +170,7 @@ class HostileServersTest {
             .actualPort();
     String url = "https://127.0.0.1:" + port + "/";
     assertThatThrownBy(() -> run(Plans.of(url)))
-        .isInstanceOf(CannotLoad.class)
+        .isInstanceOf(LoadFailedException.class)
         .hasMessageContaining("TLS failed (");
     assertThat(run(Plans.of(url).requests(10).insecure()).succeeded()).isEqualTo(10);
   }
@@ -179,7 +179,7 @@ class HostileServersTest {
   void a_server_without_tls_is_named() {
     int port = answering("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", socket -> {});
     assertThatThrownBy(() -> run(Plans.of("https://127.0.0.1:" + port + "/")))
-        .isInstanceOf(CannotLoad.class)
+        .isInstanceOf(LoadFailedException.class)
         .hasMessageContaining("TLS failed (what it sends is not TLS)");
   }
 
@@ -217,12 +217,12 @@ class HostileServersTest {
     return "http://127.0.0.1:" + port + "/";
   }
 
-  private static Tally run(Plans plans) throws CannotLoad, InterruptedException {
-    return new LoadRun(plans.plan(), new Unwatched()).run().tally();
+  private static Statistics run(Plans plans) throws LoadFailedException, InterruptedException {
+    return new LoadRun(plans.plan(), new Unwatched()).run().statistics();
   }
 
-  private static Map<Kind, Long> kinds(Tally tally) {
-    return tally.failures().entrySet().stream()
+  private static Map<Kind, Long> kinds(Statistics statistics) {
+    return statistics.failures().entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().count()));
   }
 

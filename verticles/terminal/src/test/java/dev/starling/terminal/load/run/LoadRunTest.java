@@ -36,13 +36,13 @@ class LoadRunTest {
   @Test
   void as_many_requests_are_sent_as_were_asked_for() throws Exception {
     String url = serve(request -> request.response().end("hello"));
-    Outcome outcome = run(Plans.of(url).connections(7).threads(2).requests(500));
+    LoadResult outcome = run(Plans.of(url).connections(7).threads(2).requests(500));
     assertThat(asked).hasValue(500);
-    assertThat(outcome.tally().answers()).isEqualTo(500);
-    assertThat(outcome.tally().succeeded()).isEqualTo(500);
-    assertThat(outcome.tally().failed()).isZero();
-    assertThat(outcome.tally().bytes()).isEqualTo(2_500);
-    assertThat(outcome.tally().statuses()).isEqualTo(Map.of(200, 500L));
+    assertThat(outcome.statistics().answers()).isEqualTo(500);
+    assertThat(outcome.statistics().succeeded()).isEqualTo(500);
+    assertThat(outcome.statistics().failed()).isZero();
+    assertThat(outcome.statistics().bytes()).isEqualTo(2_500);
+    assertThat(outcome.statistics().statuses()).isEqualTo(Map.of(200, 500L));
     assertThat(outcome.brokenOff()).isFalse();
   }
 
@@ -78,45 +78,46 @@ class LoadRunTest {
   @Test
   void a_rate_is_kept_and_what_warms_up_does_not_count() throws Exception {
     String url = serve(request -> request.response().end());
-    Outcome outcome =
+    LoadResult outcome =
         run(Plans.of(url).connections(5).rate(200).warmup(Duration.ofMillis(500)).duration(SECOND));
-    long unsent = outcome.tally().unsent();
-    assertThat(outcome.tally().answers() + unsent).isEqualTo(200);
+    long unsent = outcome.statistics().unsent();
+    assertThat(outcome.statistics().answers() + unsent).isEqualTo(200);
     assertThat(asked.get() + unsent).isEqualTo(300);
     assertThat(outcome.elapsed()).isGreaterThanOrEqualTo(Duration.ofMillis(950));
   }
 
   @Test
   void at_a_rate_a_stalled_server_shows_in_the_percentiles() throws Exception {
-    Outcome outcome = run(Plans.of(stalling()).connections(2).rate(500).duration(WITH_STALL));
+    LoadResult outcome = run(Plans.of(stalling()).connections(2).rate(500).duration(WITH_STALL));
     // More than a quarter of what was due had to wait, for up to all of the stall.
     assertThat(outcome.corrected()).isTrue();
-    assertThat(outcome.tally().latencies().getValueAtPercentile(99) / 1_000).isGreaterThan(300);
-    assertThat(outcome.tally().latencies().getValueAtPercentile(85) / 1_000).isGreaterThan(80);
-    assertThat(outcome.tally().answers() + outcome.tally().unsent()).isEqualTo(700);
+    assertThat(outcome.statistics().latencies().getValueAtPercentile(99) / 1_000)
+        .isGreaterThan(300);
+    assertThat(outcome.statistics().latencies().getValueAtPercentile(85) / 1_000).isGreaterThan(80);
+    assertThat(outcome.statistics().answers() + outcome.statistics().unsent()).isEqualTo(700);
   }
 
   @Test
   void without_a_rate_the_same_server_looks_fast_and_that_is_said() throws Exception {
-    Outcome outcome = run(Plans.of(stalling()).connections(2).duration(WITH_STALL));
+    LoadResult outcome = run(Plans.of(stalling()).connections(2).duration(WITH_STALL));
     assertThat(outcome.corrected()).isFalse();
-    assertThat(outcome.tally().latencies().getMaxValue() / 1_000).isGreaterThan(300);
+    assertThat(outcome.statistics().latencies().getMaxValue() / 1_000).isGreaterThan(300);
   }
 
   @Test
   void what_is_due_and_cannot_be_sent_in_time_is_told() throws Exception {
     String url = serve(request -> vertx.setTimer(100, late -> request.response().end()));
-    Outcome outcome = run(Plans.of(url).connections(1).rate(100).duration(SECOND));
-    assertThat(outcome.tally().answers()).isBetween(1L, 11L);
-    assertThat(outcome.tally().answers() + outcome.tally().unsent()).isEqualTo(100);
+    LoadResult outcome = run(Plans.of(url).connections(1).rate(100).duration(SECOND));
+    assertThat(outcome.statistics().answers()).isBetween(1L, 11L);
+    assertThat(outcome.statistics().answers() + outcome.statistics().unsent()).isEqualTo(100);
   }
 
   @Test
   void a_server_that_closes_after_every_answer_is_connected_to_again() throws Exception {
     String url = serve(request -> request.response().putHeader("Connection", "close").end("x"));
-    Outcome outcome = run(Plans.of(url).requests(50));
-    assertThat(outcome.tally().succeeded()).isEqualTo(50);
-    assertThat(outcome.tally().failed()).isZero();
+    LoadResult outcome = run(Plans.of(url).requests(50));
+    assertThat(outcome.statistics().succeeded()).isEqualTo(50);
+    assertThat(outcome.statistics().failed()).isZero();
   }
 
   @Test
@@ -134,17 +135,17 @@ class LoadRunTest {
                 }
               }
             });
-    Outcome outcome = run[0].run();
+    LoadResult outcome = run[0].run();
     assertThat(outcome.brokenOff()).isTrue();
-    assertThat(outcome.tally().answers()).isGreaterThan(10);
-    assertThat(outcome.tally().unfinished()).isBetween(0L, 2L);
+    assertThat(outcome.statistics().answers()).isGreaterThan(10);
+    assertThat(outcome.statistics().unfinished()).isBetween(0L, 2L);
     assertThat(outcome.elapsed()).isLessThan(Duration.ofMinutes(2));
   }
 
   @Test
   void a_host_that_does_not_exist_is_named() {
     assertThatThrownBy(() -> run(Plans.of("http://no-such-host.invalid/")))
-        .isInstanceOf(CannotLoad.class)
+        .isInstanceOf(LoadFailedException.class)
         .hasMessage("unknown host 'no-such-host.invalid'");
   }
 
@@ -185,7 +186,7 @@ class LoadRunTest {
     return "http://127.0.0.1:" + port + "/";
   }
 
-  private static Outcome run(Plans plans) throws CannotLoad, InterruptedException {
+  private static LoadResult run(Plans plans) throws LoadFailedException, InterruptedException {
     LoadPlan plan = plans.plan();
     return new LoadRun(plan, new Unwatched()).run();
   }

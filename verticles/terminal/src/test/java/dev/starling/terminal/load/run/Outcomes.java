@@ -14,25 +14,25 @@ public final class Outcomes {
    *
    * @param detail of the timeout
    */
-  public static Outcome spread(Plans plans, String detail) {
-    Tally tally = new Tally();
+  public static LoadResult spread(Plans plans, String detail) {
+    Statistics statistics = new Statistics();
     for (int millis = 1; millis <= 1_000; millis++) {
-      tally.answered(millis == 1_000 ? 503 : 200, TimeUnit.MILLISECONDS.toNanos(millis));
-      tally.received(2_000);
+      statistics.answered(millis == 1_000 ? 503 : 200, TimeUnit.MILLISECONDS.toNanos(millis));
+      statistics.received(2_000);
     }
-    tally.failed(new Failure(Failure.Kind.TIMEOUT, detail));
-    return new Outcome(plans.plan(), Duration.ofSeconds(10), false, tally);
+    statistics.failed(new Failure(Failure.Kind.TIMEOUT, detail));
+    return new LoadResult(plans.plan(), Duration.ofSeconds(10), false, statistics);
   }
 
   /** The same, on the way. */
   public static Sample sample() {
-    return spread(Plans.of("http://h/"), "").tally().sample();
+    return spread(Plans.of("http://h/"), "").statistics().sample();
   }
 
   /** Not one answer, because of what is due and could not be sent. */
-  public static Outcome empty(Plans plans) {
-    Tally tally = new Tally();
-    tally.unsent(7);
-    return new Outcome(plans.plan(), Duration.ZERO, true, tally);
+  public static LoadResult empty(Plans plans) {
+    Statistics statistics = new Statistics();
+    statistics.unsent(7);
+    return new LoadResult(plans.plan(), Duration.ZERO, true, statistics);
   }
 }

@@ -116,7 +116,7 @@ class FormatTest {
                 columns,
                 row("1.10000000000000000001", "t", "{\"a\":\n1.0}", "1"),
                 row("NaN", "f", null, "\u0001\"")));
-    lines.addAll(json.end(new Outcome(true, 2, false, "SELECT 2", Duration.ZERO)));
+    lines.addAll(json.end(new StatementResult(true, 2, false, "SELECT 2", Duration.ZERO)));
     assertThat(lines)
         .containsExactly(
             "[",
@@ -201,17 +201,17 @@ class FormatTest {
 
   @Test
   void an_outcome_tells_rows_and_time() {
-    assertThat(new Outcome(true, 1, false, "", Duration.ofNanos(1_234_000)))
+    assertThat(new StatementResult(true, 1, false, "", Duration.ofNanos(1_234_000)))
         .hasToString("(1 row, 1.2 ms)");
-    assertThat(new Outcome(true, 40, true, "", Duration.ofMillis(2_500)))
+    assertThat(new StatementResult(true, 40, true, "", Duration.ofMillis(2_500)))
         .hasToString("(40 rows, stopped, 2.50 s)");
-    assertThat(new Outcome(false, 0, false, "UPDATE 5", Duration.ofSeconds(61)))
+    assertThat(new StatementResult(false, 0, false, "UPDATE 5", Duration.ofSeconds(61)))
         .hasToString("UPDATE 5 (1 min 1 s)");
   }
 
   private static Format table(int width) {
     return FormatName.table.create(
-        Layout.terminal(() -> width, Records.WHEN_WIDE, Paint.NONE), true);
+        Layout.terminal(() -> width, Records.WHEN_WIDE, Ansi.NONE), true);
   }
 
   private static List<String> show(Format format, List<Column> columns, String[]... rows) {
