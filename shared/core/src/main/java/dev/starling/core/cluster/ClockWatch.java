@@ -30,7 +30,7 @@ final class ClockWatch extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    bus.carry(ClockBeat.class, ClockBeat.CODEC);
+    bus.registerCodec(ClockBeat.class, ClockBeat.CODEC);
     vertx.setPeriodic(ClockComparison.BEAT, timer -> beat());
     return bus.<ClockBeat>subscribe(ClockBeat.ADDRESS, this::hear);
   }
