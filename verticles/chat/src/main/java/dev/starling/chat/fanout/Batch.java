@@ -99,6 +99,13 @@ public final class Batch {
     return count <= 0 ? null : new Batch(events.subList(0, count));
   }
 
+  /** Tells a subscriber those after an event. */
+  void deliver(Subscriber subscriber, long after) {
+    if (after < last()) {
+      subscriber.deliver(after(after));
+    }
+  }
+
   /** Those after an event; the batch itself when that is all of them. */
   Batch after(long seq) {
     return seq < first()

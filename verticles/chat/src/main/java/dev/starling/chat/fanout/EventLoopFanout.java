@@ -195,15 +195,18 @@ public final class EventLoopFanout {
   private void tell(Journal.Piece piece) {
     telling = true;
     Consumer<Subscriber> news = piece.news();
-    for (Subscriber subscriber : live) {
-      if (!guarded(subscriber, news)) {
-        departed.add(subscriber);
+    try {
+      for (Subscriber subscriber : live) {
+        if (!guarded(subscriber, news)) {
+          departed.add(subscriber);
+        }
       }
+    } finally {
+      telling = false;
+      deliveries.add((long) live.size() * piece.events());
+      departed.forEach(live::remove);
+      departed.clear();
     }
-    telling = false;
-    deliveries.add((long) live.size() * piece.events());
-    departed.forEach(live::remove);
-    departed.clear();
   }
 
   /** Everyone here reads on from the store, and the loop from the journal's end. */

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * The newest part of a room's transcript in memory: a linked list that one thread, the room's,
@@ -18,7 +19,8 @@ import java.util.function.Consumer;
 public final class Journal {
   /** A place in the journal: after its entry, before the next. */
   public static final class Node {
-    private final Consumer<Subscriber> entry;
+    // Of what is between the place before and this one, what is behind an event.
+    private final ObjLongConsumer<Subscriber> entry;
     private final Batch batch;
     private final String epoch;
     private final long seq;
@@ -26,7 +28,11 @@ public final class Journal {
     private volatile Node next;
 
     private Node(
-        Consumer<Subscriber> entry, Batch batch, String epoch, long seq, OptionalLong chain) {
+        ObjLongConsumer<Subscriber> entry,
+        Batch batch,
+        String epoch,
+        long seq,
+        OptionalLong chain) {
       this.entry = entry;
       this.batch = batch;
       this.epoch = epoch;
@@ -78,7 +84,7 @@ public final class Journal {
         last = following;
       }
       if (last == this) {
-        return new Piece(entry, this, together.size());
+        return new Piece(this::tell, this, together.size());
       }
       Batch all = new Batch(together);
       return new Piece(subscriber -> subscriber.deliver(all), last, together.size());
@@ -86,16 +92,12 @@ public final class Journal {
 
     /** Tells a subscriber what is between the place before and this one. */
     void tell(Subscriber subscriber) {
-      entry.accept(subscriber);
+      entry.accept(subscriber, NOTHING);
     }
 
     /** The same, without the events up to one that the subscriber has. */
     void tell(Subscriber subscriber, long after) {
-      if (batch == null || after < batch.first()) {
-        entry.accept(subscriber);
-      } else if (after < batch.last()) {
-        subscriber.deliver(batch.after(after));
-      }
+      entry.accept(subscriber, after);
     }
   }
 
@@ -106,6 +108,9 @@ public final class Journal {
    * @param events how many it has
    */
   record Piece(Consumer<Subscriber> news, Node last, int events) {}
+
+  /** The number before the first event. */
+  private static final long NOTHING = 0;
 
   /** Stands for what is no longer kept. */
   static final Node CUT = nothing("", 0, OptionalLong.empty());
@@ -146,7 +151,7 @@ public final class Journal {
         bytes += event.weight();
       }
       OptionalLong chain = OptionalLong.of(page.events().get(page.events().size() - 1).chain());
-      link(new Node(subscriber -> subscriber.deliver(page), page, end.epoch, page.last(), chain));
+      link(new Node(page::deliver, page, end.epoch, page.last(), chain));
     }
     while (nodes.size() > 1 && (events > mostEvents || bytes > mostBytes)) {
       cut(1);
@@ -157,7 +162,15 @@ public final class Journal {
   public void appendGap(long from, long to) {
     link(
         new Node(
-            subscriber -> subscriber.gap(from, to), null, end.epoch, to, OptionalLong.empty()));
+            (subscriber, after) -> {
+              if (after < to) {
+                subscriber.gap(Math.max(from, after + 1), to);
+              }
+            },
+            null,
+            end.epoch,
+            to,
+            OptionalLong.empty()));
   }
 
   /** Begins another epoch, of which nothing is kept yet. On the room's thread. */
@@ -166,7 +179,7 @@ public final class Journal {
     cut(Integer.MAX_VALUE);
     link(
         new Node(
-            subscriber -> subscriber.restarted(epoch, seq),
+            (subscriber, after) -> subscriber.restarted(epoch, seq),
             null,
             epoch,
             seq,
@@ -191,6 +204,10 @@ public final class Journal {
    *     thread.
    */
   public Node find(long seq, OptionalLong chain) {
+    if (oldest().seq > seq) {
+      // Not by looking at all of them: it is asked for each page of a replay.
+      return null;
+    }
     Iterator<Node> newestFirst = nodes.descendingIterator();
     Node after = null;
     while (newestFirst.hasNext()) {
@@ -220,7 +237,7 @@ public final class Journal {
   }
 
   private static Node nothing(String epoch, long seq, OptionalLong chain) {
-    return new Node(subscriber -> {}, null, epoch, seq, chain);
+    return new Node((subscriber, after) -> {}, null, epoch, seq, chain);
   }
 
   private void link(Node node) {

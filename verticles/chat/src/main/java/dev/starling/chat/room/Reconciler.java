@@ -3,6 +3,7 @@ package dev.starling.chat.room;
 import dev.starling.chat.event.Key;
 import dev.starling.chat.replication.Loop;
 import dev.starling.chat.store.RoomStore;
+import io.vertx.core.Future;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -58,8 +59,7 @@ final class Reconciler {
     underWay--;
   }
 
-  /** Whether nothing is being changed. */
-  boolean isQuiet() {
+  private boolean isQuiet() {
     return underWay == 0;
   }
 
@@ -80,8 +80,8 @@ final class Reconciler {
   private void ask() {
     asking = true;
     long before = begun;
-    store
-        .connections(room)
+    Future.succeededFuture(room)
+        .compose(store::connections)
         .onComplete(
             kept -> loop.post(() -> answered(before, kept)),
             failure -> loop.post(() -> asking = false));

@@ -70,6 +70,8 @@ public final class Room implements Appender.Listener {
   private long lastStep;
   private int online;
   private boolean compare;
+  private boolean watching;
+  private boolean stopping;
 
   /**
    * Creates it; {@link #tick()} opens it and is to be called every second from then on.
@@ -106,6 +108,10 @@ public final class Room implements Appender.Listener {
 
   /** Compares with the store, once a second: the end of the transcript and who is here. */
   public void tick() {
+    if (stopping) {
+      // Connections that are still here have their members no more, and are not to join again.
+      return;
+    }
     if (!replica.isOpen()) {
       replica.catchUp();
     }
@@ -119,7 +125,7 @@ public final class Room implements Appender.Listener {
    * @param connection new for every call
    */
   public void join(Operation.Applicant user, Key connection, Connection client) {
-    if (!replica.isOpen()) {
+    if (stopping || !replica.isOpen()) {
       client.refused(Result.of(Status.NOT_APPLIED));
       return;
     }
@@ -164,6 +170,7 @@ public final class Room implements Appender.Listener {
 
   /** This instance stops: its members are away until their sessions go on elsewhere. */
   public void stop(Runnable done) {
+    stopping = true;
     change(new Operation.Stop(self), WEIGHT, result -> done.run());
   }
 
@@ -206,8 +213,9 @@ public final class Room implements Appender.Listener {
         reconciler.compare(step.owned());
       }
     }
-    if (!step.readers().contains(self) && reconciler.isQuiet()) {
-      change(new Operation.Watch(self, true), WEIGHT, result -> {});
+    if (!step.readers().contains(self) && !watching && !stopping) {
+      watching = true;
+      change(new Operation.Watch(self, true), WEIGHT, result -> watching = false);
     }
   }
 

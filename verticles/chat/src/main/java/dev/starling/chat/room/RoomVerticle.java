@@ -156,7 +156,7 @@ public final class RoomVerticle extends VerticleBase {
 
   private <T> Future<T> onLoop(Supplier<Future<T>> step) {
     Promise<T> promise = Promise.promise();
-    loop.post(() -> step.get().onComplete(promise));
+    loop.post(() -> Future.<Void>succeededFuture().compose(any -> step.get()).onComplete(promise));
     return promise.future();
   }
 

@@ -71,7 +71,11 @@ final class TranscriptFeed implements Replica.Listener {
   ReplaySource source(Context caller) {
     return (subscriberEpoch, from, chain) -> {
       Promise<ReplaySource.Next> promise = Promise.promise();
-      loop.post(() -> after(subscriberEpoch, from, chain).onComplete(promise));
+      loop.post(
+          () ->
+              Future.<Void>succeededFuture()
+                  .compose(any -> after(subscriberEpoch, from, chain))
+                  .onComplete(promise));
       // To the caller's thread.
       Promise<ReplaySource.Next> there = Promise.promise();
       promise

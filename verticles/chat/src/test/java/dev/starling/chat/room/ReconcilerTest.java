@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.chat.event.Key;
 import dev.starling.chat.replication.ManualLoop;
+import dev.starling.chat.replication.UnusedStore;
 import dev.starling.chat.store.Conditions;
 import dev.starling.chat.store.MemoryStore;
 import dev.starling.chat.store.Operation;
 import dev.starling.chat.store.Result;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ReconcilerTest {
@@ -87,6 +91,26 @@ class ReconcilerTest {
     reconciler.end();
     compare(2);
     assertThat(told).containsExactly("ada lost");
+  }
+
+  @Test
+  void it_asks_again_after_a_store_that_threw() {
+    AtomicInteger asked = new AtomicInteger();
+    UnusedStore throwing =
+        new UnusedStore() {
+          @Override
+          public Future<Map<Key, String>> connections(String room) {
+            asked.incrementAndGet();
+            throw new IllegalStateException("not active");
+          }
+        };
+    Reconciler comparing =
+        new Reconciler(throwing, ROOM, loop, members, (nameKey, connection) -> {});
+    for (int i = 0; i < 4; i++) {
+      comparing.compare(1);
+      loop.pass(60_000);
+    }
+    assertThat(asked).hasValueGreaterThan(1);
   }
 
   @Test

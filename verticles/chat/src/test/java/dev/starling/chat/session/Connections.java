@@ -56,8 +56,13 @@ final class Connections implements ConnectionContext.Attendance {
 
   /** A connection whose session asks to go on after an event. */
   Session resuming(RecordingTransport transport, String epoch, long seq) {
+    return resuming(transport, epoch, seq, OptionalLong.of(seq));
+  }
+
+  /** The same with a chain, which the client may not know. */
+  Session resuming(RecordingTransport transport, String epoch, long seq, OptionalLong chain) {
     Session session = open(transport);
-    Resume resume = new Resume(SECRET, epoch, seq, OptionalLong.of(seq));
+    Resume resume = new Resume(SECRET, epoch, seq, chain);
     session.connect(Username.parse("ada"), Optional.empty(), Optional.of(resume));
     return session;
   }

@@ -7,6 +7,7 @@ import dev.starling.chat.replication.ManualLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What a session reads: resumed, far behind, beside clients that fail or never read. */
@@ -179,6 +180,17 @@ class ReadingTest {
     room.publish(1);
     loop.run();
     assertThat(client.news()).containsExactly("event 2", "gap 3..7", "event 8");
+  }
+
+  @Test
+  void a_gap_begins_behind_what_the_client_has_read() {
+    room.publish(2);
+    room.skip(5);
+    room.publish(1);
+    connections.resuming(client, ScriptedRoom.EPOCH, 4, OptionalLong.empty());
+    room.letGoOn();
+    loop.run();
+    assertThat(client.news()).containsExactly("welcome 4", "gap 5..7", "event 8");
   }
 
   @Test

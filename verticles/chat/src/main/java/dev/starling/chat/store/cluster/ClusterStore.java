@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -204,13 +205,18 @@ public final class ClusterStore implements RoomStore {
     if (reason.isPresent()) {
       return Future.failedFuture(new StoreException(Outcome.NOT_APPLIED, reason.get()));
     }
-    // Completed by Hazelcast's own thread and timed on the caller's event loop: a pool and a timer
+    // A member that ends meanwhile throws. Completed by Hazelcast's own thread and timed on the
+    // caller's event loop: a pool and a timer
     // thread in between cost a switch each for every step.
-    var answer =
-        current.rooms().submitToKey(room, processor).thenApplyAsync(found -> found, Runnable::run);
-    return Future.fromCompletionStage(answer, vertx.getOrCreateContext())
+    return Future.succeededFuture(current.rooms())
+        .compose(rooms -> asked(rooms.submitToKey(room, processor)))
         .timeout(DEADLINE_SECONDS, TimeUnit.SECONDS)
         .recover(failure -> Future.failedFuture(failed(failure)));
+  }
+
+  private Future<Object> asked(CompletionStage<Object> answer) {
+    return Future.fromCompletionStage(
+        answer.thenApplyAsync(found -> found, Runnable::run), vertx.getOrCreateContext());
   }
 
   /**
