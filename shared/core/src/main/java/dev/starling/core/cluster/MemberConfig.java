@@ -128,6 +128,7 @@ public final class MemberConfig {
         .setProperty("hazelcast.max.wait.seconds.before.join", "0")
         .setProperty("hazelcast.tcp.join.port.try.count", Integer.toString(PORTS))
         .setProperty("hazelcast.graceful.shutdown.max.wait", "5");
+    config.addListenerConfig(new ListenerConfig(new MastershipClaim()));
   }
 
   private static void quiet(Config config) {

@@ -13,17 +13,19 @@ import dev.starling.core.settings.SampleSettings;
 import dev.starling.core.settings.SettingsException;
 import dev.starling.testing.FreePorts;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Members that lost each other find each other again. */
 class HealedCutTest {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
-  private static final int FIRST_PORT = FreePorts.firstOf(2);
+  private static final int FIRST_PORT = FreePorts.firstOf(3);
 
   /** Hazelcast alone, which waits 5 s at each port where nobody listens, takes a minute. */
   private static final int SOON_SECONDS = 40;
@@ -57,9 +59,51 @@ class HealedCutTest {
     }
   }
 
+  /** It gives up the oldest, which then tells it that the second is gone, and gives it up, too. */
+  @Test
+  void a_member_that_is_next_without_noticing_is_one_of_the_others_again() throws Exception {
+    String name = UUID.randomUUID().toString();
+    List<HazelcastInstance> members = new ArrayList<>();
+    try {
+      for (String instance : List.of("oldest", "second", "third")) {
+        Config config = member(name, instance);
+        config.setProperty("hazelcast.max.no.heartbeat.seconds", "4");
+        members.add(Hazelcast.newHazelcastInstance(config));
+      }
+      HazelcastInstance oldest = members.get(0);
+      HazelcastInstance third = members.get(2);
+      lose(third, oldest, false);
+      lose(oldest, members.get(1), true);
+      awaitTrue(() -> third.getCluster().getMembers().size() == 2);
+      lose(oldest, third, true);
+      assertThat(oldest.getCluster().getMembers()).hasSize(1);
+      assertThat(third.getCluster().getMembers()).hasSize(2);
+      awaitTrue(() -> members.stream().allMatch(one -> one.getCluster().getMembers().size() == 3));
+    } finally {
+      members.forEach(one -> one.getLifecycleService().terminate());
+    }
+  }
+
+  private static void awaitTrue(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SOON_SECONDS);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  private static ClusterServiceImpl membersOf(HazelcastInstance member) {
+    return (ClusterServiceImpl) Util.getNodeEngine(member).getClusterService();
+  }
+
+  private static void lose(HazelcastInstance member, HazelcastInstance other, boolean close) {
+    ClusterServiceImpl members = membersOf(member);
+    UUID lost = other.getCluster().getLocalMember().getUuid();
+    members.suspectMember(members.getMember(lost), "cut", close);
+  }
+
   private static void loseOthers(HazelcastInstance member) {
-    ClusterServiceImpl members =
-        (ClusterServiceImpl) Util.getNodeEngine(member).getClusterService();
+    ClusterServiceImpl members = membersOf(member);
     for (Member other : List.copyOf(members.getMembers())) {
       if (!other.localMember()) {
         members.suspectMember(other, "cut", true);
