@@ -36,7 +36,8 @@ class ArchitectureTest {
 
   /** Logic that must be the same at each run: it is given its time, its messages and its store. */
   private static final Set<String> PURE =
-      Set.of("Roster", "RosterChange", "RosterTiming", "Tombstone", "RoomState", "RoomMerge", "Chain");
+      Set.of(
+          "Roster", "RosterChange", "RosterTiming", "Tombstone", "RoomState", "RoomMerge", "Chain");
 
   private static JavaClasses classes;
 
