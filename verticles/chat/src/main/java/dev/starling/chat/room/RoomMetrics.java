@@ -1,6 +1,7 @@
 package dev.starling.chat.room;
 
 import dev.starling.chat.input.Rejection;
+import dev.starling.chat.store.RoomStore;
 import dev.starling.core.observability.Latency;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -51,6 +52,15 @@ final class RoomMetrics {
         .register(registry);
     gauge(registry, room, "users", "Users in the whole cluster", RoomVerticle::online);
     gauge(registry, room, "log.position", "Last event this instance has", RoomVerticle::seq);
+  }
+
+  /** Watches the copies that the store's rooms have, where it makes some. */
+  void copiesOf(MeterRegistry registry, RoomStore store) {
+    if (store.copies().isPresent()) {
+      Gauge.builder("starling.chat.copies", store, from -> from.copies().orElse(0))
+          .description("Copies of each room on other instances")
+          .register(registry);
+    }
   }
 
   /** A message is in the transcript. */

@@ -69,6 +69,7 @@ public final class RoomVerticle extends VerticleBase {
     this.bus = bus;
     this.encoder = encoder;
     this.metrics = new RoomMetrics(registry, this);
+    metrics.copiesOf(registry, store);
   }
 
   @Override

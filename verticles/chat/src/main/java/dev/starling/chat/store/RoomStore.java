@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Where rooms are kept, once for all instances. A step is atomic and durable as far as the store
@@ -48,6 +49,15 @@ public interface RoomStore {
 
   /** Why the store cannot be used now; empty when it can. Does not block. */
   Optional<String> unavailable();
+
+  /**
+   * Copies that each room has beside its owner's now: so many instances may be lost at once without
+   * losing anything. 0 where there is one that serves nobody; empty where that does not depend on
+   * instances. Does not block.
+   */
+  default OptionalInt copies() {
+    return OptionalInt.empty();
+  }
 
   /** Lets go of connections. Members of this instance stay as they are. */
   Future<Void> close();

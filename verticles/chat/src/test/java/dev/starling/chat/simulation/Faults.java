@@ -17,10 +17,10 @@ final class Faults {
     }
     world.trace(fault::toString);
     switch (fault.kind()) {
-      case KILL -> kill(world, fault.which());
+      case KILL -> instance(world, fault.which()).ifPresent(one -> kill(world, one));
       case KILL_TWO -> {
-        kill(world, fault.which());
-        kill(world, fault.which() + 1);
+        instance(world, fault.which()).ifPresent(one -> kill(world, one));
+        instance(world, fault.which() + 1).ifPresent(one -> kill(world, one));
       }
       case STOP -> instance(world, fault.which()).ifPresent(SimulatedInstance::stop);
       case FREEZE ->
@@ -29,6 +29,8 @@ final class Faults {
           instance(world, fault.which())
               .ifPresent(one -> world.cluster.cut(one.id, fault.millis()));
       case LOSE_TAIL -> world.cluster.loseTail(fault.millis());
+      case LOSE_MAJORITY ->
+          instance(world, fault.which()).ifPresent(one -> loseOthers(world, one, fault.millis()));
       case DISCONNECT -> user(world, fault.which()).ifPresent(SimulatedUser::disconnect);
       case LEAVE -> user(world, fault.which()).ifPresent(SimulatedUser::leave);
     }
@@ -62,15 +64,22 @@ final class Faults {
   }
 
   /** An orchestrator starts another in its place. */
-  private static void kill(World world, int which) {
-    instance(world, which)
-        .ifPresent(
-            one -> {
-              one.kill();
-              world.cluster.lost(one.id);
-              world.cluster.ownersLost();
-              world.time.after(2_000, world::start);
-            });
+  private static void kill(World world, SimulatedInstance one) {
+    one.kill();
+    world.cluster.lost(one.id);
+    world.cluster.ownersLost();
+    world.time.after(2_000, world::start);
+  }
+
+  /** The others go on without one that is cut off, and are lost all at once. */
+  private static void loseOthers(World world, SimulatedInstance left, long millis) {
+    world.cluster.cutUntilOthersAreLost(
+        left.id,
+        millis,
+        () ->
+            List.copyOf(world.instances).stream()
+                .filter(one -> one != left && !one.isDead())
+                .forEach(one -> kill(world, one)));
   }
 
   /** One that stands still for long is taken for lost by the store. */

@@ -40,7 +40,10 @@ record Plan(
   enum Promise {
     /** What was acknowledged stays, in one transcript. */
     DURABLE,
-    /** As a database that is restored from a copy: its last seconds are gone. */
+    /**
+     * As a database that is restored from a copy, or a cluster that loses all instances but one
+     * which was cut off before: its last seconds are gone.
+     */
     LOST_TAIL,
     /** As a cluster without a size: both halves go on, and one of them is kept. */
     HALVES,
@@ -79,6 +82,7 @@ record Plan(
     FREEZE,
     CUT,
     LOSE_TAIL,
+    LOSE_MAJORITY,
     DISCONNECT,
     LEAVE
   }
@@ -99,7 +103,7 @@ record Plan(
       faults.add(fault(random, promise));
     }
     if (promise == Promise.LOST_TAIL) {
-      faults.add(new Fault(time(random), Kind.LOSE_TAIL, 0, 200 + random.nextInt(4_000)));
+      faults.add(loss(random));
     } else if (promise == Promise.HALVES) {
       faults.add(cut(random));
     }
@@ -130,6 +134,16 @@ record Plan(
       case 7 -> new Fault(time(random), Kind.DISCONNECT, random.nextInt(8), 0);
       default -> new Fault(time(random), Kind.LEAVE, random.nextInt(8), 0);
     };
+  }
+
+  private static Fault loss(Random random) {
+    return random.nextBoolean()
+        ? new Fault(time(random), Kind.LOSE_TAIL, 0, 200 + random.nextInt(4_000))
+        : new Fault(
+            time(random),
+            Kind.LOSE_MAJORITY,
+            random.nextInt(8),
+            SimulatedCluster.NOTICED + 1 + random.nextInt(8_000));
   }
 
   private static Fault cut(Random random) {

@@ -111,6 +111,22 @@ final class SimulatedCluster {
 
   /** Cuts an instance off for a time; at most one at once. */
   void cut(String instance, long millis) {
+    cut(instance, millis, this::merge);
+  }
+
+  /** Cuts an instance off until all others are lost: what it has is what there is then. */
+  void cutUntilOthersAreLost(String instance, long millis, Runnable loss) {
+    cut(
+        instance,
+        millis,
+        () -> {
+          whole = smaller;
+          heal();
+          loss.run();
+        });
+  }
+
+  private void cut(String instance, long millis, Runnable end) {
     if (cut != Cut.NONE) {
       return;
     }
@@ -130,7 +146,7 @@ final class SimulatedCluster {
           whole.alive.remove(instance);
           smaller.alive.retainAll(Set.of(instance));
         });
-    world.time.after(millis, this::merge);
+    world.time.after(millis, end);
   }
 
   /**

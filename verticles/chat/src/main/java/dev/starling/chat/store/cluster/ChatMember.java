@@ -13,17 +13,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This process as a member of the chat's cluster, from its join to its end, and whether it may
  * serve. Thread-safe.
  */
 final class ChatMember {
+  private static final Logger log = LoggerFactory.getLogger(ChatMember.class);
+
   private final ChatCluster cluster;
   private final HazelcastInstance hazelcast;
   private final Suspension suspension;
   private final Copies copies;
   private final IMap<String, RoomState> rooms;
+
+  // Instances that were there when this one served last, itself included.
+  private volatile Set<String> companions = Set.of();
 
   /** Joins; blocks until it has. */
   ChatMember(ChatCluster cluster) {
@@ -52,6 +59,11 @@ final class ChatMember {
     return !hazelcast.getLifecycleService().isRunning();
   }
 
+  /** Copies that each room has now; 0 while nobody can know. */
+  int copies() {
+    return hasEnded() ? 0 : copies.fewest().orElse(0);
+  }
+
   /** Leaves; blocks until what is only here is elsewhere. */
   void leave() {
     hazelcast.shutdown();
@@ -77,6 +89,27 @@ final class ChatMember {
     } else if (suspension.isSearching()) {
       askOthers();
     }
+    if (cluster.settings().size() > 0 && unavailable().isEmpty()) {
+      servesWith(ChatCluster.instances(hazelcast));
+    }
+  }
+
+  /**
+   * When too many others were lost since this one served last, a majority may have gone on without
+   * it first, as it does without one that is cut off: that cannot be known.
+   */
+  private void servesWith(Set<String> present) {
+    Set<String> stayed = new HashSet<>(present);
+    stayed.retainAll(companions);
+    int size = cluster.settings().size();
+    if (!companions.isEmpty() && size - stayed.size() >= cluster.quorum()) {
+      log.warn(
+          "chat cluster: only {} of {} chat instances are the ones that were here before; what the"
+              + " others accepted without this one, if anything, is lost",
+          stayed.size(),
+          size);
+    }
+    companions = present;
   }
 
   /** Why rooms cannot be used here now. */

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -165,6 +166,12 @@ public final class ClusterStore implements RoomStore {
     return current == null
         ? Optional.of("not a member of the chat's cluster yet")
         : current.unavailable();
+  }
+
+  @Override
+  public OptionalInt copies() {
+    ChatMember current = member;
+    return OptionalInt.of(current == null ? 0 : current.copies());
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.hazelcast.internal.partition.InternalPartition;
 import com.hazelcast.internal.partition.InternalPartitionService;
 import com.hazelcast.internal.partition.PartitionReplica;
 import com.hazelcast.jet.impl.util.Util;
+import java.util.OptionalInt;
 
 /**
  * Where copies of rooms are, as this member knows it. Hazelcast acknowledges a step that no copy
@@ -35,14 +36,24 @@ record Copies(InternalPartitionService partitions, ClusterService members, int w
 
   /** Whether each room, also one that is yet to come, has all copies that it can have. */
   boolean areComplete() {
-    int possible = possible();
+    OptionalInt fewest = fewest();
+    return fewest.isPresent() && fewest.getAsInt() == possible();
+  }
+
+  /**
+   * Copies of the room that has the fewest, which may be one that is yet to come; empty while one
+   * has no owner.
+   */
+  OptionalInt fewest() {
+    int fewest = possible();
     for (int i = 0; i < partitions.getPartitionCount(); i++) {
       InternalPartition partition = partitions.getPartition(i, false);
-      if (partition == null || partition.getReplica(0) == null || of(partition) < possible) {
-        return false;
+      if (partition == null || partition.getReplica(0) == null) {
+        return OptionalInt.empty();
       }
+      fewest = Math.min(fewest, of(partition));
     }
-    return true;
+    return OptionalInt.of(fewest);
   }
 
   private int of(InternalPartition partition) {

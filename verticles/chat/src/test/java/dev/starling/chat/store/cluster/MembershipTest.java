@@ -8,116 +8,16 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.internal.partition.InternalPartition;
 import com.hazelcast.internal.partition.InternalPartitionService;
 import com.hazelcast.jet.impl.util.Util;
-import dev.starling.chat.event.Key;
 import dev.starling.chat.event.Position;
-import dev.starling.chat.settings.ChatSettings;
-import dev.starling.chat.store.Applied;
-import dev.starling.chat.store.Conditions;
-import dev.starling.chat.store.Operation;
-import dev.starling.core.settings.SettingsException;
-import dev.starling.core.settings.SettingsLoader;
-import dev.starling.testing.FreePorts;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Rooms keep what was acknowledged while members of the chat's cluster come and go. */
-class MembershipTest {
-  private static final Conditions.Limits LIMITS = new Conditions.Limits(1_000, 1 << 20, 300);
-  private static final int PORTS = 10;
-  private static final int FIRST_PORT = FreePorts.firstOf(2 * PORTS);
-  private static final long PATIENCE_SECONDS = 60;
-  private static final String ROOM = "main";
-
-  private final Vertx vertx = Vertx.vertx();
-  private final String name = UUID.randomUUID().toString();
-  private final List<ClusterStore> stores = new ArrayList<>();
-
-  @AfterEach
-  void close() throws Exception {
-    for (ClusterStore store : stores) {
-      await(store.close());
-    }
-    await(vertx.close());
-  }
-
-  private ClusterStore start(int size, int backups, String zone) throws Exception {
-    return start(size, backups, zone, FIRST_PORT);
-  }
-
-  private ClusterStore start(int size, int backups, String zone, int port) throws Exception {
-    Map<String, String> environment =
-        Map.of(
-            "STARLING_CLUSTER_NAME", name,
-            "STARLING_CLUSTER_SIZE", Integer.toString(size),
-            "STARLING_CLUSTER_ZONE", zone);
-    ClusterStore store =
-        new ClusterStore(vertx, cluster(environment, backups, port), LIMITS, List::of);
-    await(store.open());
-    stores.add(store);
-    return store;
-  }
-
-  private ChatCluster cluster(Map<String, String> environment, int backups, int port)
-      throws SettingsException {
-    ChatSettings settings =
-        SettingsLoader.load(ChatSettings.class, "chat", List.of(), environment, Map.of())
-            .settings();
-    return new ChatCluster(settings.cluster(), port, "i" + stores.size(), backups);
-  }
-
-  private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-  }
-
-  private static void awaitTrue(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
-  }
-
-  /** Adds an event, however often it must be asked for. */
-  private static Position add(ClusterStore store) throws InterruptedException {
-    Position[] tail = new Position[1];
-    String user = Key.random().toString();
-    Operation join =
-        new Operation.Join(
-            new Operation.Applicant(user, user, Key.random(), Key.random(), true),
-            Key.random(),
-            "x");
-    awaitTrue(
-        () -> {
-          try {
-            Applied step = await(store.apply(ROOM, List.of(join)));
-            tail[0] = step.after();
-            return true;
-          } catch (Exception notNow) {
-            return false;
-          }
-        });
-    return tail[0];
-  }
-
-  private static boolean fails(Future<?> answer) {
-    try {
-      await(answer);
-      return false;
-    } catch (Exception expected) {
-      return true;
-    }
-  }
-
+class MembershipTest extends MembersFixture {
   private static InternalPartition partitionOf(HazelcastInstance member, String room) {
     InternalPartitionService partitions = Util.getNodeEngine(member).getPartitionService();
     return partitions.getPartition(partitions.getPartitionId(room));
@@ -128,11 +28,6 @@ class MembershipTest {
         .filter(store -> store.member().getCluster().getLocalMember().getUuid().equals(member))
         .findFirst()
         .orElseThrow();
-  }
-
-  private void awaitReady() throws InterruptedException {
-    awaitTrue(() -> stores.stream().allMatch(store -> store.unavailable().isEmpty()));
-    awaitTrue(() -> Copies.of(stores.get(0).member(), 1).areComplete());
   }
 
   @Test
@@ -179,19 +74,6 @@ class MembershipTest {
     assertThat(await(owner.read(ROOM, before.seq(), 1)).chain()).hasValue(before.chain());
   }
 
-  /** It cannot be changed while partitions move. */
-  private static void change(ClusterStore store, ClusterState state) throws InterruptedException {
-    awaitTrue(
-        () -> {
-          try {
-            store.member().getCluster().changeClusterState(state);
-            return true;
-          } catch (IllegalStateException notNow) {
-            return false;
-          }
-        });
-  }
-
   @Test
   void more_than_there_should_be_are_not_ready() throws Exception {
     for (int i = 0; i < 3; i++) {
@@ -223,9 +105,5 @@ class MembershipTest {
     awaitTrue(() -> stores.stream().allMatch(store -> present(store) == 2));
     assertThat(add(alone).epoch()).isEqualTo(before.epoch());
     assertThat(await(first.read(ROOM, before.seq(), 1)).chain()).hasValue(before.chain());
-  }
-
-  private static int present(ClusterStore store) {
-    return store.member().getCluster().getMembers().size();
   }
 }
