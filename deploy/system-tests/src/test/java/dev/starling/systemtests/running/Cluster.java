@@ -1,6 +1,7 @@
 package dev.starling.systemtests.running;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -11,6 +12,8 @@ import java.util.stream.Collectors;
 
 /** Instances of one service that find each other and nobody else. */
 public final class Cluster implements AutoCloseable {
+  private static final long BETWEEN_LOOKS_MILLIS = 100;
+
   private final String service;
   private final String name;
   private final List<Address> members;
@@ -140,6 +143,21 @@ public final class Cluster implements AutoCloseable {
     }
     // One alone may never be ready.
     instances.forEach(Instance::awaitReady);
+  }
+
+  /** Returns once a metric has this value on each instance at the same time. */
+  public void awaitMetric(String name, double value, Duration atMost) {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (!instances.stream().allMatch(one -> one.management().has(name, value))) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(name + " is not " + value + " everywhere after " + atMost);
+      }
+      try {
+        Thread.sleep(BETWEEN_LOOKS_MILLIS);
+      } catch (InterruptedException e) {
+        throw Interrupted.whileWaiting(e);
+      }
+    }
   }
 
   @Override

@@ -34,8 +34,16 @@ public record Management(Address address) {
 
   /** The sum of a metric's values over all of its labels that begin as given. */
   public double metric(String nameAndLabels) {
-    return page("/metrics")
-        .lines()
+    return sum(page("/metrics"), nameAndLabels);
+  }
+
+  /** Whether {@link #metric} has this value; it has none where nobody answers. */
+  boolean has(String nameAndLabels, double value) {
+    return find("/metrics").filter(page -> sum(page, nameAndLabels) == value).isPresent();
+  }
+
+  private static double sum(String page, String nameAndLabels) {
+    return page.lines()
         .filter(line -> line.startsWith(nameAndLabels))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();

@@ -31,6 +31,9 @@ final class ComposedFaults {
   /** The same where too many instances are lost until one has started again. */
   private static final Duration BOTH_LOST = Machine.allow(Duration.ofSeconds(90));
 
+  /** Until all instances have a copy again; on a busy machine that has taken 40 s. */
+  private static final Duration COPIED = Machine.allow(Duration.ofSeconds(60));
+
   private static final Duration STOPPING = Machine.allow(Duration.ofSeconds(10));
 
   private enum Kind {
@@ -95,7 +98,20 @@ final class ComposedFaults {
     history.note(Fact.Fault.of(ALL_IS_WELL, SERVED));
     // The check decides by the history whether that took too long.
     party.fleet().awaitServed(talking, SERVED.multipliedBy(2));
+    if (database.isEmpty()) {
+      awaitCopies(party, talking);
+    }
     party.fleet().goOn(Duration.ofMillis(500 + random.nextInt(2_000)));
+  }
+
+  /**
+   * As long as an instance is out, or its copies are still to be made, the others have the only
+   * ones of what they accepted meanwhile: to lose two of them would be to lose all of these. What
+   * is acknowledged once copies are complete is on all instances, with everything before it.
+   */
+  private void awaitCopies(ChatParty party, List<ChatClient> talking) {
+    cluster.awaitMetric("starling_chat_copies", ChatHosts.SIZE - 1, COPIED);
+    party.fleet().awaitServed(talking, COPIED);
   }
 
   private Kind any() {
