@@ -23,7 +23,7 @@ class ComposeTest {
   private static final Compose COMPOSE = Compose.read();
 
   static List<String> instances() {
-    return Settings.SERVICES.stream()
+    return ServiceList.SERVICES.stream()
         .sorted()
         .flatMap(service -> Stream.of(service + "-1", service + "-2"))
         .toList();

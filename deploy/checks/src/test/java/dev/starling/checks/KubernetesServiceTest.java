@@ -29,7 +29,7 @@ class KubernetesServiceTest {
   private static final Cluster CLUSTER = Cluster.of("base");
 
   static List<Settings> services() {
-    return Settings.SERVICES.stream().sorted().map(Settings::of).toList();
+    return ServiceList.SERVICES.stream().sorted().map(Settings::of).toList();
   }
 
   @ParameterizedTest

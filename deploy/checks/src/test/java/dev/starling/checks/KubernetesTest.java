@@ -190,7 +190,7 @@ class KubernetesTest {
 
   private static TreeSet<String> expected() {
     TreeSet<String> names = new TreeSet<>();
-    Settings.SERVICES.forEach(service -> names.add("starling-" + service));
+    ServiceList.SERVICES.forEach(service -> names.add("starling-" + service));
     return names;
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,21 +16,6 @@ import org.junit.jupiter.api.Test;
 /** The list of what the services consist of, where the build was asked for one. */
 class SbomTest {
   private static final Path FILE = Repository.ROOT.resolve("target/bom.json");
-  private static final List<String> SERVICES =
-      List.of(
-          "cart",
-          "chat",
-          "counter",
-          "echo",
-          "favorites",
-          "inventory",
-          "probe",
-          "promotions",
-          "recommendations",
-          "rest",
-          "storefront",
-          "terminal",
-          "quickstart");
 
   private final List<String> names = new ArrayList<>();
   private JsonNode bom;
@@ -50,7 +36,13 @@ class SbomTest {
 
   @Test
   void it_has_every_service_and_what_they_are_built_on() {
-    for (String service : SERVICES) {
+    Stream<String> jars =
+        Stream.of(
+                ServiceList.SERVICES.stream(),
+                ServiceList.PROGRAMS.stream(),
+                Stream.of("quickstart"))
+            .flatMap(some -> some);
+    for (String service : jars.toList()) {
       assertThat(names)
           .anyMatch(name -> name.startsWith("pkg:maven/dev.starling/" + service + "@"));
     }

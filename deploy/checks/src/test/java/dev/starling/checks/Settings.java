@@ -5,26 +5,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** The settings of one service, as the files in {@code config/} have them with their defaults. */
 record Settings(String service, Map<String, String> defaults) {
-  /** What runs anywhere but on a laptop. */
-  static final Set<String> SERVICES =
-      Set.of(
-          "rest",
-          "inventory",
-          "favorites",
-          "cart",
-          "counter",
-          "chat",
-          "echo",
-          "promotions",
-          "recommendations",
-          "probe",
-          "storefront");
-
   static Settings of(String service) {
     Map<String, String> defaults = new TreeMap<>();
     for (String name : new String[] {"cluster", "connections", "logging", "tracing", service}) {

@@ -49,7 +49,7 @@ class SystemdTest {
             .collect(
                 Collectors.toMap(
                     parts -> parts[0], parts -> parts[1], (first, second) -> first + " " + second));
-    for (String service : Settings.SERVICES) {
+    for (String service : ServiceList.SERVICES) {
       assertThat(Duration.parse("PT" + unit.get("TimeoutStopSec")))
           .isGreaterThan(Settings.of(service).drain().plusSeconds(8));
     }
