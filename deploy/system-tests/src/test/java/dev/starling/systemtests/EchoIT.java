@@ -106,7 +106,7 @@ class EchoIT {
     awaitOneAnnouncement();
     fleet.standStill(Duration.ofSeconds(5));
 
-    cluster.instance(2).process().thaw();
+    cluster.instance(2).process().resume();
     // It first works off what came while it was frozen, then finds itself expelled and joins again:
     // until that is over the number may be right and turn wrong once more, after it never.
     fleet.standStill(REJOINING);

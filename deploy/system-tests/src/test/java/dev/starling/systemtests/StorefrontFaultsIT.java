@@ -129,7 +129,7 @@ class StorefrontFaultsIT {
       assertThat(refused.took()).isLessThan(AT_ONCE);
       assertThat(otherPage(name).isWhole()).isTrue();
     } finally {
-      instances.get(name).process().thaw();
+      instances.get(name).process().resume();
     }
     awaitWhole();
     assertThat(breaker(name)).isZero();

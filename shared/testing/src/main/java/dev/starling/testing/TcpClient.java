@@ -60,6 +60,15 @@ public final class TcpClient implements AutoCloseable {
     return line.toString(StandardCharsets.UTF_8);
   }
 
+  /** Reads lines up to the one with this text; an end of the connection before it is a failure. */
+  public void await(String text) throws IOException {
+    for (String next = line(); !next.equals(text + "\n"); next = line()) {
+      if (!next.endsWith("\n")) {
+        throw new AssertionError("'" + text + "' did not come before the end");
+      }
+    }
+  }
+
   /** Everything up to the end of the connection. */
   public byte[] rest() throws IOException {
     return input.readAllBytes();

@@ -14,14 +14,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A service run inside a test, alone and on free ports. */
-public final class TestService implements AutoCloseable {
+/** An instance of a service in the JVM of the test, on event loops of its own. */
+public final class TestService implements ServiceInstance {
   private static final long STOP_SECONDS = 60;
   private static final long READY_SECONDS = 60;
   private static final long LOOK_MILLIS = 50;
 
   private final Platform platform;
   private final RunningService running;
+  private boolean closed;
 
   private TestService(Platform platform, RunningService running) {
     this.platform = platform;
@@ -29,7 +30,7 @@ public final class TestService implements AutoCloseable {
   }
 
   /**
-   * Starts a service.
+   * Starts a service, alone unless the settings say otherwise, with management on any free port.
    *
    * @param settings values by the path of their setting, in place of the defaults
    */
@@ -49,35 +50,57 @@ public final class TestService implements AutoCloseable {
     }
   }
 
-  /** A port it listens on: {@code http}, {@code tcp} or {@code management}. */
-  public int port(String purpose) {
-    String address = running.addresses().get(purpose);
-    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+  @Override
+  public String address(String purpose) {
+    return running.addresses().get(purpose);
   }
 
-  /** What it runs in, to be the services that it asks. */
+  /** The service as it runs, with its roster and its health. */
+  public RunningService running() {
+    return running;
+  }
+
+  /** Its Vert.x, its event bus and its cluster; a test can be the services that it asks. */
   public ClusterNode node() {
     return running.node();
   }
 
-  /** Waits until load balancers would send it clients; asks as they do, again and again. */
-  public void awaitReady() throws InterruptedException, TimeoutException {
+  @Override
+  public void awaitReady() {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
     while (!isReady()) {
       if (System.nanoTime() > deadline) {
-        throw new TimeoutException("not ready in " + READY_SECONDS + " s");
+        throw new AssertionError("not ready in " + READY_SECONDS + " s");
       }
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      try {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      } catch (InterruptedException failure) {
+        throw Interrupted.whileWaiting(failure);
+      }
     }
   }
 
   /** Whether it is ready now. */
-  public boolean isReady() throws TimeoutException {
-    return CheckResult.isUp(
-        platform.management().health().readiness().await(READY_SECONDS, TimeUnit.SECONDS));
+  public boolean isReady() {
+    try {
+      return CheckResult.isUp(
+          platform.management().health().readiness().await(READY_SECONDS, TimeUnit.SECONDS));
+    } catch (TimeoutException failure) {
+      throw new AssertionError("readiness is not known", failure);
+    }
   }
 
-  /** Stops it as SIGTERM would. */
+  /**
+   * Drops out of the cluster without handing anything over, then closes all connections. Unlike a
+   * process it still runs its verticles' {@code stop()}, when the others have lost it already.
+   */
+  @Override
+  public void kill() {
+    running.node().hazelcast().ifPresent(member -> member.getLifecycleService().terminate());
+    close();
+  }
+
+  /** Drains it, as SIGTERM does; it stays in the cluster. */
   public void drain() {
     try {
       running.stop(STOP_SECONDS, TimeUnit.SECONDS);
@@ -87,7 +110,21 @@ public final class TestService implements AutoCloseable {
   }
 
   @Override
-  public void close() throws TimeoutException {
-    platform.close(STOP_SECONDS, TimeUnit.SECONDS);
+  public void stop() {
+    drain();
+    close();
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      platform.close(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException failure) {
+      throw new AssertionError("did not close", failure);
+    }
   }
 }

@@ -1,6 +1,6 @@
 package dev.starling.systemtests.clients;
 
-import dev.starling.systemtests.running.Interrupted;
+import dev.starling.testing.Interrupted;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;

@@ -1,8 +1,8 @@
 package dev.starling.systemtests.clients;
 
 import dev.starling.systemtests.running.Address;
-import dev.starling.systemtests.running.Interrupted;
 import dev.starling.systemtests.running.Machine;
+import dev.starling.testing.Interrupted;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

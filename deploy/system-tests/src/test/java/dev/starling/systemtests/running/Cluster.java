@@ -1,5 +1,6 @@
 package dev.starling.systemtests.running;
 
+import dev.starling.testing.Interrupted;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,7 +137,7 @@ public final class Cluster implements AutoCloseable {
   public void recover() {
     for (Instance instance : instances) {
       if (instance.process().isAlive()) {
-        instance.process().thaw();
+        instance.process().resume();
       } else {
         instance.start();
       }

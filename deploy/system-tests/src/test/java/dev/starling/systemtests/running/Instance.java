@@ -1,5 +1,6 @@
 package dev.starling.systemtests.running;
 
+import dev.starling.testing.ServiceProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,8 @@
 package dev.starling.systemtests.running;
 
 import dev.starling.testing.DefaultSignals;
+import dev.starling.testing.Interrupted;
+import dev.starling.testing.Processes;
 import dev.starling.testing.ServiceEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;

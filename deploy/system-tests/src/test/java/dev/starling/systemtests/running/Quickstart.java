@@ -2,6 +2,7 @@ package dev.starling.systemtests.running;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.starling.testing.ServiceProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.starling.systemtests.running;
 
+import dev.starling.testing.Processes;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;

@@ -1,5 +1,6 @@
 package dev.starling.systemtests.running;
 
+import dev.starling.testing.ServiceProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

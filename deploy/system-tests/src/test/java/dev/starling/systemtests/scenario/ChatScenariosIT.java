@@ -184,7 +184,7 @@ class ChatScenariosIT {
                 party.fleet().goOn(FROZEN.minusNanos(System.nanoTime() - since));
                 party.fleet().awaitEcho(others.get(0), others, SOON);
                 history.note(Fact.Fault.of("thaw", REJOINING));
-                cluster.instance(frozen).process().thaw();
+                cluster.instance(frozen).process().resume();
                 party.fleet().awaitHere(party.staying(), REJOINING);
                 party.fleet().goOn(SOON);
                 party.settle();

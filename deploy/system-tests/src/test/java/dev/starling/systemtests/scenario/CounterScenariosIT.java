@@ -146,7 +146,7 @@ class CounterScenariosIT {
                 frozen.process().freeze();
                 fleet.standStill(REJOINING);
                 history.note(Fact.Fault.of("thaw", REJOINING));
-                frozen.process().thaw();
+                frozen.process().resume();
                 fleet.standStill(REJOINING.plus(A_LOOK));
                 history.end();
               }

@@ -1,10 +1,10 @@
-package dev.starling.systemtests.running;
+package dev.starling.testing;
 
-/** A test that is told to stop (its time is over) fails at once. */
+/** Turns the interruption of a waiting test, such as by its timeout, into its failure. */
 public final class Interrupted {
   private Interrupted() {}
 
-  /** What to throw in place of an {@code InterruptedException}. */
+  /** The exception to throw in place of an {@code InterruptedException}. */
   public static IllegalStateException whileWaiting(InterruptedException cause) {
     Thread.currentThread().interrupt();
     return new IllegalStateException("interrupted while waiting", cause);

@@ -1,4 +1,4 @@
-package dev.starling.systemtests.running;
+package dev.starling.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +25,8 @@ public final class Processes {
 
   private Processes() {}
 
-  static synchronized void started(Process process, Path log) {
+  /** Has a process ended with this JVM, if it has not ended before. */
+  public static synchronized void started(Process process, Path log) {
     LOGS.put(process, log);
   }
 
@@ -34,7 +35,7 @@ public final class Processes {
   }
 
   /** The logs of all that run now, or ran since this was last asked. */
-  static synchronized Set<Path> takeLogs() {
+  public static synchronized Set<Path> takeLogs() {
     Set<Path> logs = new LinkedHashSet<>(LOGS.values());
     LOGS.keySet().removeIf(process -> !process.isAlive());
     return logs;
@@ -46,7 +47,7 @@ public final class Processes {
   }
 
   /** The last lines of a log, for a message. */
-  static String tail(Path log) {
+  public static String tail(Path log) {
     try {
       List<String> lines = Files.readString(log, StandardCharsets.UTF_8).lines().toList();
       List<String> last = lines.subList(Math.max(0, lines.size() - TAIL), lines.size());
