@@ -60,7 +60,7 @@ class UntracedTest {
         .as(() -> "it wrote " + read(directory.resolve("output")))
         .isZero();
     assertThat(read(loaded))
-        .anyMatch(line -> line.contains(" dev.starling.web.http.Exchange "))
+        .anyMatch(line -> line.contains(" dev.starling.web.http.HttpEndpoint "))
         .noneMatch(line -> line.contains(" io.opentelemetry."))
         .noneMatch(line -> line.contains(" dev.starling.core.observability.tracing.SpanTracer "));
   }
