@@ -2,70 +2,91 @@ package dev.starling.echo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.testing.Starling;
+import dev.starling.testing.StarlingExtension;
 import dev.starling.testing.TcpClient;
 import dev.starling.testing.TestService;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.parsetools.RecordParser;
+import io.vertx.junit5.Checkpoint;
+import io.vertx.junit5.VertxExtension;
+import io.vertx.junit5.VertxTestContext;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(180)
+@ExtendWith({VertxExtension.class, StarlingExtension.class})
 class PlainEchoTest {
-  private TestService service = start("5m");
+  private Starling starling;
 
-  private static TestService start(String idleTimeout) {
-    return TestService.start(
+  @BeforeEach
+  void take(Starling given) {
+    starling = given;
+  }
+
+  private TestService start(String idleTimeout) {
+    return starling.start(
         EchoService.DEFINITION,
         Map.of("tcp.port", "0", "announce", "false", "idle-timeout", idleTimeout));
   }
 
-  @AfterEach
-  void stop() throws TimeoutException {
-    service.close();
+  @Test
+  void bytes_come_back_as_they_are_with_nothing_added(Vertx vertx, VertxTestContext test) {
+    Buffer bytes = Buffer.buffer(new byte[] {0, 1, -1, '\n', '\r', 127, -128});
+    Checkpoint echoed = test.checkpoint(2);
+    vertx
+        .createNetClient()
+        .connect(start("5m").port("tcp"), "127.0.0.1")
+        .onComplete(
+            test.succeeding(
+                socket -> {
+                  socket.handler(
+                      RecordParser.newFixed(
+                          bytes.length(),
+                          echo ->
+                              test.verify(
+                                  () -> {
+                                    assertThat(echo).isEqualTo(bytes);
+                                    echoed.flag();
+                                  })));
+                  socket.write(bytes);
+                  socket.write(bytes);
+                }));
   }
 
   @Test
-  void bytes_come_back_as_they_are_with_nothing_added() throws IOException {
-    byte[] bytes = {0, 1, -1, '\n', '\r', 127, -128};
-    try (TcpClient client = new TcpClient(service.port("tcp"))) {
-      client.send(bytes);
-      assertThat(client.input().readNBytes(bytes.length)).isEqualTo(bytes);
-      client.endOutput();
-      assertThat(client.rest()).isEmpty();
-    }
+  void the_end_comes_back_after_the_bytes() throws IOException {
+    TcpClient client = starling.tcp(start("5m"));
+    client.send("x");
+    client.endOutput();
+    assertThat(client.rest()).asString().isEqualTo("x");
   }
 
   @Test
-  void everything_sent_before_the_end_comes_back_though_it_is_read_late() throws IOException {
+  void everything_sent_before_the_end_comes_back_though_it_is_read_late(
+      Vertx vertx, VertxTestContext test) throws IOException {
     byte[] bytes = new byte[8 * 1024 * 1024];
     new Random(7).nextBytes(bytes);
-    try (TcpClient client = new TcpClient(service.port("tcp"), 4_096)) {
-      CompletableFuture<Void> sent =
-          CompletableFuture.runAsync(
-              () -> {
-                try {
-                  client.send(bytes);
-                  client.endOutput();
-                } catch (IOException failure) {
-                  throw new UncheckedIOException(failure);
-                }
-              });
-      assertThat(client.rest()).isEqualTo(bytes);
-      sent.join();
-    }
+    TcpClient client = starling.opened(new TcpClient(start("5m").port("tcp"), 4_096));
+    vertx
+        .executeBlocking(
+            () -> {
+              client.send(bytes);
+              client.endOutput();
+              return bytes;
+            })
+        .onComplete(test.succeedingThenComplete());
+    assertThat(client.rest()).isEqualTo(bytes);
   }
 
   @Test
-  void a_connection_that_stays_silent_is_closed() throws IOException, TimeoutException {
-    service.close();
-    service = start("700ms");
-    try (TcpClient client = new TcpClient(service.port("tcp"))) {
-      assertThat(client.rest()).isEmpty();
-    }
+  void a_connection_that_stays_silent_is_closed() throws IOException {
+    assertThat(starling.tcp(start("700ms")).rest()).isEmpty();
   }
 }

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.starling.shop.Promotions;
 import dev.starling.shop.Promotions.Promotion;
 import dev.starling.shop.testing.ShopServiceContract;
+import io.vertx.junit5.VertxExtension;
+import io.vertx.junit5.VertxTestContext;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(VertxExtension.class)
 class PromotionsServiceTest extends ShopServiceContract<PromotionsSettings> {
   PromotionsServiceTest() {
     super(PromotionsService.DEFINITION, "/promotions");
@@ -64,13 +68,27 @@ class PromotionsServiceTest extends ShopServiceContract<PromotionsSettings> {
   }
 
   @Test
-  void other_services_are_told_the_same_over_the_event_bus() throws Exception {
-    Promotions.Answer answer = await(Promotions.ask(bus(), new Promotions.Ask(), 5_000));
-    assertThat(answer.promotions())
-        .contains(
-            new Promotion(
-                2, "Four of a kind", 4, 25, "2020-01-01T00:00:00Z", "2091-01-01T00:00:00Z"));
-    assertThat(answer.promotions()).extracting(Promotion::title).isEqualTo(titles());
+  void other_services_are_told_the_same_over_the_event_bus(VertxTestContext test) throws Exception {
+    List<String> overHttp = titles();
+    Promotions.ask(bus(), new Promotions.Ask(), 5_000)
+        .map(Promotions.Answer::promotions)
+        .onComplete(
+            test.succeeding(
+                promotions ->
+                    test.verify(
+                        () -> {
+                          assertThat(promotions).extracting(Promotion::title).isEqualTo(overHttp);
+                          assertThat(promotions)
+                              .contains(
+                                  new Promotion(
+                                      2,
+                                      "Four of a kind",
+                                      4,
+                                      25,
+                                      "2020-01-01T00:00:00Z",
+                                      "2091-01-01T00:00:00Z"));
+                          test.completeNow();
+                        })));
   }
 
   @ParameterizedTest

@@ -11,6 +11,8 @@ import dev.starling.core.settings.SettingsLoader;
 import dev.starling.openapi.testing.ContractAnswer;
 import dev.starling.openapi.testing.ContractClient;
 import dev.starling.testing.EmbeddedDatabase;
+import dev.starling.testing.Starling;
+import dev.starling.testing.StarlingExtension;
 import dev.starling.testing.TestService;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.ReplyException;
@@ -30,14 +32,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What holds for every service of the shop: one that runs, with a database of sample rows. */
 @Timeout(180)
+@ExtendWith(StarlingExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ShopServiceContract<S extends ServiceSettings> {
   private static final long PATIENCE_MILLIS = 60_000;
@@ -45,6 +48,7 @@ public abstract class ShopServiceContract<S extends ServiceSettings> {
 
   private final ServiceDefinition<S> definition;
   private final String readable;
+  private Starling starling;
   private EmbeddedDatabase database;
   private TestService service;
   private ContractClient client;
@@ -58,17 +62,11 @@ public abstract class ShopServiceContract<S extends ServiceSettings> {
   }
 
   @BeforeAll
-  void start() throws Exception {
-    database = EmbeddedDatabase.create();
+  void start(Starling given) throws Exception {
+    starling = given;
+    database = starling.database();
     service = start(Map.of("sample-data", "true"));
     client = client(service);
-  }
-
-  @AfterAll
-  void stop() throws TimeoutException {
-    client.close();
-    service.close();
-    database.close();
   }
 
   /** The service whose database has the sample rows. */
@@ -86,18 +84,18 @@ public abstract class ShopServiceContract<S extends ServiceSettings> {
   }
 
   /** Starts another instance on the same database; returns once it is ready. */
-  protected TestService start(Map<String, String> settings)
-      throws InterruptedException, TimeoutException {
+  protected TestService start(Map<String, String> settings) {
     Map<String, String> all =
         new HashMap<>(Map.of("http.port", "0", "database.uri", database.uri()));
     all.putAll(settings);
-    TestService started = TestService.start(definition, all);
+    TestService started = starling.start(definition, all);
     started.awaitReady();
     return started;
   }
 
   protected ContractClient client(TestService of) throws TimeoutException {
-    return new ContractClient(of.port("http"), "/" + definition.name() + "/openapi.yaml");
+    return starling.opened(
+        new ContractClient(of.port("http"), "/" + definition.name() + "/openapi.yaml"));
   }
 
   /** Runs a statement past the service. */
