@@ -10,7 +10,10 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.net.NetSocket;
 
-/** A small service: each connection is sent how many there are in the cluster, at every change. */
+/**
+ * A small service: each connection is sent how many there are in the cluster, at every change and
+ * whenever it asks.
+ */
 public final class VisitorsService {
   static final ServiceDefinition<VisitorsSettings> DEFINITION =
       new ServiceDefinition<>(
@@ -44,6 +47,7 @@ public final class VisitorsService {
     private void connected(NetSocket socket) {
       service.roster().arrive(online -> socket.write(online + "\n"));
       service.roster().watch(online -> socket.write(online + "\n"));
+      socket.handler(question -> socket.write(service.roster().total() + "\n"));
       socket.closeHandler(closed -> service.roster().depart());
     }
   }

@@ -21,23 +21,26 @@ class VisitorsTest {
   void a_connection_is_sent_the_number_of_connections(
       Vertx vertx, VertxTestContext test, Starling starling) {
     TestService service = starling.start(VisitorsService.DEFINITION, ANY_PORT);
-    Checkpoint counted = test.checkpoint();
+    // More lines than one may come, all the same.
+    Checkpoint counted = test.laxCheckpoint();
     vertx
         .createNetClient()
         .connect(service.port("tcp"), "127.0.0.1")
         .onComplete(
             test.succeeding(
-                socket ->
-                    socket.handler(
-                        RecordParser.newDelimited(
-                            "\n",
-                            line ->
-                                test.verify(
-                                    () -> {
-                                      assertThat(line.toString()).isEqualTo("1");
-                                      socket.handler(rest -> {});
-                                      counted.flag();
-                                    })))));
+                socket -> {
+                  socket.handler(
+                      RecordParser.newDelimited(
+                          "\n",
+                          line ->
+                              test.verify(
+                                  () -> {
+                                    assertThat(line.toString()).isEqualTo("1");
+                                    counted.flag();
+                                  })));
+                  // What comes before there is a handler is lost, so ask now.
+                  socket.write("?");
+                }));
   }
 
   @Test
