@@ -1,21 +1,34 @@
 package dev.starling.checks;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The settings of one service, as the files in {@code config/} have them with their defaults. */
 record Settings(String service, Map<String, String> defaults) {
   static Settings of(String service) {
     Map<String, String> defaults = new TreeMap<>();
-    for (String name : new String[] {"cluster", "connections", "logging", "tracing", service}) {
-      Path file = Repository.ROOT.resolve("config").resolve(name + ".yaml");
-      flatten("", Yaml.document(file), defaults);
+    flatten("", file("service"), defaults);
+    JsonNode own = file(service);
+    // Sections that only some services have: those that name a port or a database there.
+    for (String section : Set.of("http", "tcp", "database")) {
+      if (!own.has(section)) {
+        defaults.keySet().removeIf(name -> name.startsWith(section + "."));
+      }
     }
+    for (String name : List.of("cluster", "connections", "logging", "tracing")) {
+      flatten("", file(name), defaults);
+    }
+    flatten("", own, defaults);
     return new Settings(service, defaults);
+  }
+
+  private static JsonNode file(String name) {
+    return Yaml.document(Repository.ROOT.resolve("config").resolve(name + ".yaml"));
   }
 
   private static void flatten(String path, JsonNode node, Map<String, String> into) {

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * The settings that every service has. A service extends this with its own, which stand at the top
- * level beside these; the defaults are in {@code config/*.yaml}, packed into the jar.
+ * level beside these. The defaults are packed into the jar: those that all services share come with
+ * this library, {@code config/<service>.yaml} holds a service's own and its ports.
  */
 public interface ServiceSettings {
   /** Event-loop instances of the service's verticle; 0 is one per core. */

@@ -12,10 +12,10 @@ public final class SettingsLoader {
   private SettingsLoader() {}
 
   /**
-   * Reads, checks and binds the settings. Later wins: the packed defaults {@code
-   * config/cluster.yaml}, {@code config/connections.yaml}, {@code config/logging.yaml}, {@code
-   * config/tracing.yaml} and {@code config/<service>.yaml}; the files; the environment; the command
-   * line.
+   * Reads, checks and binds the settings. Later wins: the packed defaults that all services share,
+   * {@code config/service.yaml}, {@code config/cluster.yaml}, {@code config/connections.yaml},
+   * {@code config/logging.yaml} and {@code config/tracing.yaml}; those of the service, {@code
+   * config/<service>.yaml}; the files; the environment; the command line.
    *
    * @param type the settings interface of the service; its class loader has the packed defaults
    * @param service the name of the service
@@ -33,9 +33,8 @@ public final class SettingsLoader {
       throws SettingsException {
     Schema schema = Schema.of(type, service);
     Sources sources = new Sources(schema);
-    for (String name : List.of("cluster", "connections", "logging", "tracing", service)) {
-      sources.addPackedDefault(type.getClassLoader(), name);
-    }
+    sources.addSharedDefaults(type.getClassLoader());
+    sources.addPackedDefault(type.getClassLoader(), service);
     for (Path file : files) {
       sources.addFile(file);
     }

@@ -8,12 +8,15 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Collects what is set, source by source; a later source replaces what an earlier one said. */
 final class Sources {
   private static final String PREFIX = "STARLING_";
+  private static final List<String> SHARED =
+      List.of("cluster", "connections", "logging", "tracing");
 
   private final Schema schema;
   private final Map<String, Value> values = new TreeMap<>();
@@ -27,14 +30,32 @@ final class Sources {
     return values;
   }
 
+  /**
+   * Adds what all services share. Of {@code service.yaml} a service takes the settings that it has:
+   * one that only speaks TCP has no {@code http.host}.
+   */
+  void addSharedDefaults(ClassLoader classes) throws SettingsException {
+    Map<String, Value> common = packed(classes, "service");
+    common.keySet().retainAll(schema.settings().keySet());
+    addAll(common);
+    for (String name : SHARED) {
+      addPackedDefault(classes, name);
+    }
+  }
+
   void addPackedDefault(ClassLoader classes, String name) throws SettingsException {
+    addAll(packed(classes, name));
+  }
+
+  private static Map<String, Value> packed(ClassLoader classes, String name)
+      throws SettingsException {
     String resource = "config/" + name + ".yaml";
     try (InputStream stream = classes.getResourceAsStream(resource)) {
       if (stream == null) {
         throw new SettingsException("packed default " + resource + " is missing");
       }
       String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      addAll(YamlFile.parse("packed default " + name + ".yaml", text));
+      return YamlFile.parse("packed default " + name + ".yaml", text);
     } catch (IOException e) {
       throw new SettingsException("packed default " + resource + " cannot be read");
     }

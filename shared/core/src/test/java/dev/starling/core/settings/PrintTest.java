@@ -49,9 +49,8 @@ class PrintTest {
   void every_setting_has_a_packed_default() throws SettingsException {
     Schema schema = Schema.of(SampleSettings.class, "sample");
     Sources sources = new Sources(schema);
-    for (String name : List.of("cluster", "connections", "logging", "tracing", "sample")) {
-      sources.addPackedDefault(getClass().getClassLoader(), name);
-    }
+    sources.addSharedDefaults(getClass().getClassLoader());
+    sources.addPackedDefault(getClass().getClassLoader(), "sample");
     assertThat(sources.values().keySet()).isEqualTo(schema.settings().keySet());
   }
 
