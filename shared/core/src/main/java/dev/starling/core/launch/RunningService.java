@@ -12,6 +12,7 @@ import dev.starling.core.settings.ServiceSettings;
 import dev.starling.core.tls.ServerCertificate;
 import dev.starling.core.tls.UnusableFiles;
 import dev.starling.net.internal.EventLoops;
+import dev.starling.net.internal.TcpServers;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.NetUtil;
@@ -25,8 +26,10 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServer;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -190,19 +193,21 @@ public final class RunningService implements ServiceContext {
   }
 
   @Override
-  public <T> T applies(T server) {
-    listeners.applies(server);
+  public <T> T applies(T server, Supplier<Future<Void>> drain) {
+    listeners.applies(server, drain);
     return server;
   }
 
   @Override
   public Future<HttpServer> listen(HttpServer server, String host, int port) {
-    return listen("http", server, host, port, server::listen, HttpServer::actualPort);
+    return listen(
+        "http", server, host, port, server::listen, server::shutdown, HttpServer::actualPort);
   }
 
   @Override
   public Future<NetServer> listen(NetServer server, String host, int port) {
-    return listen("tcp", server, host, port, server::listen, NetServer::actualPort);
+    return listen(
+        "tcp", server, host, port, server::listen, server::shutdown, NetServer::actualPort);
   }
 
   private <T> Future<T> listen(
@@ -211,21 +216,21 @@ public final class RunningService implements ServiceContext {
       String host,
       int port,
       BiFunction<Integer, String, Future<T>> bind,
+      BiFunction<Long, TimeUnit, Future<Void>> shutdown,
       ToIntFunction<T> actualPort) {
     Optional<String> ignored = listeners.ignoredBy(server);
     if (ignored.isPresent()) {
-      return Future.failedFuture(
-          new BadSetting(
-              ignored.get(),
-              "is not applied by the listener on %s:%d; valid is a server made by TcpEndpoint or HttpEndpoint"
-                  .formatted(host, port)));
+      return Future.failedFuture(Listeners.notApplied(ignored.get(), host + ":" + port));
     }
-    Optional<String> place = listeners.place(vertx.getOrCreateContext(), purpose, host, port);
+    Context instance = vertx.getOrCreateContext();
+    Optional<String> place = listeners.place(instance, purpose, host, port);
     if (place.isEmpty()) {
       return Future.failedFuture(
           StartFailure.cannotListen(
               name, purpose, host, port, new IllegalStateException("it listens there already")));
     }
+    long patience = settings.drain().timeout().toMillis();
+    listeners.drainAtStop(instance, server, () -> shutdown.apply(patience, TimeUnit.MILLISECONDS));
     return bind.apply(listeners.bindable(place.get(), port), host)
         .onSuccess(bound -> addresses.put(place.get(), host + ":" + actualPort.applyAsInt(bound)))
         .recover(
@@ -263,19 +268,29 @@ public final class RunningService implements ServiceContext {
         settings.instances() > 0
             ? settings.instances()
             : Runtime.getRuntime().availableProcessors();
+    Set<String> before = TcpServers.listening(vertx);
     return vertx
         .deployVerticle(roster)
         .onSuccess(id -> rosterDeployment = id)
         .compose(
             deployed ->
                 vertx.deployVerticle(
-                    () -> measured(service.verticle().apply(settings, this)),
+                    () -> surrounded(service.verticle().apply(settings, this)),
                     new DeploymentOptions().setInstances(instances)))
-        .onSuccess(id -> deployment = id);
+        .onSuccess(id -> deployment = id)
+        .compose(
+            id -> {
+              Set<String> opened = new HashSet<>(TcpServers.listening(vertx));
+              opened.removeAll(before);
+              return listeners
+                  .ignoredBeside(opened, addresses.values())
+                  .map(Future::<String>failedFuture)
+                  .orElse(Future.succeededFuture(id));
+            });
   }
 
-  /** Has the event loop that a verticle runs on measured. */
-  private Deployable measured(Deployable verticle) {
+  /** Has a verticle's event loop measured, and its listeners drained before it stops. */
+  private Deployable surrounded(Deployable verticle) {
     return new Deployable() {
       @Override
       public Future<?> deploy(Context context) throws Exception {
@@ -285,7 +300,16 @@ public final class RunningService implements ServiceContext {
 
       @Override
       public Future<?> undeploy(Context context) throws Exception {
-        return verticle.undeploy(context);
+        return listeners
+            .drain(context)
+            .compose(
+                drained -> {
+                  try {
+                    return verticle.undeploy(context);
+                  } catch (Exception failure) {
+                    return Future.failedFuture(failure);
+                  }
+                });
       }
     };
   }

@@ -1,5 +1,6 @@
 package dev.starling.core.service;
 
+import dev.starling.core.bus.Bus;
 import dev.starling.core.cluster.ClusterNode;
 import dev.starling.core.observability.ConnectionMetrics;
 import dev.starling.core.observability.Health;
@@ -22,6 +23,11 @@ public interface ServiceContext {
 
   /** This process in the cluster. */
   ClusterNode node();
+
+  /** The event bus between the instances of all services. */
+  default Bus bus() {
+    return node().bus();
+  }
 
   /**
    * Deploys what all instances of the service's verticle share, on an event loop of its own. The
@@ -64,13 +70,18 @@ public interface ServiceContext {
   /**
    * Notes a server as one that applies {@code tls.*} and {@code connections.*}, without which it
    * may not listen. Called by the endpoints for TCP and HTTP, which make such servers.
+   *
+   * @param drain stops accepting, and completes once what was in flight has finished or {@code
+   *     drain.timeout} is over; called on the event loop of the verticle's instance, more than once
+   *     if that drains the server itself
    */
-  <T> T applies(T server);
+  <T> T applies(T server, Supplier<Future<Void>> drain);
 
   /**
    * Listens for HTTP. Fails with one line that names the setting, and with a {@link
    * dev.starling.core.settings.BadSetting} when one is set that the server was not made to apply. A
-   * verticle may listen on several ports; its instances do so in the same order.
+   * verticle may listen on several ports; its instances do so in the same order. When the service
+   * stops, an instance's servers are drained before its verticle's {@code stop()} is called.
    *
    * @param port 0 is any free one, the same for all instances of the verticle
    */

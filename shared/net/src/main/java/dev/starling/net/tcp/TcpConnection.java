@@ -68,7 +68,9 @@ public final class TcpConnection implements ClientConnection {
         .exceptionHandler(failure -> log.debug("{}: {}", this, failure.getMessage()))
         .closeHandler(v -> closed())
         .shutdownHandler(v -> drain());
-    metrics.opened();
+    if (!SocketMonitor.handOver(socket)) {
+      metrics.opened();
+    }
   }
 
   /** Sets what receives the client's bytes. */

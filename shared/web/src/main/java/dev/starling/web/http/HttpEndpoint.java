@@ -37,6 +37,7 @@ public final class HttpEndpoint {
   private final Set<RequestHeadTimeout> connections = ConcurrentHashMap.newKeySet();
   private final HttpServer server;
   private long ticks = -1;
+  private Future<Void> draining;
 
   /**
    * Makes a front that does not listen yet.
@@ -106,16 +107,24 @@ public final class HttpEndpoint {
    */
   public Future<HttpServer> listen(Handler<HttpServerRequest> handler) {
     ticks = vertx.setPeriodic(TICK_MILLIS, tick -> requests.tick());
-    HttpServer serving = service.applies(requests.serve(server, handler));
+    HttpServer serving = service.applies(requests.serve(server, handler), this::shutdown);
     return service.listen(serving, http.listener().host(), http.listener().port());
   }
 
   /**
    * Drains: answers carry {@code Connection: close}, kept connections end after their answer, idle
    * ones as soon as a request that is on its way would have arrived; WebSockets close with 1001. At
-   * most {@code drain.timeout}.
+   * most {@code drain.timeout}. The service does so before its verticle stops; a verticle may do so
+   * earlier. Called again it returns the same.
    */
   public Future<Void> shutdown() {
+    if (draining == null) {
+      draining = drain();
+    }
+    return draining;
+  }
+
+  private Future<Void> drain() {
     defaultHeaders.drain();
     long all = drainTimeout.toMillis();
     long grace = Math.max(1, Math.min(ON_THE_WAY_MILLIS, all / 4));
