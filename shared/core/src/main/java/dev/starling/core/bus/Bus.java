@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.tracing.TracingPolicy;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,14 +45,29 @@ public final class Bus {
   private static final Logger log = LoggerFactory.getLogger(Bus.class);
 
   private final Vertx vertx;
+  private final String self;
+  private final Supplier<Set<String>> instances;
   private final List<Subscription<?>> subscriptions = new CopyOnWriteArrayList<>();
   private final Map<Class<?>, RecordCodec<?>> codecs = new ConcurrentHashMap<>();
 
   // What was said about versions: at most one text for each codec and number.
   private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
+  /** The bus of a process that is alone. */
   public Bus(Vertx vertx) {
+    this(vertx, "self", () -> Set.of("self"));
+  }
+
+  /**
+   * The bus of a member of a cluster.
+   *
+   * @param self what this process is called among the instances
+   * @param instances all that the cluster lists now, this one included; does not block
+   */
+  public Bus(Vertx vertx, String self, Supplier<Set<String>> instances) {
     this.vertx = vertx;
+    this.self = self;
+    this.instances = instances;
     ServiceLoader.load(BusExtension.class).forEach(extension -> extension.install(vertx));
   }
 
@@ -106,14 +123,53 @@ public final class Bus {
    * @return the answer; fails when nobody is subscribed, or nobody answers in time
    */
   public <R> Future<R> request(String address, Object message, long timeoutMillis) {
-    Future<Message<R>> answer =
-        vertx
-            .eventBus()
-            .request(address, message, new DeliveryOptions().setSendTimeout(timeoutMillis));
+    return request(address, message, new DeliveryOptions().setSendTimeout(timeoutMillis));
+  }
+
+  private <R> Future<R> request(String address, Object message, DeliveryOptions options) {
+    Future<Message<R>> answer = vertx.eventBus().request(address, message, options);
     if (EventLoops.isTraced(vertx)) {
       Tracing.endWith(answer);
     }
     return answer.map(Message::body);
+  }
+
+  /**
+   * Subscribes this instance as one of those that {@link #requestAll} asks; otherwise as {@link
+   * #serve}. Of several subscriptions in one process each request reaches one.
+   */
+  public <T, R> Future<Subscription<T>> serveAll(String address, Function<T, Future<R>> service) {
+    return serve(addressAt(address, self), service);
+  }
+
+  /**
+   * Asks every instance in the cluster that has subscribed with {@link #serveAll}, this one first
+   * and without the network. An instance that has crashed, frozen or been cut off is named as
+   * missing until the cluster no longer lists it, about ten seconds; after that, and while its
+   * subscription is not yet known, it is not asked.
+   *
+   * @param timeoutMillis within which the result is there, whoever does not answer; at least 1
+   * @return never fails
+   */
+  public <R> Future<InstanceReplies<R>> requestAll(
+      String address, Object message, long timeoutMillis) {
+    Map<String, Future<R>> requests = new HashMap<>();
+    requests.put(
+        self,
+        request(
+            addressAt(address, self),
+            message,
+            new DeliveryOptions().setSendTimeout(timeoutMillis).setLocalOnly(true)));
+    for (String instance : instances.get()) {
+      requests.computeIfAbsent(
+          instance, other -> request(addressAt(address, other), message, timeoutMillis));
+    }
+    return Future.join(List.copyOf(requests.values()))
+        .transform(done -> Future.succeededFuture(InstanceReplies.of(requests)));
+  }
+
+  private static String addressAt(String address, String instance) {
+    return address + "@" + instance;
   }
 
   private <T> Future<Subscription<T>> register(String address, Handler<Message<T>> handler) {

@@ -48,7 +48,7 @@ public final class ClusterNode {
     this.vertx = vertx;
     this.membership = membership;
     this.certificate = certificate;
-    this.bus = new Bus(vertx);
+    this.bus = new Bus(vertx, membership.self(), membership::instances);
     this.watch = hazelcast.map(member -> new BusWatch(bus, membership, certificate.isPresent()));
     this.clocks = hazelcast.map(member -> new ClockWatch(bus, membership.self()));
     if (watch.isPresent()) {
