@@ -1,17 +1,17 @@
 package dev.starling.openapi;
 
-import dev.starling.core.problem.Problem;
 import dev.starling.core.problem.ProblemException;
 import dev.starling.web.auth.Bearer;
 import dev.starling.web.auth.BearerTokens;
+import dev.starling.web.http.Routes;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Path;
 import java.util.ArrayList;
@@ -19,24 +19,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Answers the operations of a contract: routes by it, checks every request against it, and serves
- * it at {@code /openapi.yaml} and, for people, at {@code /docs}. Belongs to one event loop, which
- * it checks requests on; Vert.x's own validator of requests takes a worker thread for each.
+ * The operations of a contract as routes of a router: every request is checked against the
+ * contract, which is served at {@code /openapi.yaml} and, for people, at {@code /docs}. Belongs to
+ * one event loop, which it checks requests on; Vert.x's own validator of requests takes a worker
+ * thread for each.
  */
-public final class Api implements Handler<HttpServerRequest> {
+public final class Api {
   private final Contract contract;
-  private final Docs docs;
-  private final Map<String, OperationBinding> entrances = new HashMap<>();
+  private final Map<String, OperationBinding> bindings = new HashMap<>();
   private Optional<BearerTokens> guard = Optional.empty();
-  private Handler<HttpServerRequest> otherwise = Api::notFound;
 
   private Api(Contract contract) {
     this.contract = contract;
-    this.docs = new Docs(contract);
   }
 
   /**
@@ -59,7 +56,7 @@ public final class Api implements Handler<HttpServerRequest> {
     if (operation == null) {
       throw new IllegalArgumentException("the contract has no operation " + operationId);
     }
-    entrances.put(operationId, new OperationBinding(contract.document(), operation, action));
+    bindings.put(operationId, new OperationBinding(contract.document(), operation, action));
     return this;
   }
 
@@ -69,53 +66,42 @@ public final class Api implements Handler<HttpServerRequest> {
     return this;
   }
 
-  /** Has paths that are not in the contract, such as pages, answered elsewhere. */
-  public Api otherwise(Handler<HttpServerRequest> handler) {
-    otherwise = handler;
-    return this;
-  }
-
   /**
-   * Closes the list of actions.
+   * Adds the operations, the contract and its page to a router. Handlers that the router has before
+   * see requests first; routes that it gets later are for what is not in the contract.
    *
-   * @throws IllegalStateException when an operation of the contract has none
+   * @param router with {@link dev.starling.web.http.Problems} installed
+   * @throws IllegalStateException when nothing handles an operation of the contract
    */
-  public Api complete() {
+  public void mount(Router router) {
     String missing =
         contract.document().operations().stream()
             .map(Operation::getOperationId)
-            .filter(id -> !entrances.containsKey(id))
+            .filter(id -> !bindings.containsKey(id))
             .collect(Collectors.joining(", "));
     if (!missing.isEmpty()) {
       throw new IllegalStateException("nothing answers " + missing);
     }
-    return this;
+    // In this order: paths without parameters come before those with.
+    contract.document().getPaths().forEach(path -> mount(path, router));
+    new Docs(contract).mount(router);
   }
 
-  @Override
-  public void handle(HttpServerRequest request) {
-    String url = request.path();
-    Path path = url == null || url.isEmpty() ? null : find(url);
-    if (path == null) {
-      if (!docs.answer(request)) {
-        otherwise.handle(request);
-      }
-      return;
-    }
-    request.routed(path.getName());
-    HttpMethod method = answeredAs(request);
+  private void mount(Path path, Router router) {
+    Map<HttpMethod, OperationBinding> byMethod = new HashMap<>();
     for (Operation operation : path.getOperations()) {
-      if (operation.getHttpMethod().equals(method)) {
-        answer(request, entrances.get(operation.getOperationId()));
-        return;
-      }
+      byMethod.put(operation.getHttpMethod(), bindings.get(operation.getOperationId()));
     }
-    otherMethod(request, path);
-  }
-
-  private Path find(String url) {
-    // Vert.x would not see the last slash of a path with parameters.
-    return url.endsWith("/") && url.length() > 1 ? null : contract.document().findPath(url);
+    if (byMethod.containsKey(HttpMethod.GET)) {
+      // HEAD is answered as GET is, save for the body (RFC 9110, section 9.3.2).
+      byMethod.putIfAbsent(HttpMethod.HEAD, byMethod.get(HttpMethod.GET));
+    }
+    if (!byMethod.isEmpty()) {
+      String template = path.getOperations().get(0).getAbsoluteOpenAPIPath();
+      Route route = Routes.matching(router, PathTemplate.regex(template), path.getName());
+      byMethod.keySet().forEach(route::method);
+      route.handler(context -> answer(context.request(), byMethod.get(context.request().method())));
+    }
   }
 
   private void answer(HttpServerRequest request, OperationBinding binding) {
@@ -160,29 +146,5 @@ public final class Api implements Handler<HttpServerRequest> {
       throw new ProblemException(400, String.join("; ", faults));
     }
     return new RequestContext(request, parameters, object);
-  }
-
-  /** HEAD is answered as GET is, save for the body (RFC 9110, section 9.3.2). */
-  private static HttpMethod answeredAs(HttpServerRequest request) {
-    return request.method() == HttpMethod.HEAD ? HttpMethod.GET : request.method();
-  }
-
-  private static void otherMethod(HttpServerRequest request, Path path) {
-    TreeSet<String> allowed = new TreeSet<>(List.of("OPTIONS"));
-    path.getOperations().forEach(operation -> allowed.add(operation.getHttpMethod().name()));
-    if (allowed.contains("GET")) {
-      allowed.add("HEAD");
-    }
-    request.response().putHeader(HttpHeaders.ALLOW, String.join(", ", allowed));
-    if (request.method() == HttpMethod.OPTIONS) {
-      request.response().setStatusCode(204).end();
-    } else {
-      Problem.of(405, request.path() + " does not know " + answeredAs(request))
-          .send(request.response());
-    }
-  }
-
-  private static void notFound(HttpServerRequest request) {
-    Problem.of(404, "there is nothing at " + request.path()).send(request.response());
   }
 }

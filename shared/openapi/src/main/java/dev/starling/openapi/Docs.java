@@ -1,13 +1,12 @@
 package dev.starling.openapi;
 
-import dev.starling.core.problem.Problem;
 import dev.starling.web.http.EntityTag;
 import dev.starling.web.http.Preconditions;
+import dev.starling.web.http.Routes;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,29 +50,25 @@ final class Docs {
     this.contract = new Part("application/yaml; charset=utf-8", Buffer.buffer(contract.text()));
   }
 
-  /** Whether the request was for the contract or its page, and so has been answered. */
-  boolean answer(HttpServerRequest request) {
-    String path = request.path();
-    Part part = "/openapi.yaml".equals(path) ? contract : PARTS.get(path == null ? "" : path);
-    if (part == null) {
-      return false;
-    }
-    HttpServerResponse response = request.response();
-    if (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD) {
-      response
-          .putHeader(HttpHeaders.CONTENT_TYPE, part.contentType)
-          .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-          .putHeader("Content-Security-Policy", POLICY);
-      Preconditions.answer(request, part.tag, part.content);
-    } else {
-      response.putHeader(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS");
-      if (request.method() == HttpMethod.OPTIONS) {
-        response.setStatusCode(204).end();
-      } else {
-        Problem.of(405, path + " is read only").send(response);
-      }
-    }
-    return true;
+  /** Adds the contract and its page to a router. */
+  void mount(Router router) {
+    mount(router, "/openapi.yaml", contract);
+    PARTS.forEach((path, part) -> mount(router, path, part));
+  }
+
+  private static void mount(Router router, String path, Part part) {
+    Routes.exactly(router, path)
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .handler(
+            context -> {
+              context
+                  .response()
+                  .putHeader(HttpHeaders.CONTENT_TYPE, part.contentType)
+                  .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+                  .putHeader("Content-Security-Policy", POLICY);
+              Preconditions.answer(context.request(), part.tag, part.content);
+            });
   }
 
   private static String ui(String file) {

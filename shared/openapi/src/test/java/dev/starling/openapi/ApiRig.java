@@ -4,10 +4,12 @@ import dev.starling.testing.HttpTestClient;
 import dev.starling.web.auth.BearerTokens;
 import dev.starling.web.http.HttpEndpoint;
 import dev.starling.web.http.HttpServers;
+import dev.starling.web.http.Problems;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -49,8 +51,15 @@ final class ApiRig {
 
   /** Serves an API on a free port. */
   static HttpTestClient serve(Vertx vertx, Api api) throws TimeoutException {
+    Router router = Problems.router(vertx);
+    api.mount(router);
+    return serve(vertx, router);
+  }
+
+  /** Serves what a router has on a free port. */
+  static HttpTestClient serve(Vertx vertx, Router router) throws TimeoutException {
     int port =
-        HttpEndpoint.plain(vertx, HttpServers.http(Optional.empty(), FRAME), api)
+        HttpEndpoint.plain(vertx, HttpServers.http(Optional.empty(), FRAME), router)
             .listen(0, "127.0.0.1")
             .await(SECONDS, TimeUnit.SECONDS)
             .actualPort();
@@ -60,6 +69,6 @@ final class ApiRig {
   /** Serves all of it. */
   static HttpTestClient serve(Vertx vertx, Optional<BearerTokens> tokens) throws TimeoutException {
     Api api = api(vertx).await(SECONDS, TimeUnit.SECONDS);
-    return serve(vertx, api.guardedBy(tokens).complete());
+    return serve(vertx, api.guardedBy(tokens));
   }
 }

@@ -10,6 +10,7 @@ import dev.starling.testing.HttpTestClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -119,17 +120,8 @@ class ApiTest {
         Api.load(vertx, "/dev/starling/openapi/items.yaml")
             .await(60, TimeUnit.SECONDS)
             .on("listItems", RequestContext::done);
-    assertThatThrownBy(api::complete)
+    assertThatThrownBy(() -> api.mount(Router.router(vertx)))
         .hasMessageContainingAll("createItem", "getItem", "deleteName");
-  }
-
-  @Test
-  void paths_of_others_are_answered_elsewhere(Vertx vertx) throws Exception {
-    Api api = ApiRig.api(vertx).await(60, TimeUnit.SECONDS);
-    HttpTestClient mixed =
-        ApiRig.serve(vertx, api.otherwise(request -> request.response().end("a page")));
-    assertThat(mixed.get("/").body()).isEqualTo("a page");
-    assertThat(mixed.get("/items/7?lang=en").body()).isEqualTo("{\"id\":7}");
   }
 
   private static final class Away extends DependencyFailure {

@@ -10,13 +10,14 @@ import dev.starling.web.auth.BearerTokens;
 import dev.starling.web.http.HttpEndpoint;
 import dev.starling.web.http.Page;
 import dev.starling.web.http.Problems;
+import dev.starling.web.http.Routes;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,17 +46,8 @@ final class CounterVerticle extends VerticleBase {
     broadcast = new CountBroadcast(vertx);
     roster.watch(broadcast::show);
     tokens = BearerTokens.of(vertx, settings.auth().jwt());
-    WebSocketEndpoint counter = endpoint();
-    Router router = router();
     front = new HttpEndpoint(vertx, service, settings.http(), settings, MAX_FRAME);
-    return front.listen(
-        request -> {
-          if (PATH.equals(request.path())) {
-            admit(request, () -> counter.handle(request));
-          } else {
-            router.handle(request);
-          }
-        });
+    return front.listen(router());
   }
 
   @Override
@@ -64,16 +56,16 @@ final class CounterVerticle extends VerticleBase {
   }
 
   /** Answers who needs a token and has none that is valid; else goes on. */
-  private void admit(HttpServerRequest request, Runnable next) {
+  private void admit(RoutingContext context) {
     if (tokens.isEmpty()) {
-      next.run();
+      context.next();
       return;
     }
     tokens
         .get()
-        .checkAlsoQuery(request)
-        .onSuccess(bearer -> next.run())
-        .onFailure(failure -> ((ProblemException) failure).problem().send(request.response()));
+        .checkAlsoQuery(context.request())
+        .onSuccess(bearer -> context.next())
+        .onFailure(failure -> ((ProblemException) failure).problem().send(context.response()));
   }
 
   private void count(HttpServerResponse response) {
@@ -106,8 +98,8 @@ final class CounterVerticle extends VerticleBase {
   }
 
   private Router router() {
-    Router router = Router.router(vertx);
-    Problems.install(router);
+    Router router = Problems.router(vertx);
+    Routes.exactly(router, PATH).handler(this::admit).handler(Routes.upgrade(endpoint()));
     // Behind an edge that serves other things, too, the page is at a path of its own.
     for (String folder : List.of("/", PATH + "/")) {
       Page.serve(router, folder, "text/html; charset=utf-8", "/counter/index.html");
@@ -117,9 +109,7 @@ final class CounterVerticle extends VerticleBase {
           "text/javascript; charset=utf-8",
           "/counter/starling-counter.js");
     }
-    router
-        .get("/count")
-        .handler(context -> admit(context.request(), () -> count(context.response())));
+    router.get("/count").handler(this::admit).handler(context -> count(context.response()));
     return router;
   }
 }

@@ -42,20 +42,17 @@ final class StorefrontVerticle extends VerticleBase {
   }
 
   private Future<?> serve(Shop shop) {
+    Router router = Problems.router(vertx);
+    Assets.serve(router, "/storefront/page/");
     return Api.load(vertx, "/storefront/openapi.yaml")
         .map(
             api ->
                 api.on("getPageData", new ProductsRoute(shop, settings.productsLimit())::answer)
-                    .on("getHome", new HomeRoute(shop)::answer)
-                    .otherwise(page())
-                    .complete())
-        .compose(endpoint::listen);
-  }
-
-  private Router page() {
-    Router router = Router.router(vertx);
-    Problems.install(router);
-    Assets.serve(router, "/storefront/page/");
-    return router;
+                    .on("getHome", new HomeRoute(shop)::answer))
+        .compose(
+            api -> {
+              api.mount(router);
+              return endpoint.listen(router);
+            });
   }
 }

@@ -8,6 +8,7 @@ import dev.starling.openapi.OperationHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class ServiceEndpoint {
   private final Bus bus;
   private final Database database;
   private final Api api;
+  private final Router router;
   private final List<Supplier<Future<? extends Subscription<?>>>> openings = new ArrayList<>();
   private final List<Subscription<?>> subscriptions = new ArrayList<>();
   private Optional<Supplier<Future<Void>>> filter = Optional.empty();
@@ -38,11 +40,12 @@ public final class ServiceEndpoint {
 
   private boolean closing;
 
-  ServiceEndpoint(Vertx vertx, Bus bus, Database database, Api api) {
+  ServiceEndpoint(Vertx vertx, Bus bus, Database database, Api api, Router router) {
     this.vertx = vertx;
     this.bus = bus;
     this.database = database;
     this.api = api;
+    this.router = router;
   }
 
   public Vertx vertx() {
@@ -52,6 +55,14 @@ public final class ServiceEndpoint {
   /** The service's own. */
   public Database database() {
     return database;
+  }
+
+  /**
+   * Where handlers and routes can be added for what is not in the contract; they see requests
+   * before its operations do.
+   */
+  public Router router() {
+    return router;
   }
 
   /**

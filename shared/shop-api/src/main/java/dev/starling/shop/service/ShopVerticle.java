@@ -8,8 +8,10 @@ import dev.starling.database.SampleData;
 import dev.starling.openapi.Api;
 import dev.starling.web.auth.BearerTokens;
 import dev.starling.web.http.HttpEndpoint;
+import dev.starling.web.http.Problems;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.ext.web.Router;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -73,15 +75,16 @@ public final class ShopVerticle<S extends ShopSettings> extends VerticleBase {
     if (settings instanceof GuardedSettings guarded) {
       api.guardedBy(BearerTokens.ofWriters(vertx, service, guarded.auth().jwt()));
     }
+    Router router = Problems.router(vertx);
     return Database.open(vertx, service, plan.name, settings, settings.database(), plan.sample)
         .compose(
             database -> {
-              desk = new ServiceEndpoint(vertx, service.node().bus(), database, api);
+              desk = new ServiceEndpoint(vertx, service.node().bus(), database, api, router);
               plan.opening.accept(desk, settings);
-              api.complete();
+              api.mount(router);
               return desk.listen();
             })
-        .compose(listening -> endpoint.listen(api));
+        .compose(listening -> endpoint.listen(router));
   }
 
   @Override

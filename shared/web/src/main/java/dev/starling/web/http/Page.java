@@ -2,6 +2,7 @@ package dev.starling.web.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -50,8 +51,7 @@ public final class Page {
   }
 
   private static void serve(Router router, String path, Page page) {
-    router.get(path).handler(page::answer);
-    router.head(path).handler(page::answer);
+    router.get(path).method(HttpMethod.HEAD).handler(page::answer);
   }
 
   private void answer(RoutingContext context) {

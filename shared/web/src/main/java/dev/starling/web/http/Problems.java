@@ -1,15 +1,13 @@
 package dev.starling.web.http;
 
 import dev.starling.core.problem.Problem;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +17,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class Problems {
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
-  private static final Pattern PARAMETER = Pattern.compile(":[A-Za-z0-9_]+");
 
   private Problems() {}
+
+  /** A new router with the handlers installed; routes of any kind can be added to it. */
+  public static Router router(Vertx vertx) {
+    Router router = Router.router(vertx);
+    install(router);
+    return router;
+  }
 
   /**
    * Installs the handlers; what a route fails with becomes 500 and a log line, never a stack trace
@@ -30,14 +34,15 @@ public final class Problems {
   public static void install(Router router) {
     router.errorHandler(
         404, context -> send(context, 404, "there is nothing at " + context.request().path()));
-    router.errorHandler(405, context -> otherMethod(router, context));
+    AllowedMethods methods = new AllowedMethods(router);
+    router.errorHandler(405, context -> otherMethod(methods, context));
     router.errorHandler(400, context -> send(context, 400, "the request is malformed"));
     router.errorHandler(500, Problems::failed);
   }
 
-  private static void otherMethod(Router router, RoutingContext context) {
+  private static void otherMethod(AllowedMethods methods, RoutingContext context) {
     HttpServerRequest request = context.request();
-    Set<String> allowed = methods(router, request.path());
+    Set<String> allowed = methods.of(request);
     if (request.method() == HttpMethod.HEAD && allowed.contains("GET")) {
       // The answer leaves without its body: it knows that the client asked with HEAD.
       context.reroute(HttpMethod.GET, request.uri());
@@ -51,47 +56,6 @@ public final class Problems {
       HttpMethod method = request.method() == HttpMethod.HEAD ? HttpMethod.GET : request.method();
       send(context, 405, request.path() + " does not know " + method);
     }
-  }
-
-  private static Set<String> methods(Router router, String path) {
-    Set<String> methods = new TreeSet<>();
-    for (Route route : router.getRoutes()) {
-      if (route.methods() != null && matches(route, path)) {
-        route.methods().forEach(method -> methods.add(method.name()));
-      }
-    }
-    if (methods.contains("GET")) {
-      methods.add("HEAD");
-    }
-    methods.add("OPTIONS");
-    return methods;
-  }
-
-  private static boolean matches(Route route, String path) {
-    String pattern = route.getPath();
-    if (pattern == null) {
-      return !route.isRegexPath();
-    }
-    if (pattern.indexOf(':') < 0) {
-      return route.isExactPath()
-          ? withoutSlash(path).equals(withoutSlash(pattern))
-          : path.startsWith(pattern);
-    }
-    StringBuilder regex = new StringBuilder();
-    int literal = 0;
-    var parameters = PARAMETER.matcher(pattern);
-    while (parameters.find()) {
-      regex.append(Pattern.quote(pattern.substring(literal, parameters.start()))).append("[^/]+");
-      literal = parameters.end();
-    }
-    regex
-        .append(Pattern.quote(pattern.substring(literal)))
-        .append(route.isExactPath() ? "/?" : ".*");
-    return path.matches(regex.toString());
-  }
-
-  private static String withoutSlash(String path) {
-    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   private static void failed(RoutingContext context) {

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +64,13 @@ final class ServerRequest extends RequestWrapper {
     this.uri = path == target ? request.uri() : path + (query() == null ? "" : "?" + query());
     this.hasBody = request.decoderResult().isSuccess() && bodyFollows();
     this.answer = new ServerResponse(this, request.response(), defaultHeaders, bodies);
+  }
+
+  /** The request that a router has wrapped; the router's when it comes from another server. */
+  static HttpServerRequest of(RoutingContext context) {
+    return context.response() instanceof ServerResponse response
+        ? response.request()
+        : context.request();
   }
 
   /** The request's name. */
@@ -133,6 +141,12 @@ final class ServerRequest extends RequestWrapper {
   @Override
   public HttpServerResponse response() {
     return answer;
+  }
+
+  /** {@link RequestHead} has checked it. Routers would refuse an empty one, which is allowed. */
+  @Override
+  public boolean isValidAuthority() {
+    return true;
   }
 
   @Override

@@ -66,6 +66,10 @@ final class ServerResponse extends ResponseWrapper {
     return true;
   }
 
+  ServerRequest request() {
+    return request;
+  }
+
   @Override
   public Future<Void> end(Buffer chunk) {
     if (overruled) {

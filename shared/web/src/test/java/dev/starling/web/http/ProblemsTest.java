@@ -2,6 +2,7 @@ package dev.starling.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
@@ -14,8 +15,7 @@ class ProblemsTest {
   private final FrontRig rig = FrontRig.of(request -> router.handle(request));
 
   ProblemsTest() {
-    router = Router.router(rig.vertx);
-    Problems.install(router);
+    router = Problems.router(rig.vertx);
     router
         .get("/things/:id")
         .handler(
@@ -53,6 +53,37 @@ class ProblemsTest {
   }
 
   @Test
+  void the_methods_of_every_kind_of_route_are_told() throws IOException {
+    assertThat(ask("PUT", "/late")).startsWith("HTTP/1.1 404 ");
+    router.getWithRegex("/(?<year>\\d{4})").handler(context -> context.response().end());
+    router.delete("/files/*").handler(context -> context.response().end());
+    Routes.exactly(router, "/exact").method(HttpMethod.PATCH).handler(context -> context.end());
+    Router mounted = Router.router(rig.vertx);
+    mounted.get("/:name").handler(context -> context.end("mounted"));
+    router.route("/sub/*").subRouter(mounted);
+    assertThat(allowed("/2026")).isEqualTo("GET, HEAD, OPTIONS");
+    assertThat(allowed("/files/a/b")).isEqualTo("DELETE, OPTIONS");
+    assertThat(allowed("/exact")).isEqualTo("OPTIONS, PATCH");
+    assertThat(ask("GET", "/sub/x")).endsWith("mounted");
+    assertThat(allowed("/sub/x")).isEqualTo("GET, HEAD, OPTIONS");
+    router.post("/exact").handler(context -> context.response().end());
+    assertThat(allowed("/exact")).isEqualTo("OPTIONS, PATCH, POST");
+  }
+
+  @Test
+  void an_exact_route_does_not_take_a_slash_at_the_end() throws IOException {
+    Routes.exactly(router, "/exact").handler(context -> context.end("here"));
+    assertThat(ask("GET", "/exact?x")).endsWith("here");
+    assertThat(ask("GET", "/exact/")).startsWith("HTTP/1.1 404 ");
+  }
+
+  @Test
+  void an_empty_host_is_no_reason_to_refuse() throws IOException {
+    assertThat(rig.talk("GET /things/7 HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
   void head_is_answered_wherever_get_is() throws IOException {
     String get = ask("GET", "/things/7?q=a");
     String head = ask("HEAD", "/things/7?q=a");
@@ -69,6 +100,12 @@ class ProblemsTest {
         .startsWith("HTTP/1.1 500 ")
         .contains("it has been logged")
         .doesNotContain("a bomb");
+  }
+
+  private String allowed(String target) throws IOException {
+    String answer = ask("PUT", target);
+    assertThat(answer).startsWith("HTTP/1.1 405 ");
+    return HttpEndpointTest.header(answer, "Allow");
   }
 
   private String ask(String method, String target) throws IOException {

@@ -8,6 +8,7 @@ import dev.starling.net.websocket.WebSocketEndpoint;
 import dev.starling.web.http.HttpEndpoint;
 import dev.starling.web.http.Page;
 import dev.starling.web.http.Problems;
+import dev.starling.web.http.Routes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -21,7 +22,6 @@ public final class WebServer {
   private final ServiceContext service;
   private final ConnectionContext context;
   private final HttpEndpoint front;
-  private final WebSocketEndpoint chat;
   private final Router router;
 
   /** Creates it on its event loop. */
@@ -34,21 +34,13 @@ public final class WebServer {
     this.settings = settings;
     this.service = service;
     this.context = context;
-    this.chat = endpoint(vertx);
     this.router = router(vertx, transcript);
     this.front = new HttpEndpoint(vertx, service, settings.http(), settings, MAX_FRAME);
   }
 
   /** Begins to accept. */
   public Future<?> listen() {
-    return front.listen(
-        request -> {
-          if (PATH.equals(request.path())) {
-            chat.handle(request);
-          } else {
-            router.handle(request);
-          }
-        });
+    return front.listen(router);
   }
 
   /** Stops accepting and closes connections with 1001. */
@@ -66,9 +58,9 @@ public final class WebServer {
         connection -> new FrameTransport(connection, context).open());
   }
 
-  private static Router router(Vertx vertx, TranscriptRoutes transcript) {
-    Router router = Router.router(vertx);
-    Problems.install(router);
+  private Router router(Vertx vertx, TranscriptRoutes transcript) {
+    Router router = Problems.router(vertx);
+    Routes.exactly(router, PATH).handler(Routes.upgrade(endpoint(vertx)));
     // Behind an edge that serves other things, too, the page is at a path of its own.
     for (String folder : new String[] {"/", PATH + "/"}) {
       Page.serve(router, folder, "text/html; charset=utf-8", "/chat/index.html");

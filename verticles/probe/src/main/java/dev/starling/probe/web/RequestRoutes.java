@@ -46,8 +46,7 @@ public final class RequestRoutes {
   /** The routes, for one event loop. */
   public static Router router(Vertx vertx, ProbeSettings settings, ProbeContext probe) {
     RequestRoutes routes = new RequestRoutes(vertx, settings, probe);
-    Router router = Router.router(vertx);
-    Problems.install(router);
+    Router router = Problems.router(vertx);
     router.get(FOLDER).handler(routes::pageOrReport);
     router.get(FOLDER + "async_to_sync").handler(context -> routes.report(context, true));
     router.get(FOLDER + "sync_to_async").handler(routes::calls);
