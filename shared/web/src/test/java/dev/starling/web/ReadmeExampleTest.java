@@ -3,6 +3,7 @@ package dev.starling.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.testing.FreePorts;
+import dev.starling.testing.Program;
 import dev.starling.testing.ServiceEnvironment;
 import dev.starling.testing.TcpClient;
 import java.io.BufferedReader;
@@ -28,8 +29,7 @@ class ReadmeExampleTest {
   private static final Pattern CONFIG =
       Pattern.compile("`config/hello\\.yaml`\\s+```yaml\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern ADDRESS = Pattern.compile("tcp 127\\.0\\.0\\.1:(\\d+)");
-  private static final String CLASSES =
-      System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  private static final String CLASSES = Program.classPath();
 
   @TempDir private Path folder;
 

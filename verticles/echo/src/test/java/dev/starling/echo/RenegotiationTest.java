@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.testing.Authority;
 import dev.starling.testing.FreePorts;
+import dev.starling.testing.Program;
 import dev.starling.testing.ServiceEnvironment;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class RenegotiationTest {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            Program.classPath(),
             EchoService.class.getName());
     ServiceEnvironment.clean(builder, settings);
     service = builder.redirectErrorStream(true).start();

@@ -3,6 +3,7 @@ package dev.starling.terminal;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.starling.testing.DefaultSignals;
+import dev.starling.testing.Program;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,8 +81,7 @@ public final class Pty implements AutoCloseable {
 
   /** That of the tests, without what only they log with. */
   private static String classPath() {
-    String all =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    String all = Program.classPath();
     return Stream.of(all.split(File.pathSeparator))
         .filter(entry -> !entry.contains("slf4j"))
         .collect(Collectors.joining(File.pathSeparator));

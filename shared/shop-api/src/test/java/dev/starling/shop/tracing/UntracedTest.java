@@ -2,6 +2,7 @@ package dev.starling.shop.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.starling.testing.Program;
 import dev.starling.testing.TestService;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,8 +46,7 @@ class UntracedTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xlog:class+load:file=" + loaded,
                 "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                Program.classPath(),
                 Process.class.getName())
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("output").toFile())
