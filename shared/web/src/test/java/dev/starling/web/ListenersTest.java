@@ -220,6 +220,23 @@ class ListenersTest {
     }
   }
 
+  @Test
+  void what_a_service_says_before_it_closes_is_one_message() throws Exception {
+    AtomicReference<ServiceContext> context = new AtomicReference<>();
+    try (TestService service =
+        start(
+            (vertx, given) -> {
+              context.set(given);
+              return given.listen(saying(TcpEndpoint.server(given), "x\n"), "127.0.0.1", 0);
+            },
+            Map.of())) {
+      assertThat(heard(service.port("tcp"))).containsExactly("x\n");
+      service.drain();
+      assertThat(count(context.get(), "starling.messages.out")).isEqualTo(8);
+      assertThat(count(context.get(), "starling.connections.opened")).isEqualTo(8);
+    }
+  }
+
   private static double count(ServiceContext context, String counter) {
     return context.metrics().get(counter).tag("transport", "tcp").counter().count();
   }

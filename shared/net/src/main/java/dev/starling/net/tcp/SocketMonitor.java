@@ -2,6 +2,7 @@ package dev.starling.net.tcp;
 
 import dev.starling.core.observability.ConnectionMetrics;
 import dev.starling.net.internal.Channels;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -70,9 +71,12 @@ final class SocketMonitor extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    active = true;
-    unanswered = false;
-    metrics.messageOut();
+    // Vert.x writes an empty buffer before it closes.
+    if (!(message instanceof ByteBuf data) || data.isReadable()) {
+      active = true;
+      unanswered = false;
+      metrics.messageOut();
+    }
     context.write(message, promise);
   }
 
