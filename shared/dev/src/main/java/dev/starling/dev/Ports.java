@@ -8,10 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Ports of further instances of a service on one machine: each instance listens 100 above the one
- * before it. Ports of the cluster are left out, since instances take the first free one themselves.
+ * before it, or another multiple of 100 where the service's own ports would meet. Ports of the
+ * cluster are left out, since instances take the first free one themselves.
  */
 final class Ports {
   static final int MOST_INSTANCES = 9;
@@ -54,6 +56,24 @@ final class Ports {
     return "STARLING_" + path.replace('-', '_').toUpperCase(Locale.ROOT);
   }
 
+  /** Distance between instances that keeps all their ports apart. */
+  private int step() {
+    List<Integer> set = ports.values().stream().filter(port -> port > 0).distinct().toList();
+    return IntStream.iterate(STEP, step -> step + STEP)
+        .filter(
+            step ->
+                set.stream()
+                        .flatMap(
+                            port ->
+                                IntStream.range(0, MOST_INSTANCES)
+                                    .mapToObj(index -> port + index * step))
+                        .distinct()
+                        .count()
+                    == (long) set.size() * MOST_INSTANCES)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /**
    * Environment of one instance; any free port stays one.
    *
@@ -61,10 +81,11 @@ final class Ports {
    */
   Map<String, String> environment(int index) {
     Map<String, String> environment = new HashMap<>();
+    int step = step();
     ports.forEach(
         (variable, port) -> {
           if (port > 0) {
-            environment.put(variable, Integer.toString(port + index * STEP));
+            environment.put(variable, Integer.toString(port + index * step));
           }
         });
     return environment;

@@ -33,4 +33,11 @@ class PortsTest {
                 "STARLING_TCP_PORT", "8207",
                 "STARLING_TCP_TLS_ALTERNATIVE_PORT", "9643"));
   }
+
+  @Test
+  void instances_of_a_service_whose_ports_are_100_apart_are_further_from_each_other() {
+    Ports close = new Ports(List.of("http:", "  port: 8000", "management:", "  port: 8100"));
+    assertThat(close.environment(1))
+        .isEqualTo(Map.of("STARLING_HTTP_PORT", "8200", "STARLING_MANAGEMENT_PORT", "8300"));
+  }
 }
