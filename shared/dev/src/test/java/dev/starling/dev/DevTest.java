@@ -83,12 +83,8 @@ class DevTest {
   private static final String CONFIG =
       """
       greeting: hello
-      tcp: {host: 127.0.0.1, port: %d}
-      management: {host: "", port: %d, tls: false}
-      instances: 1
-      drain: {timeout: 2s}
-      tls: {certificate: "", key: ""}
-      sample-data: false
+      tcp: {port: %d}
+      management: {port: %d}
       """;
 
   private final int port = FreePorts.one();

@@ -1,0 +1,20 @@
+package ${package};
+
+import dev.starling.core.launch.Launcher;
+import dev.starling.core.service.ServiceDefinition;
+
+/** Starts the service. */
+public final class ${className}Service {
+  static final ServiceDefinition<${className}Settings> DEFINITION =
+      new ServiceDefinition<>(
+          "${artifactId}",
+          ${className}Settings.class,
+          settings -> settings.tcp().host(),
+          ${className}Verticle::new);
+
+  private ${className}Service() {}
+
+  public static void main(String[] args) {
+    Launcher.run(DEFINITION, args);
+  }
+}

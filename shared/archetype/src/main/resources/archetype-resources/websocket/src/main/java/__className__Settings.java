@@ -1,0 +1,15 @@
+package ${package};
+
+import dev.starling.core.settings.ServiceSettings;
+import dev.starling.core.settings.Size;
+import io.smallrye.config.ConfigMapping;
+
+/** Settings of the service; the defaults are in {@code config/${artifactId}.yaml}. */
+@ConfigMapping
+public interface ${className}Settings extends ServiceSettings {
+  /** Bytes that may wait for a client that does not read. */
+  Size outboxLimit();
+
+  /** Where browsers connect. */
+  Http http();
+}
