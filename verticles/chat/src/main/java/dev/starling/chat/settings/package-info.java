@@ -1,0 +1,2 @@
+/** The settings of the chat service; immutable. */
+package dev.starling.chat.settings;

@@ -1,0 +1,2 @@
+/** The load command: options, progress and Ctrl-C. */
+package dev.starling.terminal.load;

@@ -1,0 +1,2 @@
+/** The SQL command: options, and the history file. */
+package dev.starling.terminal.sql;
