@@ -21,11 +21,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service that the README shows, compiled from there and run in processes of its own. */
+/** The service that guide and README show, compiled from there and run in processes of its own. */
 @Timeout(120)
 class ReadmeExampleTest {
+  private static final Path GUIDE = Path.of("../docs/guide.md");
   private static final Pattern CODE =
       Pattern.compile("```java\\n(package dev\\.starling\\.hello;.*?)```", Pattern.DOTALL);
+  private static final Pattern TEST =
+      Pattern.compile("```java\\n(package [^`]*class HelloServiceTest .*?)```", Pattern.DOTALL);
+  private static final Pattern VERTICLE =
+      Pattern.compile(
+          "```java\\n(private static final class HelloVerticle .*?)```", Pattern.DOTALL);
   private static final Pattern CONFIG =
       Pattern.compile("`config/hello\\.yaml`\\s+```yaml\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern ADDRESS = Pattern.compile("tcp 127\\.0\\.0\\.1:(\\d+)");
@@ -35,11 +41,13 @@ class ReadmeExampleTest {
 
   @BeforeEach
   void compile() throws IOException {
-    String readme = Files.readString(Path.of("../../README.md"));
+    String guide = Files.readString(GUIDE);
     Path source = folder.resolve("HelloService.java");
-    Files.writeString(source, block(CODE, readme));
+    Files.writeString(source, block(CODE, guide));
+    Path test = folder.resolve("HelloServiceTest.java");
+    Files.writeString(test, block(TEST, guide));
     Files.createDirectory(folder.resolve("config"));
-    Files.writeString(folder.resolve("config/hello.yaml"), block(CONFIG, readme));
+    Files.writeString(folder.resolve("config/hello.yaml"), block(CONFIG, guide));
     int errors =
         ToolProvider.getSystemJavaCompiler()
             .run(
@@ -53,7 +61,8 @@ class ReadmeExampleTest {
                 CLASSES,
                 "-d",
                 folder.toString(),
-                source.toString());
+                source.toString(),
+                test.toString());
     assertThat(errors).isZero();
   }
 
@@ -86,6 +95,13 @@ class ReadmeExampleTest {
       all.append(line).append('\n');
     }
     throw new AssertionError("it did not start:\n" + all);
+  }
+
+  @Test
+  void the_readme_shows_the_verticle_of_the_guide() throws IOException {
+    String verticle = block(VERTICLE, Files.readString(Path.of("../../README.md")));
+    assertThat(block(CODE, Files.readString(GUIDE)))
+        .contains(verticle.indent(2).replaceAll("(?m)^ +$", ""));
   }
 
   @Test
