@@ -136,7 +136,7 @@ async def products_all(request):
     except Late:
         return problem(504, "the products did not come in time; try again")
     except Broken:
-        return problem(502, "the products are out of reach; try again")
+        return problem(502, "the products are unavailable; try again")
     except Refused:
         return problem(503, "the products have failed too often", {"Retry-After": "30"})
     stock = {level["product_id"]: level["inventory"] for level in levels or []}

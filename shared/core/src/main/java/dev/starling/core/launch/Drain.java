@@ -126,7 +126,7 @@ final class Drain {
     if (platform != null) {
       platform.close(remaining(deadline), TimeUnit.NANOSECONDS);
     }
-    log.info(services.isEmpty() ? "stopped; nobody was served" : "drained");
+    log.info(services.isEmpty() ? "stopped; no services were running" : "drained");
   }
 
   private static long remaining(long deadline) {

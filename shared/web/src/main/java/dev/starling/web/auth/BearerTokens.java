@@ -154,7 +154,7 @@ public final class BearerTokens {
     }
   }
 
-  /** Says once for a process what not everyone may want. */
+  /** Logs one warning per process: writes are not authenticated. */
   private static final class OpenWrites extends VerticleBase {
     private final String service;
 

@@ -13,9 +13,9 @@ import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 
 /**
- * An answer with manners: its headers are completed just before they leave, its body is compressed
- * where it pays, HEAD gets the headers of GET. What a handler still says after the answer was given
- * in its place is not heard.
+ * Response that gets default headers and gzip before it is sent. A response to HEAD gets the
+ * headers of GET. After the response has been replaced, for example by a problem, the further
+ * writes of its handler are discarded.
  */
 final class ServerResponse extends ResponseWrapper {
   private static final Buffer NOTHING = Buffer.buffer();

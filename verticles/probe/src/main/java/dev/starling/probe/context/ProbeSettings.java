@@ -18,7 +18,7 @@ public interface ProbeSettings extends ServiceSettings {
   /** Inside addresses that may be probed all the same. */
   Optional<List<String>> allow();
 
-  /** Load balancers that are believed who their client is. */
+  /** Trusted proxies: their {@code X-Forwarded-For} names the client. */
   Optional<List<String>> proxies();
 
   /** Requests of one run, and blocking calls of one request for such. */

@@ -95,7 +95,7 @@ public final class ProductsRoute {
         yield new ProblemException(
             503, "the products have failed too often; try again in " + seconds + " s");
       }
-      default -> new ProblemException(502, "the products are out of reach; try again");
+      default -> new ProblemException(502, "the products are unavailable; try again");
     };
   }
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
       "Exit codes:",
       "  0  left; in a pipe also: every line was sent",
       "  1  not reached or not let in; a line of a pipe was not sent",
-      "  2  the command line makes no sense"
+      "  2  the command line is not valid"
     })
 public final class ChatCommand implements Callable<Integer> {
   @Option(

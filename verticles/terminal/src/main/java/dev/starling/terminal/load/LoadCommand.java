@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
       "Exit codes:",
       "  0    something was answered as it should",
       "  1    nothing was: unreachable, or everything failed",
-      "  2    the command line makes no sense",
+      "  2    the command line is not valid",
       "  130  broken off with Ctrl-C, after the report so far"
     })
 public final class LoadCommand implements Callable<Integer> {

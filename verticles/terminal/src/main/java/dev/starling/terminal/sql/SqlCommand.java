@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
           + " PGDATABASE, PGSSLMODE, PGSSLROOTCERT, PGOPTIONS, PGAPPNAME and ~/.pgpass"
           + " (PGPASSFILE). A password in the URI can be seen by others on this machine.",
       "",
-      "Exit code: 0 all went well, 1 it did not, 2 the command line makes no sense.",
+      "Exit code: 0 all went well, 1 it did not, 2 the command line is not valid.",
       "",
       "Examples:",
       "  sql postgresql://ada@localhost/products",

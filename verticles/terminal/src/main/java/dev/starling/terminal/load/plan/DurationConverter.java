@@ -15,7 +15,8 @@ public final class DurationConverter implements ITypeConverter<Duration> {
   public Duration convert(String text) {
     Matcher matcher = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
     if (!matcher.matches()) {
-      throw new TypeConversionException("'" + text + "' is no duration such as 500ms, 10s or 2m");
+      throw new TypeConversionException(
+          "'" + text + "' is not a duration; expected 500ms, 10s or 2m");
     }
     double milliseconds =
         switch (matcher.group(2)) {

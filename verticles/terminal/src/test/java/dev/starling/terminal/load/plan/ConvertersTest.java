@@ -23,7 +23,7 @@ class ConvertersTest {
   void what_is_no_duration_is_refused(String text) {
     assertThatThrownBy(() -> durations.convert(text))
         .isInstanceOf(TypeConversionException.class)
-        .hasMessageContaining("is no duration");
+        .hasMessageContaining("is not a duration; expected 500ms, 10s or 2m");
   }
 
   @ParameterizedTest
