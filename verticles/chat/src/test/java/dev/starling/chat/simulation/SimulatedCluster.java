@@ -85,7 +85,7 @@ final class SimulatedCluster {
     return cut != Cut.NONE;
   }
 
-  /** Whether a copy is out of reach, so that nobody knows whether a step stays. */
+  /** Whether a copy is unreachable: until it answers, a step may or may not stay. */
   boolean lacksCopies() {
     return cut == Cut.UNNOTICED;
   }
