@@ -1,5 +1,5 @@
 /**
- * Failures in the words of RFC 9457, which every part of a service may speak: the event bus and TCP
- * as well as HTTP. Knows no server.
+ * Failures as problem details (RFC 9457), which the event bus and TCP use as well as HTTP. Knows no
+ * server. Problems are immutable and may be used on any thread.
  */
 package dev.starling.core.problem;
