@@ -216,7 +216,8 @@ class StorefrontFaultsIT {
     List<Seen> seen = new ArrayList<>();
     visits.forEach(visit -> seen.addAll(result(visit)));
     assertThat(seen).allMatch(one -> one.status() == 200 && one.took().compareTo(LIMIT) < 0);
-    // Besides what it has in flight, a visitor may lose one request that the storefront sends before
+    // Besides what it has in flight, a visitor may lose one request that the storefront sends
+    // before
     // it has read that the connection is gone.
     assertThat(seen.stream().filter(one -> !one.isWhole()).count())
         .as("of %d answers", seen.size())

@@ -24,7 +24,10 @@ import java.util.function.Supplier;
  * at once. Closes with the verticle.
  */
 public final class Database {
-  /** Shorter than the two seconds within which a client is told that the database is silent. */
+  /**
+   * Shorter than the two seconds after which a client gets an answer although the database is
+   * silent.
+   */
   static final Duration DEADLINE = Duration.ofMillis(1_700);
 
   /** However slow its reader, a long answer holds its connection no longer. */

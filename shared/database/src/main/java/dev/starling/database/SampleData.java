@@ -25,7 +25,7 @@ public interface SampleData {
    * Adds the rows, in the transaction that the connection is in; blocks. May be called again after
    * one that did not come to its end and was rolled back.
    *
-   * @param progress is told in words how far it is
+   * @param progress receives one line of text for each step
    */
   void fill(Connection database, Consumer<String> progress) throws SQLException;
 }

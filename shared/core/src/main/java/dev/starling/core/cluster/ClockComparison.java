@@ -43,7 +43,7 @@ final class ClockComparison {
   }
 
   /**
-   * Another instance has told its time.
+   * Takes the time that another instance has reported.
    *
    * @param millis this instance's time
    */

@@ -18,7 +18,7 @@ public interface Membership {
   /** Those of {@link #instances()} that run a service. */
   Set<String> instancesOf(String service);
 
-  /** Has a listener told, on any thread, of every instance that is no longer listed. */
+  /** Subscribes a listener, on any thread, to every instance that is no longer listed. */
   void onGone(Consumer<String> listener);
 
   /** The membership of a process that joins no one. */

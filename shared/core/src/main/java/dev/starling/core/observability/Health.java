@@ -44,7 +44,7 @@ public final class Health {
     gauge("ready", name, reason);
   }
 
-  /** Adds what is told with readiness and does not decide on it. */
+  /** Adds facts that the readiness document shows and that do not decide on it. */
   public void detail(String name, Supplier<JsonObject> facts) {
     readiness.register(name, result -> result.complete(Status.OK(facts.get())));
   }

@@ -97,14 +97,14 @@ public final class LiveRoster extends VerticleBase {
     step(() -> roster.depart(now()));
   }
 
-  /** Has every change told to a consumer, on the context this is called on. */
+  /** Subscribes a consumer to every change, on the context this is called on. */
   public void listen(Consumer<RosterChange> consumer) {
     listeners.add(new Listener(vertx.getOrCreateContext(), consumer));
   }
 
   /**
-   * Has the total told to a consumer after changes, on the context this is called on. Of a burst
-   * only the last total may be told: a burst costs that context little.
+   * Subscribes a consumer to the total, on the context this is called on. Of a burst it may receive
+   * only the last total: a burst costs that context little.
    */
   public void watch(IntConsumer consumer) {
     Context watcher = vertx.getOrCreateContext();

@@ -37,11 +37,11 @@ public final class Roster {
   private boolean left;
 
   /**
-   * Creates a roster that knows only this instance, and tells the others of it.
+   * Creates a roster that knows only this instance, and reports it to the others.
    *
    * @param self unique to this process
    * @param transport takes messages to all other instances; may lose them
-   * @param listener is told of every change of the cluster-wide picture
+   * @param listener receives every change of the cluster-wide picture
    */
   public Roster(
       String self,

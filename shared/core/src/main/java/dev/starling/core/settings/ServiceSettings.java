@@ -147,7 +147,7 @@ public interface ServiceSettings {
     boolean proxyProtocol();
   }
 
-  /** Whether and where the way of requests through the services is told. */
+  /** Whether traces of requests are exported, and where to. */
   interface Tracing {
     boolean enabled();
 

@@ -44,7 +44,7 @@ public final class FrameChannel extends VertxConnection {
   /** RFC 6455, section 7.4.2. */
   private static final int HIGHEST_CODE = 4_999;
 
-  /** Told of frames and of the end, on the event loop. */
+  /** Receives frames and the end, on the event loop. */
   public interface Listener {
     /** A frame of any kind but close came; it is released afterwards. */
     void received(WebSocketFrame frame);
@@ -59,7 +59,7 @@ public final class FrameChannel extends VertxConnection {
      */
     void goAway(long remaining);
 
-    /** The client broke the protocol, and is to be told so. */
+    /** The client broke the protocol; it is closed with a code that says so. */
     void violated(WebSocketCloseStatus status, String what);
 
     /** Reading or writing failed. */
@@ -111,7 +111,7 @@ public final class FrameChannel extends VertxConnection {
     return frames;
   }
 
-  /** Sets who is told of frames and of the end, and leaves only what a WebSocket needs. */
+  /** Sets the receiver of frames and of the end, and leaves only what a WebSocket needs. */
   public void connect(Listener listener) {
     this.listener = listener;
     ChannelPipeline pipeline = chctx.pipeline();

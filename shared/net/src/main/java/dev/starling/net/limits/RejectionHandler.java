@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Ends a refused connection. What it still sends is thrown away for a moment: closing over unread
- * input makes the kernel discard the last words (RFC 2525, section 2.17).
+ * input makes the kernel discard the message (RFC 2525, section 2.17).
  */
 final class RejectionHandler extends ChannelInboundHandlerAdapter {
   private static final long LINGER_MILLIS = 1_000;
@@ -32,7 +32,9 @@ final class RejectionHandler extends ChannelInboundHandlerAdapter {
     this.words = Buffers.bytes(words);
   }
 
-  /** A farewell with these words; none when there are none, or too many are being said. */
+  /**
+   * A handler that sends this message; none without a message, or while too many are being sent.
+   */
   static Optional<RejectionHandler> with(Channel connection, Buffer words) {
     if (words.length() == 0) {
       return Optional.empty();

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts refused connections, and tells the log: of the first at once, then at most once in ten
+ * Counts refused connections, and logs them: the first at once, then at most one line in ten
  * seconds for each reason. Safe for all event loops.
  */
 final class RejectionMetrics {
@@ -61,7 +61,7 @@ final class RejectionMetrics {
       this.counter = counter;
     }
 
-    /** How many the log has not been told of, when it is time to tell; else negative. */
+    /** Number of refusals that are not logged yet when a line is due; else negative. */
     synchronized long add(long now) {
       if (told && now - toldAt < SILENCE_NANOS) {
         unlogged++;

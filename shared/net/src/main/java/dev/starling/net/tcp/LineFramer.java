@@ -19,7 +19,8 @@ public final class LineFramer {
     void line(Buffer line);
 
     /**
-     * A line is longer than the limit; it is skipped up to its end. Told once for each such line.
+     * A line is longer than the limit; it is skipped up to its end. Reported once for each such
+     * line.
      */
     void tooLong();
   }

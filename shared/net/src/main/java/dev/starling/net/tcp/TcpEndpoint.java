@@ -31,7 +31,7 @@ public final class TcpEndpoint {
   /**
    * A server for one instance of the service's verticle; made on its event loop.
    *
-   * @param words what a refused client is told; nothing over TLS
+   * @param words message for a refused client; not sent over TLS
    * @param options sets what the service wants besides, such as timeouts
    */
   public static NetServer server(

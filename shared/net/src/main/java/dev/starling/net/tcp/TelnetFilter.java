@@ -23,7 +23,7 @@ public final class TelnetFilter {
     /** Refusals of options, to be sent to the client. */
     void reply(Buffer refusals);
 
-    /** A subnegotiation has not ended after {@link #MOST_PARAMETERS} bytes. Told once. */
+    /** A subnegotiation has not ended after {@link #MOST_PARAMETERS} bytes. Reported once. */
     void endless();
   }
 

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One WebSocket client: a bounded outbox, pings, and an end that is told once and at once, whether
- * the client closed, fell silent, broke the protocol or was closed by the server.
+ * One WebSocket client: a bounded outbox, pings, and an end that is reported once and at once,
+ * whether the client closed, fell silent, broke the protocol or was closed by the server.
  *
  * <p>A handler that throws costs this connection only. Belongs to the socket's event loop.
  */
@@ -76,7 +76,7 @@ public final class WebSocketConnection implements ClientConnection {
     incoming.onText(handler);
   }
 
-  /** Sets what is told of each binary message; without it they are thrown away. */
+  /** Sets the handler of binary messages; without one they are discarded. */
   public void onBinary(Runnable handler) {
     incoming.onBinary(handler);
   }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * A service of the shop on one event loop: its database, and its desk where it is asked over HTTP
- * and over the event bus.
+ * A service of the shop on one event loop: its database, and its endpoint over HTTP and over the
+ * event bus.
  */
 public final class ShopVerticle<S extends ShopSettings> extends VerticleBase {
   /** There are no WebSockets. */
@@ -39,7 +39,7 @@ public final class ShopVerticle<S extends ShopSettings> extends VerticleBase {
    * @param name of the service; its contract is {@code /<name>/openapi.yaml} on the class path, its
    *     migrations are in {@code db/<name>}
    * @param sample fills a new database, when the settings want it
-   * @param opening says at a desk what is answered how, with the settings of the service
+   * @param opening sets the handlers of the endpoint, with the settings of the service
    */
   private record Plan<S extends ShopSettings>(
       String name, SampleData sample, BiConsumer<ServiceEndpoint, S> opening) {}

@@ -103,7 +103,7 @@ public final class HttpEndpoint {
 
   /**
    * Listens, through {@link ServiceContext#listen(HttpServer, String, int)}; every request gets the
-   * manners, then the handler.
+   * default headers, then the handler.
    */
   public Future<HttpServer> listen(Handler<HttpServerRequest> handler) {
     ticks = vertx.setPeriodic(TICK_MILLIS, tick -> requests.tick());

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request as handlers see it: named, and with an {@link ServerResponse} that has manners. Belongs
- * to the event loop of its connection.
+ * A request as handlers see it: with an id, and with a {@link ServerResponse}. Belongs to the event
+ * loop of its connection.
  */
 final class ServerRequest extends RequestWrapper {
   private static final Logger log = LoggerFactory.getLogger(ServerRequest.class);

@@ -56,7 +56,7 @@ public final class Run {
     this.targets = new ResolvedTargets(guard);
   }
 
-  /** Sets what is told when the target turned out to be allowed, before the first request. */
+  /** Sets the handler that is called once the target is allowed, before the first request. */
   public void onBegun(Runnable handler) {
     begunHandler = handler;
   }

@@ -19,7 +19,7 @@ record Description(String name, Attributes attributes, int status) {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT");
 
-  /** Told twice, told by the span itself, or nobody's business. */
+  /** Attributes left out: duplicates, those the span itself has, and private data. */
   private static final Set<String> LEFT_OUT = Set.of("http.url", "span.kind", "db.user");
 
   /**
