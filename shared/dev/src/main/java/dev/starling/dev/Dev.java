@@ -49,6 +49,10 @@ public final class Dev {
       return;
     }
     Runtime.getRuntime().addShutdownHook(new Thread(dev.instances::stop, "stop"));
+    // Maven passes a Ctrl-C on, but not a SIGTERM.
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(maven -> maven.onExit().thenRun(() -> System.exit(0)));
     dev.run();
   }
 
