@@ -45,9 +45,18 @@ public final class VisitorsService {
     }
 
     private void connected(NetSocket socket) {
-      service.roster().arrive(online -> socket.write(online + "\n"));
+      // First, so that no change between the welcome and this is missed.
       service.roster().watch(online -> socket.write(online + "\n"));
-      socket.handler(question -> socket.write(service.roster().total() + "\n"));
+      // A question waits until this connection is counted.
+      socket.pause();
+      service
+          .roster()
+          .arrive(
+              online -> {
+                socket.write(online + "\n");
+                socket.handler(question -> socket.write(service.roster().total() + "\n"));
+                socket.resume();
+              });
       socket.closeHandler(closed -> service.roster().depart());
     }
   }
