@@ -3,27 +3,22 @@ package dev.starling.counter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.starling.testing.HttpTestClient;
-import dev.starling.testing.Observed;
 import dev.starling.testing.Starling;
 import dev.starling.testing.StarlingExtension;
 import dev.starling.testing.TestService;
 import dev.starling.testing.WebSocketClient;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.ClientWebSocket;
-import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.junit5.Checkpoint;
-import io.vertx.junit5.VertxExtension;
-import io.vertx.junit5.VertxTestContext;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @Timeout(180)
-@ExtendWith({VertxExtension.class, StarlingExtension.class})
+@ExtendWith(StarlingExtension.class)
 class CounterServiceTest {
   private Starling starling;
   private TestService service;
@@ -127,28 +122,12 @@ class CounterServiceTest {
   }
 
   @Test
-  void draining_closes_with_1001(Vertx vertx, VertxTestContext test) {
-    Observed<String> number = new Observed<>();
-    Checkpoint closed = test.checkpoint();
-    ClientWebSocket socket = vertx.createWebSocketClient().webSocket();
-    socket.textMessageHandler(number::accept);
-    socket.closeHandler(
-        end ->
-            test.verify(
-                () -> {
-                  assertThat(socket.closeStatusCode()).isEqualTo((short) 1001);
-                  closed.flag();
-                }));
-    socket
-        .connect(
-            new WebSocketConnectOptions()
-                .setHost("127.0.0.1")
-                .setPort(service.port("http"))
-                .setURI("/counter")
-                .setAllowOriginHeader(false))
-        .onFailure(test::failNow);
-    number.await("1"::equals);
-    service.drain();
+  void draining_closes_with_1001() throws Exception {
+    WebSocketClient client = client();
+    client.await("1");
+    CompletableFuture<Void> drained = CompletableFuture.runAsync(service::drain);
+    assertThat(client.closeCode()).isEqualTo(1001);
+    drained.get(60, TimeUnit.SECONDS);
   }
 
   private WebSocketClient client() throws Exception {
