@@ -29,11 +29,13 @@ class ServiceListTest {
     }
 
     Stream<String> missing(String service) {
+      if (databasesOnly && ServiceList.database(service).isEmpty()) {
+        return Stream.empty();
+      }
       String text = entry.apply(service);
-      boolean wanted = !databasesOnly || ServiceList.database(service).isPresent();
-      return wanted && !Repository.read(Repository.ROOT.resolve(path)).contains(text)
-          ? Stream.of("%s lacks the service %s: no \"%s\"".formatted(path, service, text))
-          : Stream.empty();
+      return Repository.read(Repository.ROOT.resolve(path)).contains(text)
+          ? Stream.empty()
+          : Stream.of("%s lacks the service %s: no \"%s\"".formatted(path, service, text.strip()));
     }
   }
 
@@ -43,17 +45,53 @@ class ServiceListTest {
           Place.all("deploy/quickstart/pom.xml", "<artifactId>%s</artifactId>"::formatted),
           Place.all(
               "deploy/quickstart/src/main/java/dev/starling/quickstart/Quickstart.java",
-              "import dev.starling.%s."::formatted),
+              service -> capitalized(service) + "Service.DEFINITION"),
           Place.all("deploy/system-tests/pom.xml", "<artifactId>%s</artifactId>"::formatted),
           Place.all("deploy/compose.yaml", "\n  %s-1:"::formatted),
           Place.all("deploy/compose.yaml", "SERVICE: %s,"::formatted),
           Place.databases("deploy/compose.yaml", "secrets/%s.yaml"::formatted),
           Place.all("deploy/kubernetes/base/kustomization.yaml", "\n  - services/%s\n"::formatted),
-          Place.all("deploy/monitoring/prometheus.yaml", "job: %s}"::formatted),
-          Place.all("deploy/haproxy/haproxy.cfg", ServiceListTest::healthOfTheFirst));
+          Place.all(
+              "deploy/kubernetes/example/kustomization.yaml", "{name: starling/%s,"::formatted),
+          Place.all("deploy/monitoring/prometheus.yaml", ServiceListTest::scraped),
+          Place.all("deploy/haproxy/haproxy.cfg", service -> checked(service, 1)),
+          Place.all("deploy/haproxy/haproxy.cfg", service -> checked(service, 2)),
+          Place.all("deploy/haproxy/haproxy.cfg", service -> checked(service, 3)),
+          Place.all("deploy/haproxy/haproxy.cfg", service -> balanced(service, 1)),
+          Place.all("deploy/haproxy/haproxy.cfg", service -> balanced(service, 2)),
+          Place.all("deploy/haproxy/haproxy.cfg", service -> balanced(service, 3)),
+          // make-secrets reads the list line by line.
+          Place.databases(
+              "deploy/services.yaml",
+              service ->
+                  "\n  %s: {database: %s}\n"
+                      .formatted(service, ServiceList.database(service).orElseThrow())));
 
-  private static String healthOfTheFirst(String service) {
-    return "\"${LB_%s_1_HEALTH}\"".formatted(service.toUpperCase(Locale.ROOT));
+  private static String capitalized(String service) {
+    return service.substring(0, 1).toUpperCase(Locale.ROOT) + service.substring(1);
+  }
+
+  /** The management port of instance n, as HAProxy's README places instances. */
+  private static int managementPort(String service, int instance) {
+    return Settings.of(service).port("management.port") + 100 * instance;
+  }
+
+  private static String scraped(String service) {
+    return "job: %s}, targets: [\"127.0.0.1:%d\", \"127.0.0.1:%d\"]"
+        .formatted(service, managementPort(service, 1), managementPort(service, 2));
+  }
+
+  private static String checked(String service, int instance) {
+    return "presetenv %s 127.0.0.1:%d\n"
+        .formatted(healthOf(service, instance), managementPort(service, instance));
+  }
+
+  private static String balanced(String service, int instance) {
+    return " addr \"${%s}\"\n".formatted(healthOf(service, instance));
+  }
+
+  private static String healthOf(String service, int instance) {
+    return "LB_%s_%d_HEALTH".formatted(service.toUpperCase(Locale.ROOT), instance);
   }
 
   @Test
