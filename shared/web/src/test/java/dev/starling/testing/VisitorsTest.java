@@ -3,6 +3,7 @@ package dev.starling.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.parsetools.RecordParser;
 import io.vertx.junit5.Checkpoint;
 import io.vertx.junit5.VertxExtension;
@@ -17,14 +18,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class VisitorsTest {
   private static final Map<String, String> ANY_PORT = Map.of("tcp.port", "0");
 
+  // A field, because Vert.x closes a client and its connections once nothing refers to it.
+  private NetClient client;
+
   @Test
   void a_connection_is_sent_the_number_of_connections(
       Vertx vertx, VertxTestContext test, Starling starling) {
     TestService service = starling.start(VisitorsService.DEFINITION, ANY_PORT);
-    // More lines than one may come, all the same.
+    // More than one line may come, all the same.
     Checkpoint counted = test.laxCheckpoint();
-    vertx
-        .createNetClient()
+    client = vertx.createNetClient();
+    client
         .connect(service.port("tcp"), "127.0.0.1")
         .onComplete(
             test.succeeding(
@@ -38,7 +42,7 @@ class VisitorsTest {
                                     assertThat(line.toString()).isEqualTo("1");
                                     counted.flag();
                                   })));
-                  // What comes before there is a handler is lost, so ask now.
+                  // Lines that came before the handler was set are lost, so ask for one.
                   socket.write("?");
                 }));
   }

@@ -8,6 +8,7 @@ import dev.starling.testing.TcpClient;
 import dev.starling.testing.TestService;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.parsetools.RecordParser;
 import io.vertx.junit5.Checkpoint;
 import io.vertx.junit5.VertxExtension;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PlainEchoTest {
   private Starling starling;
 
+  // A field, because Vert.x closes a client and its connections once nothing refers to it.
+  private NetClient client;
+
   @BeforeEach
   void take(Starling given) {
     starling = given;
@@ -40,8 +44,8 @@ class PlainEchoTest {
   void bytes_come_back_as_they_are_with_nothing_added(Vertx vertx, VertxTestContext test) {
     Buffer bytes = Buffer.buffer(new byte[] {0, 1, -1, '\n', '\r', 127, -128});
     Checkpoint echoed = test.checkpoint(2);
-    vertx
-        .createNetClient()
+    client = vertx.createNetClient();
+    client
         .connect(start("5m").port("tcp"), "127.0.0.1")
         .onComplete(
             test.succeeding(
