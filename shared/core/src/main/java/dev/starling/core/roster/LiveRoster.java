@@ -36,6 +36,7 @@ public final class LiveRoster extends VerticleBase {
   private final Membership membership;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+  private final List<InstanceWatcher> instanceWatchers = new CopyOnWriteArrayList<>();
   private final List<RosterChange> changes = new ArrayList<>();
   private final long startedAt = now();
 
@@ -50,6 +51,8 @@ public final class LiveRoster extends VerticleBase {
   private volatile Set<String> instances = Set.of();
 
   private record Listener(Context context, Consumer<RosterChange> consumer) {}
+
+  private record InstanceWatcher(Context context, Consumer<Set<String>> consumer) {}
 
   public LiveRoster(String service, Bus bus, Membership membership) {
     this.service = service;
@@ -121,6 +124,11 @@ public final class LiveRoster extends VerticleBase {
         });
   }
 
+  /** Subscribes a consumer to {@link #instances()}, on the context this is called on. */
+  public void watchInstances(Consumer<Set<String>> consumer) {
+    instanceWatchers.add(new InstanceWatcher(vertx.getOrCreateContext(), consumer));
+  }
+
   /** Connections in the whole cluster, as far as is known here. */
   public int total() {
     return total;
@@ -172,7 +180,11 @@ public final class LiveRoster extends VerticleBase {
   private void afterStep() {
     total = roster.total();
     if (!roster.isPictureOf(instances)) {
-      instances = roster.instances();
+      Set<String> counted = roster.instances();
+      instances = counted;
+      for (InstanceWatcher watcher : instanceWatchers) {
+        watcher.context.runOnContext(v -> watcher.consumer.accept(counted));
+      }
     }
     if (!synced) {
       synced =

@@ -4,6 +4,8 @@
  *
  * <p>{@link dev.starling.core.roster.Roster} is pure logic without clock, thread or socket. {@link
  * dev.starling.core.roster.LiveRoster} runs it on one event loop of its own and may be called from
- * any; answers come back on the caller's event loop.
+ * any; answers come back on the caller's event loop. {@link dev.starling.core.roster.KeyedRoster}
+ * and {@link dev.starling.core.roster.LiveKeyedRoster} do the same for each key of a service, such
+ * as a room or a tenant.
  */
 package dev.starling.core.roster;

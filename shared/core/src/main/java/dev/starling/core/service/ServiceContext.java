@@ -4,6 +4,7 @@ import dev.starling.core.bus.Bus;
 import dev.starling.core.cluster.ClusterNode;
 import dev.starling.core.observability.ConnectionMetrics;
 import dev.starling.core.observability.Health;
+import dev.starling.core.roster.LiveKeyedRoster;
 import dev.starling.core.roster.LiveRoster;
 import dev.starling.core.settings.ServiceSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,6 +43,16 @@ public interface ServiceContext {
 
   /** The service's connections in the whole cluster. */
   LiveRoster roster();
+
+  /**
+   * The service's connections in the whole cluster by key, such as a room or a tenant. The first
+   * call starts it, and every instance of the service has to start its own.
+   */
+  default Future<LiveKeyedRoster> keyedRoster() {
+    return shared(
+        LiveKeyedRoster.class,
+        () -> new LiveKeyedRoster(name(), bus(), node().membership().self(), roster()));
+  }
 
   /** Where the service reports what keeps it from working. */
   Health health();

@@ -1,0 +1,307 @@
+package dev.starling.core.roster;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * How many connections of each key, such as a room or a tenant, all instances of a service hold
+ * together. Each instance reports the keys that changed with their new counts, numbered; an
+ * instance that misses a report reads all counts of the sender anew, page by page. A {@link Roster}
+ * decides which instances count.
+ *
+ * <p>This is the pure core: it owns no timer, no clock and no socket. Time comes in as {@code now},
+ * milliseconds of a monotonic clock. Lost, repeated and reordered messages are healed within two
+ * heartbeats of the last one. Not thread-safe: one thread at a time.
+ */
+public final class KeyedRoster {
+  /** Bytes of a key at most, in UTF-8. */
+  public static final int LONGEST_KEY = 255;
+
+  /** Keys in one message at most. */
+  static final int PAGE = 500;
+
+  private static final long UNKNOWN = -1;
+
+  /** Ways to the other instances; each may lose messages. */
+  public interface Transport {
+    /** Sends a report to all other instances. */
+    void publish(KeyedReport report);
+
+    /** Asks an instance for its counts; the answer is given to {@link KeyedRoster#receive}. */
+    void ask(String instance, KeyedPage.Request request);
+  }
+
+  /** Receives every change. */
+  @FunctionalInterface
+  public interface Listener {
+    /** The connections of a key in the whole cluster are another number now. */
+    void changed(String key, int total);
+  }
+
+  private final String self;
+  private final RosterTiming timing;
+  private final int mostKeys;
+  private final Transport transport;
+  private final Listener listener;
+
+  private final NavigableMap<String, Integer> own = new TreeMap<>();
+  private final Set<String> unreported = new LinkedHashSet<>();
+  private final Map<String, Peer> peers = new HashMap<>();
+  private final Map<String, Integer> totals = new HashMap<>();
+
+  private long sequence;
+  private long lastReport;
+
+  /**
+   * Creates a roster that counts this instance only.
+   *
+   * @param self unique to this process
+   * @param mostKeys that this instance has connections of at one time
+   */
+  public KeyedRoster(
+      String self,
+      RosterTiming timing,
+      int mostKeys,
+      Transport transport,
+      Listener listener,
+      long now) {
+    this.self = self;
+    this.timing = timing;
+    this.mostKeys = mostKeys;
+    this.transport = transport;
+    this.listener = listener;
+    this.lastReport = now;
+  }
+
+  /**
+   * Counts a connection in.
+   *
+   * @return false when this instance has too many other keys already
+   * @throws IllegalArgumentException for a key that is empty or too long
+   */
+  public boolean arrive(String key, long now) {
+    KeyedReport.check(key);
+    if (own.size() >= mostKeys && !own.containsKey(key)) {
+      return false;
+    }
+    own.merge(key, 1, Integer::sum);
+    changed(key, 1, now);
+    return true;
+  }
+
+  /**
+   * Counts a connection out.
+   *
+   * @throws IllegalStateException when this instance has none of the key
+   */
+  public void depart(String key, long now) {
+    if (!own.containsKey(key)) {
+      throw new IllegalStateException("no connection of this key: " + key);
+    }
+    own.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
+    changed(key, -1, now);
+  }
+
+  /** Connections of a key in the whole cluster, as far as is known here. */
+  public int total(String key) {
+    return totals.getOrDefault(key, 0);
+  }
+
+  /** Counts these instances from now on, and no others. */
+  public void count(Set<String> instances, long now) {
+    Iterator<Map.Entry<String, Peer>> all = peers.entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<String, Peer> entry = all.next();
+      if (!instances.contains(entry.getKey())) {
+        all.remove();
+        replace(entry.getValue(), Map.of());
+      }
+    }
+    for (String instance : instances) {
+      if (!instance.equals(self) && !peers.containsKey(instance)) {
+        Peer peer = new Peer(instance);
+        peers.put(instance, peer);
+        read(peer, now);
+      }
+    }
+  }
+
+  /** Whether the counts of every other instance are known. */
+  public boolean isSynced() {
+    return peers.values().stream().allMatch(peer -> peer.sequence != UNKNOWN);
+  }
+
+  /** A report of another instance arrived, perhaps late, perhaps again. */
+  public void receive(KeyedReport report, long now) {
+    Peer peer = peers.get(report.instance());
+    if (peer == null) {
+      return;
+    }
+    if (peer.reading == null) {
+      if (report.follows(peer.sequence)) {
+        peer.sequence = report.sequence();
+        report.counts().forEach((key, count) -> set(peer, key, count));
+      } else if (report.sequence() > peer.sequence) {
+        read(peer, now);
+      }
+    } else if (peer.readSequence != UNKNOWN) {
+      if (report.follows(peer.readSequence)) {
+        peer.readSequence = report.sequence();
+        report.counts().forEach((key, count) -> put(peer.reading, key, count));
+      } else if (report.sequence() > peer.readSequence) {
+        read(peer, now);
+      }
+    }
+  }
+
+  /** A page of another instance's counts arrived, perhaps late, perhaps again. */
+  public void receive(KeyedPage page, long now) {
+    Peer peer = peers.get(page.instance());
+    if (peer == null || peer.reading == null || !page.after().equals(peer.readTo)) {
+      return;
+    }
+    if (peer.readSequence == UNKNOWN) {
+      peer.readSequence = page.sequence();
+    }
+    page.counts().forEach((key, count) -> put(peer.reading, key, count));
+    if (page.next().isPresent()) {
+      peer.readTo = page.next().get();
+      ask(peer, now);
+    } else {
+      Map<String, Integer> counts = peer.reading;
+      peer.sequence = peer.readSequence;
+      peer.reading = null;
+      replace(peer, counts);
+    }
+  }
+
+  /** The answer to another instance that reads this one's counts. */
+  public KeyedPage page(KeyedPage.Request request) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (Map.Entry<String, Integer> entry : own.tailMap(request.after(), false).entrySet()) {
+      if (counts.size() == PAGE) {
+        break;
+      }
+      counts.put(entry.getKey(), entry.getValue());
+    }
+    return KeyedPage.of(self, sequence, request.after(), counts, counts.size() == PAGE);
+  }
+
+  /** Does what time has made due; to be called no later than {@link #nextDue()}. */
+  public void tick(long now) {
+    if (now >= nextReport()) {
+      report(now);
+    }
+    for (Peer peer : peers.values()) {
+      if (peer.reading != null && now >= peer.lastAsked + timing.heartbeat()) {
+        ask(peer, now);
+      }
+    }
+  }
+
+  /** When {@link #tick} has to be called at the latest. */
+  public long nextDue() {
+    long due = nextReport();
+    for (Peer peer : peers.values()) {
+      if (peer.reading != null) {
+        due = Math.min(due, peer.lastAsked + timing.heartbeat());
+      }
+    }
+    return due;
+  }
+
+  private long nextReport() {
+    return lastReport + (unreported.isEmpty() ? timing.heartbeat() : timing.spacing());
+  }
+
+  private void changed(String key, int difference, long now) {
+    add(key, difference);
+    unreported.add(key);
+    if (now >= nextReport()) {
+      report(now);
+    }
+  }
+
+  /** Reports changed keys under the next number; without any, the last number again. */
+  private void report(long now) {
+    lastReport = now;
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    Iterator<String> keys = unreported.iterator();
+    while (keys.hasNext() && counts.size() < PAGE) {
+      String key = keys.next();
+      counts.put(key, own.getOrDefault(key, 0));
+      keys.remove();
+    }
+    if (!counts.isEmpty()) {
+      sequence++;
+    }
+    transport.publish(new KeyedReport(self, sequence, counts));
+  }
+
+  private void read(Peer peer, long now) {
+    peer.reading = new HashMap<>();
+    peer.readSequence = UNKNOWN;
+    peer.readTo = "";
+    ask(peer, now);
+  }
+
+  private void ask(Peer peer, long now) {
+    peer.lastAsked = now;
+    transport.ask(peer.instance, new KeyedPage.Request(peer.readTo));
+  }
+
+  private void replace(Peer peer, Map<String, Integer> counts) {
+    for (String key : Set.copyOf(peer.counts.keySet())) {
+      if (!counts.containsKey(key)) {
+        set(peer, key, 0);
+      }
+    }
+    counts.forEach((key, count) -> set(peer, key, count));
+  }
+
+  private void set(Peer peer, String key, int count) {
+    int difference = count - peer.counts.getOrDefault(key, 0);
+    put(peer.counts, key, count);
+    if (difference != 0) {
+      add(key, difference);
+    }
+  }
+
+  private void add(String key, int difference) {
+    int total = total(key) + difference;
+    put(totals, key, total);
+    listener.changed(key, total);
+  }
+
+  private static void put(Map<String, Integer> counts, String key, int count) {
+    if (count == 0) {
+      counts.remove(key);
+    } else {
+      counts.put(key, count);
+    }
+  }
+
+  /** State of another instance. */
+  private static final class Peer {
+    private final String instance;
+    private final Map<String, Integer> counts = new HashMap<>();
+    private long sequence = UNKNOWN;
+
+    /** Counts that are being read anew; null when none are. */
+    private Map<String, Integer> reading;
+
+    private long readSequence;
+    private String readTo;
+    private long lastAsked;
+
+    private Peer(String instance) {
+      this.instance = instance;
+    }
+  }
+}
