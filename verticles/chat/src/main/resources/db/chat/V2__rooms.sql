@@ -157,7 +157,8 @@ end
 $$;
 
 -- Notes that an instance is there, and which others are not: the database counts, an instance that
--- it has not heard of for so long is lost. Waits for no step of another room.
+-- it has not heard of for so long is lost. Waits for no step of another room. Times of a database
+-- whose clock was ahead of this one's, before a failover, become now.
 create function room_hear(asker text)
 returns void
 language plpgsql
@@ -165,9 +166,12 @@ as $$
 declare
   now constant timestamptz := clock_timestamp();
   silence constant interval := interval '8 s';
+  -- Another step may have begun after this one and be recorded before it.
+  ahead constant interval := interval '1 s';
 begin
   perform from room_owner o
-    where o.name = asker and o.lost is null and o.seen > now - interval '500 ms';
+    where o.name = asker and o.lost is null
+      and o.seen between now - interval '500 ms' and now + ahead;
   if not found then
     update room_owner o set seen = now, lost = null
       where o.name in (select s.name from room_owner s where s.name = asker for update skip locked);
@@ -175,16 +179,21 @@ begin
       insert into room_owner (name, seen) values (asker, now) on conflict do nothing;
     end if;
   end if;
-  update room_owner o set lost = now
+  update room_owner o
+    set seen = least(o.seen, now),
+        lost = case when o.lost is not null or o.seen < now - silence then least(o.lost, now) end
     where o.name in (
       select s.name from room_owner s
-        where s.lost is null and s.seen < now - silence
+        where (s.lost is null and s.seen < now - silence)
+          or s.seen > now + ahead
+          or s.lost > now + ahead
         order by s.name for update skip locked);
 end
 $$;
 
 -- Lets go of members whose time to come back is over, which is none for those that cannot be
--- resumed, some at a time, and of lost readers.
+-- resumed, some at a time, and of lost readers. Nobody is away for longer than this grace allows,
+-- whatever the clock of an earlier database said.
 create function room_sweep(in_room int, in_at bigint, grace interval)
 returns void
 language plpgsql
@@ -195,6 +204,8 @@ declare
   gone text[];
   member record;
 begin
+  update room_member m set away_until = now + grace
+    where m.room = in_room and m.away_until > now + grace + interval '1 s';
   select array_agg(p.owner), array_agg(p.owner) filter (where o.lost <= now - grace)
     into lost, gone
     from room_part p join room_owner o on o.name = p.owner
