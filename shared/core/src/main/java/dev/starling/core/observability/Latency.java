@@ -1,7 +1,11 @@
 package dev.starling.core.observability;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * Timers with a distribution that adds up over instances, for percentiles of a whole service. The
@@ -21,6 +25,20 @@ public final class Latency {
   };
 
   private Latency() {}
+
+  /** Gives a timer that others register the same bounds. */
+  static MeterFilter boundsOf(String name) {
+    double[] nanos = Arrays.stream(BOUNDS).mapToDouble(Duration::toNanos).toArray();
+    DistributionStatisticConfig bounds =
+        DistributionStatisticConfig.builder().serviceLevelObjectives(nanos).build();
+    return new MeterFilter() {
+      @Override
+      public DistributionStatisticConfig configure(
+          Meter.Id id, DistributionStatisticConfig config) {
+        return id.getName().equals(name) ? bounds.merge(config) : config;
+      }
+    };
+  }
 
   /** A timer that has no labels yet. */
   public static Timer.Builder timer(String name, String description) {

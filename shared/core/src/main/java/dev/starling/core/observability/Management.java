@@ -40,6 +40,7 @@ public final class Management {
   private ManagementEndpoint endpoint;
 
   public Management() {
+    metrics.config().meterFilter(Latency.boundsOf("vertx.sql.processing.time"));
     Stream.of(
             new ClassLoaderMetrics(),
             new JvmMemoryMetrics(),

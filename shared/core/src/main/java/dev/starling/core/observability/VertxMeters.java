@@ -1,6 +1,7 @@
 package dev.starling.core.observability;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.spi.metrics.ClientMetrics;
@@ -8,34 +9,39 @@ import io.vertx.core.spi.metrics.EventBusMetrics;
 import io.vertx.core.spi.metrics.HttpServerMetrics;
 import io.vertx.core.spi.metrics.PoolMetrics;
 import io.vertx.core.spi.metrics.VertxMetrics;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.util.EnumSet;
+import java.util.UUID;
 
 /**
- * What is measured of Vert.x, under the names that its own Micrometer metrics have. Those look
- * every meter up by its labels whenever something happens, five times for a request; these know
- * theirs, have no label that a client could fill, and a distribution where somebody waits.
+ * Metrics of one Vert.x: Vert.x's own for Micrometer, of the event bus, pools and SQL clients, but
+ * {@link HttpServerMeters} for HTTP servers. No label has a value that a client could choose.
  *
- * <p>Sockets are not measured: services count their own connections.
+ * <p>Sockets and HTTP clients are not measured: services count their own connections.
  */
 final class VertxMeters implements VertxMetrics {
-  private final MeterRegistry registry;
   private final HttpServerMeters http;
-  private final EventBusMeters bus;
-  private final ConcurrentMap<PoolName, PoolMeters> pools = new ConcurrentHashMap<>();
-  private final ConcurrentMap<String, ClientMeters> clients = new ConcurrentHashMap<>();
-
-  private record PoolName(String type, String name) {}
+  private final VertxMetrics others;
 
   VertxMeters(MeterRegistry registry) {
-    this.registry = registry;
-    this.http = new HttpServerMeters(registry);
-    this.bus = new EventBusMeters(registry);
+    http = new HttpServerMeters(registry);
+    MicrometerMetricsOptions options =
+        new MicrometerMetricsOptions()
+            .setEnabled(true)
+            // Registries are kept by name for the whole process.
+            .setRegistryName(UUID.randomUUID().toString())
+            .setLabels(
+                EnumSet.of(Label.EB_SIDE, Label.EB_FAILURE, Label.POOL_TYPE, Label.POOL_NAME));
+    others =
+        new MicrometerMetricsFactory(registry)
+            .metrics(new VertxOptions().setMetricsOptions(options));
   }
 
   @Override
   public EventBusMetrics<?> createEventBusMetrics() {
-    return bus;
+    return others.createEventBusMetrics();
   }
 
   /** All servers of a process are counted together. */
@@ -45,21 +51,19 @@ final class VertxMeters implements VertxMetrics {
     return http;
   }
 
-  /** Pools of the same name are counted together. */
   @Override
   public PoolMetrics<?, ?> createPoolMetrics(String type, String name, int size) {
-    return pools.computeIfAbsent(
-        new PoolName(type, name), pool -> new PoolMeters(registry, type, name));
+    return others.createPoolMetrics(type, name, size);
   }
 
-  /**
-   * Clients of a kind are counted together.
-   *
-   * @param type such as {@code sql}
-   */
   @Override
   public ClientMetrics<?, ?, ?> createClientMetrics(
       SocketAddress server, String type, String namespace) {
-    return clients.computeIfAbsent(type, kind -> new ClientMeters(registry, kind));
+    return others.createClientMetrics(server, type, namespace);
+  }
+
+  @Override
+  public void close() {
+    others.close();
   }
 }

@@ -36,6 +36,9 @@ class InternalsTest {
 
   private final Vertx vertx = Vertx.vertx();
 
+  // A field, because Vert.x closes a client and its connections once nothing refers to it.
+  private final NetClient client = vertx.createNetClient();
+
   @AfterEach
   void close() throws Exception {
     await(vertx.close());
@@ -69,7 +72,7 @@ class InternalsTest {
               }
             });
     int port = await(server.requestHandler(any -> {}).listen(0, HOST)).actualPort();
-    await(vertx.createNetClient().connect(port, HOST).compose(socket -> socket.write("G")));
+    await(client.connect(port, HOST).compose(socket -> socket.write("G")));
     return await(seen.future());
   }
 
@@ -91,7 +94,7 @@ class InternalsTest {
             .createNetServer()
             .connectHandler(socket -> seen.complete(Channels.channel(socket).pipeline().names()));
     int port = await(server.listen(0, HOST)).actualPort();
-    await(vertx.createNetClient().connect(port, HOST));
+    await(client.connect(port, HOST));
     assertThat(await(seen.future())).as("handlers of a socket").contains(HandlerNames.CONNECTION);
   }
 
