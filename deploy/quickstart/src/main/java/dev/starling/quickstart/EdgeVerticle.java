@@ -42,7 +42,6 @@ final class EdgeVerticle extends VerticleBase {
   private final QuickstartSettings settings;
   private final ServiceContext service;
   private final Routes routes;
-  private HttpEndpoint endpoint;
 
   EdgeVerticle(QuickstartSettings settings, ServiceContext service, Routes routes) {
     this.settings = settings;
@@ -74,13 +73,8 @@ final class EdgeVerticle extends VerticleBase {
             return dropMeaningless(context);
           }
         });
-    endpoint = new HttpEndpoint(vertx, service, settings.http(), settings, MAX_FRAME);
-    return endpoint.listen(request -> route(request, proxy, relay));
-  }
-
-  @Override
-  public Future<?> stop() {
-    return endpoint.shutdown();
+    return new HttpEndpoint(vertx, service, settings.http(), settings, MAX_FRAME)
+        .listen(request -> route(request, proxy, relay));
   }
 
   private void route(HttpServerRequest request, HttpProxy proxy, WebSocketRelay relay) {

@@ -2,6 +2,7 @@ package dev.starling.database;
 
 import dev.starling.core.problem.DependencyFailure;
 import dev.starling.core.problem.Problem;
+import dev.starling.core.text.RootCause;
 import dev.starling.postgres.PostgresUri;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +26,7 @@ public final class DatabaseFailure extends DependencyFailure {
   }
 
   static DatabaseFailure of(PostgresUri database, Throwable cause) {
-    return new DatabaseFailure(database, reason(cause), cause);
+    return new DatabaseFailure(database, RootCause.line(cause), cause);
   }
 
   /**
@@ -48,15 +49,5 @@ public final class DatabaseFailure extends DependencyFailure {
     return isAway()
         ? Optional.of(Problem.of(503, "the database is away; try again"))
         : Optional.empty();
-  }
-
-  /** The first line of what lies at the bottom of a failure. */
-  private static String reason(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return text.lines().findFirst().orElse(text);
   }
 }

@@ -26,8 +26,6 @@ import java.util.Optional;
 final class ChatVerticle extends VerticleBase {
   private final ChatSettings settings;
   private final ServiceContext service;
-  private LineServer lines;
-  private WebServer web;
 
   ChatVerticle(ChatSettings settings, ServiceContext service) {
     this.settings = settings;
@@ -38,11 +36,6 @@ final class ChatVerticle extends VerticleBase {
   public Future<?> start() {
     // Reads the tables of Unicode, which takes longer than an event loop may be held.
     return vertx.executeBlocking(() -> Username.parse("first")).compose(loaded -> serve());
-  }
-
-  @Override
-  public Future<?> stop() {
-    return Future.join(lines.shutdown(), web.shutdown());
   }
 
   private Future<?> serve() {
@@ -63,8 +56,9 @@ final class ChatVerticle extends VerticleBase {
             rates,
             new Credentials(tokens.map(all -> all::check)),
             new Attendance(service.roster()));
-    lines = new LineServer(vertx, settings, service, context);
-    web = new WebServer(vertx, settings, service, context, new TranscriptRoutes(handle, tokens));
+    LineServer lines = new LineServer(vertx, settings, service, context);
+    WebServer web =
+        new WebServer(vertx, settings, service, context, new TranscriptRoutes(handle, tokens));
     return Future.all(lines.listen(), web.listen());
   }
 

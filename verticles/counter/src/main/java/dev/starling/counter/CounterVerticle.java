@@ -32,7 +32,6 @@ final class CounterVerticle extends VerticleBase {
   private final ServiceContext service;
   private final LiveRoster roster;
   private CountBroadcast broadcast;
-  private HttpEndpoint front;
   private Optional<BearerTokens> tokens;
 
   CounterVerticle(CounterSettings settings, ServiceContext service) {
@@ -46,13 +45,7 @@ final class CounterVerticle extends VerticleBase {
     broadcast = new CountBroadcast(vertx);
     roster.watch(broadcast::show);
     tokens = BearerTokens.of(vertx, settings.auth().jwt());
-    front = new HttpEndpoint(vertx, service, settings.http(), settings, MAX_FRAME);
-    return front.listen(router());
-  }
-
-  @Override
-  public Future<?> stop() {
-    return front.shutdown();
+    return new HttpEndpoint(vertx, service, settings.http(), settings, MAX_FRAME).listen(router());
   }
 
   /** Answers who needs a token and has none that is valid; else goes on. */

@@ -18,7 +18,6 @@ final class EchoVerticle extends VerticleBase {
   private final EchoSettings settings;
   private final ServiceContext service;
   private ConnectionMetrics metrics;
-  private NetServer server;
 
   EchoVerticle(EchoSettings settings, ServiceContext service) {
     this.settings = settings;
@@ -32,15 +31,10 @@ final class EchoVerticle extends VerticleBase {
         settings.announce()
             ? new AnnouncingEcho(service.roster())
             : new PlainEcho(service.roster());
-    server =
+    NetServer server =
         TcpEndpoint.server(service, lastWords(), this::timeouts)
             .connectHandler(socket -> echo.accept(wrap(socket)));
     return service.listen(server, settings.tcp().host(), settings.tcp().port());
-  }
-
-  @Override
-  public Future<?> stop() {
-    return server.shutdown(settings.drain().timeout().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private TcpConnection wrap(NetSocket socket) {

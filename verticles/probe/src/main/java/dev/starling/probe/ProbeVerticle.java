@@ -19,7 +19,6 @@ final class ProbeVerticle extends VerticleBase {
   private final ProbeSettings settings;
   private final ServiceContext service;
   private final Function<Vertx, Resolver> resolver;
-  private HttpEndpoint endpoint;
 
   ProbeVerticle(ProbeSettings settings, ServiceContext service) {
     this(settings, service, Resolver::of);
@@ -39,13 +38,8 @@ final class ProbeVerticle extends VerticleBase {
         .compose(this::serve);
   }
 
-  @Override
-  public Future<?> stop() {
-    return endpoint.shutdown();
-  }
-
   private Future<?> serve(ProbeContext probe) {
-    endpoint = new HttpEndpoint(vertx, service, settings.http(), settings, NO_FRAMES);
-    return endpoint.listen(RequestRoutes.router(vertx, settings, probe));
+    return new HttpEndpoint(vertx, service, settings.http(), settings, NO_FRAMES)
+        .listen(RequestRoutes.router(vertx, settings, probe));
   }
 }

@@ -17,9 +17,11 @@ import java.util.Map;
 
 /** Serves the shop on one event loop: the page, and the data that it shows. */
 final class StorefrontVerticle extends VerticleBase {
+  /** There are no WebSockets. */
+  private static final int NO_FRAMES = 0;
+
   private final StorefrontSettings settings;
   private final ServiceContext service;
-  private HttpEndpoint endpoint;
 
   StorefrontVerticle(StorefrontSettings settings, ServiceContext service) {
     this.settings = settings;
@@ -28,17 +30,11 @@ final class StorefrontVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    endpoint = new HttpEndpoint(vertx, service, settings.http(), settings, 0);
     Map<String, DownstreamSettings> downstreams = StorefrontSettings.byName(settings.downstream());
     return service
         .shared(Breakers.class, () -> new Breakers(downstreams, service))
         .map(breakers -> new Shop(vertx, service, downstreams, breakers))
         .compose(shop -> shop.warmUp(settings.productsLimit()).compose(warm -> serve(shop)));
-  }
-
-  @Override
-  public Future<?> stop() {
-    return endpoint.shutdown();
   }
 
   private Future<?> serve(Shop shop) {
@@ -52,7 +48,8 @@ final class StorefrontVerticle extends VerticleBase {
         .compose(
             api -> {
               api.mount(router);
-              return endpoint.listen(router);
+              return new HttpEndpoint(vertx, service, settings.http(), settings, NO_FRAMES)
+                  .listen(router);
             });
   }
 }

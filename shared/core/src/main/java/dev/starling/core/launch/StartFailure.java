@@ -1,5 +1,6 @@
 package dev.starling.core.launch;
 
+import dev.starling.core.text.RootCause;
 import io.netty.util.NetUtil;
 import java.nio.file.NoSuchFileException;
 
@@ -24,14 +25,8 @@ public final class StartFailure extends RuntimeException {
 
   /** The first line of what lies at the bottom of a failure. */
   static String reason(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    if (root instanceof NoSuchFileException missing) {
-      return "no file " + missing.getFile();
-    }
-    String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return text.lines().findFirst().orElse(text);
+    return RootCause.of(failure) instanceof NoSuchFileException missing
+        ? "no file " + missing.getFile()
+        : RootCause.line(failure);
   }
 }

@@ -1,5 +1,6 @@
 package dev.starling.core.tls;
 
+import dev.starling.core.text.RootCause;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
@@ -136,7 +137,7 @@ public final class Credentials {
     } catch (CertificateException failure) {
       throw UnusableFiles.which(
           files.certificateFile(),
-          "would be refused with " + files.authorityFile() + ": " + UnusableFiles.reason(failure),
+          "would be refused with " + files.authorityFile() + ": " + RootCause.line(failure),
           failure);
     }
   }

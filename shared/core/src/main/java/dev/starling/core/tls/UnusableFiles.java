@@ -1,6 +1,7 @@
 package dev.starling.core.tls;
 
 import dev.starling.core.settings.BadSetting;
+import dev.starling.core.text.RootCause;
 
 /** Files cannot serve for TLS. The message is one line: which setting, which file, and why. */
 public final class UnusableFiles extends Exception {
@@ -18,7 +19,7 @@ public final class UnusableFiles extends Exception {
 
   /** For what is wrong with more than one file, or with none in particular. */
   public UnusableFiles(String where, Throwable failure) {
-    this(null, where + ": " + reason(failure), "", failure);
+    this(null, where + ": " + RootCause.line(failure), "", failure);
   }
 
   static UnusableFiles because(PemFile file, String reason) {
@@ -27,7 +28,7 @@ public final class UnusableFiles extends Exception {
 
   /** With the reason that lies at the bottom of a failure. */
   static UnusableFiles because(PemFile file, Throwable failure) {
-    String reason = reason(failure);
+    String reason = RootCause.line(failure);
     return new UnusableFiles(file, file + ": " + reason, "cannot be used: " + reason, failure);
   }
 
@@ -43,14 +44,5 @@ public final class UnusableFiles extends Exception {
     return file == null
         ? new BadSetting("tls", getMessage())
         : new BadSetting(file.setting(), problem + "; valid is a PEM file with " + file.content());
-  }
-
-  static String reason(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return text.lines().findFirst().orElse(text);
   }
 }

@@ -26,8 +26,7 @@ public final class ShopVerticle<S extends ShopSettings> extends VerticleBase {
   private final Plan<S> plan;
   private final S settings;
   private final ServiceContext service;
-  private ServiceEndpoint desk;
-  private HttpEndpoint endpoint;
+  private ServiceEndpoint endpoint;
 
   private ShopVerticle(Plan<S> plan, S settings, ServiceContext service) {
     this.plan = plan;
@@ -67,7 +66,6 @@ public final class ShopVerticle<S extends ShopSettings> extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    endpoint = new HttpEndpoint(vertx, service, settings.http(), settings, NO_FRAMES);
     return Api.load(vertx, "/" + plan.name + "/openapi.yaml").compose(this::open);
   }
 
@@ -79,16 +77,19 @@ public final class ShopVerticle<S extends ShopSettings> extends VerticleBase {
     return Database.open(vertx, service, plan.name, settings, settings.database(), plan.sample)
         .compose(
             database -> {
-              desk = new ServiceEndpoint(vertx, service.node().bus(), database, api, router);
-              plan.opening.accept(desk, settings);
+              endpoint = new ServiceEndpoint(vertx, service.node().bus(), database, api, router);
+              plan.opening.accept(endpoint, settings);
               api.mount(router);
-              return desk.listen();
+              return endpoint.listen();
             })
-        .compose(listening -> endpoint.listen(router));
+        .compose(
+            listening ->
+                new HttpEndpoint(vertx, service, settings.http(), settings, NO_FRAMES)
+                    .listen(router));
   }
 
   @Override
   public Future<?> stop() {
-    return Future.join(desk.close(settings.drain().timeout()), endpoint.shutdown());
+    return endpoint.close(settings.drain().timeout());
   }
 }

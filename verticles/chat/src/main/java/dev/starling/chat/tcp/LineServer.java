@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
-import java.util.concurrent.TimeUnit;
 
 /** Serves terminals on one event loop. */
 public final class LineServer {
@@ -35,11 +34,6 @@ public final class LineServer {
   /** Begins to accept. */
   public Future<?> listen() {
     return service.listen(server, settings.tcp().host(), settings.tcp().port());
-  }
-
-  /** Stops accepting and closes connections. */
-  public Future<Void> shutdown() {
-    return server.shutdown(settings.drain().timeout().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void open(NetSocket socket) {

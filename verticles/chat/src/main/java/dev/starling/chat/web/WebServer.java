@@ -43,11 +43,6 @@ public final class WebServer {
     return front.listen(router);
   }
 
-  /** Stops accepting and closes connections with 1001. */
-  public Future<Void> shutdown() {
-    return front.shutdown();
-  }
-
   private WebSocketEndpoint endpoint(Vertx vertx) {
     return new WebSocketEndpoint(
         vertx,

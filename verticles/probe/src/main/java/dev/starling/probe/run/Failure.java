@@ -1,5 +1,6 @@
 package dev.starling.probe.run;
 
+import dev.starling.core.text.RootCause;
 import dev.starling.probe.guard.Forbidden;
 import dev.starling.probe.guard.UnknownHost;
 import io.netty.channel.ConnectTimeoutException;
@@ -80,15 +81,10 @@ public record Failure(Kind kind, String text) {
 
   /** The first line of what lies at the bottom of a failure. */
   private static String reason(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    if (root instanceof ClosedChannelException) {
+    if (RootCause.of(failure) instanceof ClosedChannelException) {
       return "the connection was closed";
     }
-    String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    String line = text.lines().findFirst().orElse(root.getClass().getSimpleName());
+    String line = RootCause.line(failure);
     return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
   }
 }
