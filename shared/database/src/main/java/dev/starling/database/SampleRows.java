@@ -18,6 +18,7 @@ public record SampleRows(String table, String insert, Batch batch) implements Sa
   /** Adds rows to a batch. */
   @FunctionalInterface
   public interface Batch {
+    /** Adds rows to the batch of an insert. */
     void add(PreparedStatement insert) throws SQLException;
   }
 

@@ -35,6 +35,7 @@ public final class Dev {
             .toList();
   }
 
+  /** Compiles and runs services until the process is ended. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Dev dev;
     try {

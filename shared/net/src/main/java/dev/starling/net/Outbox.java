@@ -18,6 +18,7 @@ public final class Outbox {
     /** Whether nothing should be written until the sink has drained. */
     boolean isFull();
 
+    /** Hands data on to be sent. */
     void write(Buffer data);
   }
 

@@ -15,10 +15,16 @@ public final class TcpClient implements AutoCloseable {
   private final Socket socket = new Socket();
   private final InputStream input;
 
+  /** Connects to a port of 127.0.0.1. */
   public TcpClient(int port) throws IOException {
     this(port, 0);
   }
 
+  /**
+   * Connects to a port of 127.0.0.1.
+   *
+   * @param receiveBuffer bytes of the buffer of the socket; 0 for the usual size
+   */
   public TcpClient(int port, int receiveBuffer) throws IOException {
     if (receiveBuffer > 0) {
       socket.setReceiveBufferSize(receiveBuffer);
@@ -28,14 +34,17 @@ public final class TcpClient implements AutoCloseable {
     input = new BufferedInputStream(socket.getInputStream());
   }
 
+  /** Sends text in UTF-8, as it is. */
   public void send(String text) throws IOException {
     send(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Sends bytes. */
   public void send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
   }
 
+  /** Sends nothing more, and can still receive. */
   public void endOutput() throws IOException {
     socket.shutdownOutput();
   }
@@ -74,6 +83,7 @@ public final class TcpClient implements AutoCloseable {
     return input.readAllBytes();
   }
 
+  /** The bytes that come, for tests that read them in their own way; reads time out. */
   public InputStream input() {
     return input;
   }

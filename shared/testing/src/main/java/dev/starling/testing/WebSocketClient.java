@@ -23,6 +23,11 @@ public final class WebSocketClient implements WebSocket.Listener, AutoCloseable 
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final WebSocket socket;
 
+  /**
+   * Connects to a port of 127.0.0.1.
+   *
+   * @param origin of the page that the client pretends to be
+   */
   public WebSocketClient(int port, String path, String origin)
       throws ExecutionException, InterruptedException, TimeoutException {
     this(port, path, "Origin", origin);
@@ -58,6 +63,7 @@ public final class WebSocketClient implements WebSocket.Listener, AutoCloseable 
     return builder.buildAsync(URI.create("ws://127.0.0.1:" + port + path), listener);
   }
 
+  /** The next text frame, waited for with a generous limit. */
   public String next() throws InterruptedException {
     String frame = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (frame == null) {
@@ -75,6 +81,7 @@ public final class WebSocketClient implements WebSocket.Listener, AutoCloseable 
     return before;
   }
 
+  /** Sends a text frame. */
   public void send(String text) {
     socket.sendText(text, true).join();
   }

@@ -102,14 +102,17 @@ public final class ClusterNode {
     }
   }
 
+  /** Vert.x of this process, which is in the cluster. */
   public Vertx vertx() {
     return vertx;
   }
 
+  /** The event bus between all instances. */
   public Bus bus() {
     return bus;
   }
 
+  /** Who else is in the cluster. */
   public Membership membership() {
     return membership;
   }

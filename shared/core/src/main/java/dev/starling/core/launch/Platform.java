@@ -125,6 +125,7 @@ public final class Platform {
     management.close().await(timeout, unit);
   }
 
+  /** Health and metrics of the process. */
   public Management management() {
     return management;
   }

@@ -8,6 +8,11 @@ import java.nio.file.NoSuchFileException;
 public final class StartFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * A failure that an operator reads.
+   *
+   * @param message one line
+   */
   public StartFailure(String message, Throwable cause) {
     super(message, cause);
   }

@@ -49,6 +49,7 @@ public final class ConnectionMetrics {
     out = counter("starling.messages.out", "Messages (or chunks of a stream) sent");
   }
 
+  /** A connection was accepted. */
   public void opened() {
     open.increment();
     opened.increment();
@@ -64,10 +65,12 @@ public final class ConnectionMetrics {
     ended(reason).increment();
   }
 
+  /** A message was received. */
   public void messageIn() {
     in.increment();
   }
 
+  /** A message was sent. */
   public void messageOut() {
     out.increment();
   }

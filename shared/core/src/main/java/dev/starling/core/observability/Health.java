@@ -21,6 +21,11 @@ public final class Health {
   private final HealthChecks liveness;
   private final HealthChecks readiness;
 
+  /**
+   * Health without any checks.
+   *
+   * @param registry gets a gauge for each check
+   */
   public Health(Vertx vertx, MeterRegistry registry) {
     this.registry = registry;
     liveness = HealthChecks.create(vertx);

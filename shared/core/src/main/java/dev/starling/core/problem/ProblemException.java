@@ -8,6 +8,7 @@ public final class ProblemException extends RuntimeException {
 
   private final transient Problem problem;
 
+  /** Ends a request with this answer. Has no stack trace: it is no failure of the service. */
   public ProblemException(Problem problem) {
     super(problem.detail(), null, false, false);
     this.problem = problem;

@@ -54,6 +54,11 @@ public final class LiveRoster extends VerticleBase {
 
   private record InstanceWatcher(Context context, Consumer<Set<String>> consumer) {}
 
+  /**
+   * A roster that counts once it is deployed.
+   *
+   * @param service whose connections it counts
+   */
   public LiveRoster(String service, Bus bus, Membership membership) {
     this.service = service;
     this.address = RosterMessage.address(service);

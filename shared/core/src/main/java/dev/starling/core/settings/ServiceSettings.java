@@ -19,18 +19,25 @@ public interface ServiceSettings {
   /** Whether an empty database is filled with sample rows; without effect where there is none. */
   boolean sampleData();
 
+  /** How the service stops. */
   Drain drain();
 
+  /** Where health and metrics are served. */
   Management management();
 
+  /** How instances find each other. */
   Cluster cluster();
 
+  /** Certificate of the listeners. */
   Tls tls();
 
+  /** Limits on connections. */
   Connections connections();
 
+  /** Format and levels of the log. */
   Log log();
 
+  /** Export of traces. */
   Tracing tracing();
 
   /** How the service stops. */
@@ -95,6 +102,7 @@ public interface ServiceSettings {
      */
     Optional<String> zone();
 
+    /** Encryption between instances. */
     ClusterTls tls();
   }
 
@@ -149,6 +157,7 @@ public interface ServiceSettings {
 
   /** Whether traces of requests are exported, and where to. */
   interface Tracing {
+    /** Whether traces are exported. */
     boolean enabled();
 
     /** Where a collector takes OTLP over HTTP; {@code /v1/traces} is added. */
@@ -162,8 +171,10 @@ public interface ServiceSettings {
 
   /** Format and levels of the log. */
   interface Log {
+    /** Text for people, or JSON. */
     Format format();
 
+    /** Level of loggers that have no level of their own. */
     Level level();
 
     /** Human-readable lines, or one JSON object per line. */
@@ -195,6 +206,7 @@ public interface ServiceSettings {
 
   /** Authentication and authorization. */
   interface Auth {
+    /** Bearer tokens in the form of JWT (RFC 7519). */
     Jwt jwt();
   }
 
@@ -229,6 +241,7 @@ public interface ServiceSettings {
 
   /** Where a service listens for HTTP and WebSocket. */
   interface Http {
+    /** Its address. */
     @WithParentName
     Listener listener();
 
@@ -244,6 +257,7 @@ public interface ServiceSettings {
 
   /** A TCP address to listen on. */
   interface Listener {
+    /** Name or IP address. */
     @WithConverter(Converters.Host.class)
     String host();
 

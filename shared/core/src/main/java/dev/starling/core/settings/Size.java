@@ -6,6 +6,7 @@ package dev.starling.core.settings;
  * @param bytes never negative
  */
 public record Size(long bytes) {
+  /** Checks that the size is not negative. */
   public Size {
     if (bytes < 0) {
       throw new IllegalArgumentException("A size is not negative: " + bytes);

@@ -133,10 +133,12 @@ public final class FrameChannel extends VertxConnection {
     write(((BufferInternal) frames).getByteBuf(), false);
   }
 
+  /** Sends a ping frame without a payload. */
   public void ping() {
     write(new PingWebSocketFrame(), false);
   }
 
+  /** Reads nothing more from the socket, or reads on. */
   public void pauseReading(boolean pause) {
     channel().config().setAutoRead(!pause);
   }

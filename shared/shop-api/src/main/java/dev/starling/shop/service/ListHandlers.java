@@ -19,6 +19,7 @@ public final class ListHandlers {
   /** Writes the members of the object that an item is. */
   @FunctionalInterface
   public interface Members<T> {
+    /** Writes the members of the object that stands for an item. */
     void write(JsonGenerator out, T item) throws IOException;
   }
 

@@ -48,6 +48,7 @@ public final class ServiceEndpoint {
     this.router = router;
   }
 
+  /** Vert.x of the service. */
   public Vertx vertx() {
     return vertx;
   }

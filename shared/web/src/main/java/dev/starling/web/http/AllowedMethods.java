@@ -6,6 +6,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * The methods that the routes of a router have for a request's path. Vert.x knows them when it
@@ -41,6 +43,10 @@ final class AllowedMethods {
     Router copies = Router.router(null);
     copies.errorHandler(404, RoutingContext::request);
     for (Route route : source.getRoutes()) {
+      if (route.isRegexPath() && !isExpression(regex(route))) {
+        // Its path is not known: it is left out of Allow.
+        continue;
+      }
       if (route.getSubRouter() != null) {
         copy(route, copies).subRouter(collector(route.getSubRouter()));
       } else if (route.methods() != null) {
@@ -60,9 +66,22 @@ final class AllowedMethods {
     if (route.getPath() != null) {
       copy.path(route.getPath() + (route.isExactPath() ? "" : "*"));
     } else if (route.isRegexPath()) {
-      // A route that has not been given a name is called by its expression.
-      copy.pathRegex((String) route.metadata().getOrDefault(Routes.REGEX, route.getName()));
+      copy.pathRegex(regex(route));
     }
     return copy.setName(route.getName());
+  }
+
+  /** A route that has not been given a name is called by its expression. */
+  private static String regex(Route route) {
+    return (String) route.metadata().getOrDefault(Routes.REGEX, route.getName());
+  }
+
+  private static boolean isExpression(String text) {
+    try {
+      Pattern.compile(text);
+      return true;
+    } catch (PatternSyntaxException name) {
+      return false;
+    }
   }
 }

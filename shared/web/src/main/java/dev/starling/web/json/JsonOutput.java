@@ -23,12 +23,14 @@ public final class JsonOutput {
   /** A step of writing. */
   @FunctionalInterface
   public interface Step {
+    /** Writes any part of the output. */
     void write(JsonGenerator out) throws IOException;
   }
 
   /** How one item is written. */
   @FunctionalInterface
   public interface Item<T> {
+    /** Writes one item of an array. */
     void write(T item, JsonGenerator out) throws IOException;
   }
 

@@ -53,6 +53,14 @@ class ProblemsTest {
   }
 
   @Test
+  void a_route_with_a_name_that_is_no_expression_spoils_no_answer() throws IOException {
+    router.getWithRegex("/\\d+").setName("numbers (all").handler(context -> context.end());
+    String answer = ask("DELETE", "/things/7");
+    assertThat(answer).startsWith("HTTP/1.1 405 ");
+    assertThat(HttpEndpointTest.header(answer, "Allow")).isEqualTo("GET, HEAD, OPTIONS, PUT");
+  }
+
+  @Test
   void the_methods_of_every_kind_of_route_are_told() throws IOException {
     assertThat(ask("PUT", "/late")).startsWith("HTTP/1.1 404 ");
     router.getWithRegex("/(?<year>\\d{4})").handler(context -> context.response().end());
