@@ -87,20 +87,22 @@ class ComposeTest {
 
   @Test
   void each_secret_is_made_by_the_script_and_is_known(@TempDir Path folder) throws Exception {
-    Path script = folder.resolve("make-secrets");
+    Path compose = Files.createDirectory(folder.resolve("compose"));
+    Path script = compose.resolve("make-secrets");
     Files.copy(Repository.DEPLOY.resolve("compose/make-secrets"), script);
-    Program.Result made = new Program(Path.of("/bin/bash")).run(folder, script.toString());
+    Files.copy(Repository.DEPLOY.resolve("services.yaml"), folder.resolve("services.yaml"));
+    Program.Result made = new Program(Path.of("/bin/bash")).run(compose, script.toString());
     assertThat(made.code()).as(made.output()).isZero();
     COMPOSE
         .secrets()
         .forEach(
             (name, secret) -> {
               assertThat(secret.file()).isEqualTo("compose/secrets/" + name);
-              assertThat(folder.resolve("secrets").resolve(name)).isNotEmptyFile();
+              assertThat(compose.resolve("secrets").resolve(name)).isNotEmptyFile();
             });
-    assertThat(Yaml.document(folder.resolve("secrets/rest.yaml")).at("/database/uri").asText())
+    assertThat(Yaml.document(compose.resolve("secrets/rest.yaml")).at("/database/uri").asText())
         .matches("postgresql://rest:[0-9a-f]{48}@postgres:5432/products");
-    Program.Result again = new Program(Path.of("/bin/bash")).run(folder, script.toString());
+    Program.Result again = new Program(Path.of("/bin/bash")).run(compose, script.toString());
     assertThat(again.code()).as("secrets in use are never replaced").isEqualTo(1);
     COMPOSE.services().values().stream()
         .flatMap(service -> service.secrets() == null ? Stream.of() : service.secrets().stream())
