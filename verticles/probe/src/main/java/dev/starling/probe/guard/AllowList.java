@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The inside addresses that may be probed all the same, as the setting {@code allow} lists them. A
+ * The addresses outside the public Internet that may be probed, as the setting {@code allow} lists them. A
  * name stands for whatever it resolves to, an address or block for itself, under any name.
  */
 public final class AllowList {
