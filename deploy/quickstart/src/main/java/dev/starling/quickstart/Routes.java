@@ -25,7 +25,7 @@ final class Routes {
           route("storefront", "/|/assets/.*|/home|/products/all"),
           route("rest", "/time|/brands(/.*)?|/products?(/.*)?|/docs(/.*)?|/openapi\\.yaml"));
 
-  /** Paths for programs, and the pages that a person means who asks for them. */
+  /** Paths for programs, each with the page that a person means by it. */
   private static final Map<String, String> PAGES =
       Map.of("/chat", "/chat/", "/counter", "/counter/", "/requests", "/requests/");
 
@@ -61,7 +61,7 @@ final class Routes {
     return WEBSOCKETS.contains(path);
   }
 
-  /** The page that a person means who asks for a path that speaks WebSocket. */
+  /** The page that a person means by a path that speaks WebSocket. */
   static Optional<String> pageOf(String path) {
     return Optional.ofNullable(PAGES.get(path));
   }

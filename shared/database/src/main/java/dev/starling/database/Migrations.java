@@ -44,7 +44,7 @@ public final class Migrations {
   private final PostgresUri uri;
   private final SampleData sample;
 
-  // Belongs to whoever holds the monitor.
+  // Guarded by the monitor.
   private boolean done;
 
   /**

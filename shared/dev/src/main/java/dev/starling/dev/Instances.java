@@ -53,7 +53,7 @@ final class Instances {
     if (stopped) {
       return null;
     }
-    // The first one, too, is told nothing but what the settings say.
+    // The first instance, too, knows nothing but its settings.
     Map<String, String> environment = index == 0 ? Map.of() : ports.environment(index);
     String mark = options.instances() == 1 ? "" : (index + 1) + " ";
     Instance instance =

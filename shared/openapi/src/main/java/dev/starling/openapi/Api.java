@@ -60,7 +60,7 @@ public final class Api {
     return this;
   }
 
-  /** Lets in to operations that the contract secures only who has a valid token. */
+  /** Requires a valid token for the operations that the contract secures. */
   public Api guardedBy(Optional<BearerTokens> tokens) {
     guard = tokens;
     return this;

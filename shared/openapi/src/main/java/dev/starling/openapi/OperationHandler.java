@@ -9,8 +9,8 @@ public interface OperationHandler {
    * Answers a call that fits the contract.
    *
    * @return completes when it is answered. Fails with a {@link
-   *     dev.starling.core.problem.ProblemException} for what the client is to be told; a database
-   *     that is away becomes 503, anything else 500
+   *     dev.starling.core.problem.ProblemException} for a refusal that the client can read; a
+   *     database that is away becomes 503, anything else 500
    */
   Future<?> handle(RequestContext context);
 }

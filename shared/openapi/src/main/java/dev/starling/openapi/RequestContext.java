@@ -54,7 +54,7 @@ public final class RequestContext {
   /**
    * A parameter that names something by its number.
    *
-   * @param what is meant, for the one who is told that there is none
+   * @param what is meant, for the text of the 404
    * @throws ProblemException 404 when the number is one that nothing can have
    */
   public int id(String name, String what) {

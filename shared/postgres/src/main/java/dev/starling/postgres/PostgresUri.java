@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where a database is and who asks: a connection URI of PostgreSQL, taken apart.
+ * The address of a database and the user: a connection URI of PostgreSQL, taken apart.
  *
  * @param servers of the same database, tried in this order
  * @param password empty when none was given
  * @param connectTimeout for each server; empty is the caller's choice
  * @param target which of the servers will do
- * @param properties what the server is told about the connection
+ * @param properties of the connection, sent to the server
  * @param pooler whether a pooler such as PgBouncer stands between, which gives each transaction
  *     another connection; empty when that is to be found out
  */
@@ -90,7 +90,7 @@ public record PostgresUri(
     ALLOW,
     /** Encrypted when the server offers it. */
     PREFER,
-    /** Encrypted for whoever answers. */
+    /** Encrypted, without a check of the server's certificate. */
     REQUIRE,
     /** Only for a server with a certificate that is signed. */
     VERIFY_CA,
@@ -264,7 +264,7 @@ public record PostgresUri(
         servers, user, other, database, encryption, connectTimeout, target, properties, pooler);
   }
 
-  /** Without who asks, so that it can be shown. */
+  /** Without user and password, so that it can be shown. */
   @Override
   public String toString() {
     return servers.stream().map(Server::toString).collect(Collectors.joining(",")) + "/" + database;

@@ -69,9 +69,8 @@ public final class Servers {
    * Asks nobody yet.
    *
    * @param timeout of a server, where the URI does not say otherwise
-   * @param properties told to the server about each connection, where the URI does not say
-   *     otherwise
-   * @param direct told to it, too, when no pooler stands between: most refuse to pass on more than
+   * @param properties sent to the server for each connection, where the URI has none otherwise
+   * @param direct sent to it, too, when no pooler stands between: most refuse to pass on more than
    *     a few
    */
   public Servers(

@@ -34,7 +34,7 @@ final class Transport {
   static ClientSSLOptions options(PostgresUri.Encryption encryption) {
     PostgresUri.SslMode mode = encryption.mode();
     ClientSSLOptions tls = new ClientSSLOptions();
-    // As libpq: whoever names an authority has certificates checked also with sslmode=require.
+    // As libpq: with an authority, certificates are checked also with sslmode=require.
     boolean checked =
         mode.compareTo(PostgresUri.SslMode.VERIFY_CA) >= 0
             || mode == PostgresUri.SslMode.REQUIRE && encryption.authority().isPresent();

@@ -142,8 +142,8 @@ public final class Authority {
   }
 
   /**
-   * Has clients of this JVM that are not told whom to trust trust this authority alone, until it is
-   * closed.
+   * Makes clients of this JVM without a trust setting of their own trust this authority alone,
+   * until it is closed.
    *
    * @param folder for a file
    */

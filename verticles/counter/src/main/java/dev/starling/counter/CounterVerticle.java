@@ -48,7 +48,7 @@ final class CounterVerticle extends VerticleBase {
     return new HttpEndpoint(vertx, service, settings.http(), settings, MAX_FRAME).listen(router());
   }
 
-  /** Answers who needs a token and has none that is valid; else goes on. */
+  /** Refuses a request without a valid token, where one is needed; else goes on. */
   private void admit(RoutingContext context) {
     if (tokens.isEmpty()) {
       context.next();

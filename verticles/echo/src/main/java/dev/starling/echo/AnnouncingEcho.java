@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Lines go back to who sent them; everyone is told who comes and goes, on all instances. Belongs to
- * one event loop and its clients.
+ * Lines go back to their sender; clients that come or go are announced to all, on all instances.
+ * Belongs to one event loop and its clients.
  */
 final class AnnouncingEcho implements Consumer<TcpConnection> {
   private static final int MAX_LINE = 65_536;
@@ -56,7 +56,7 @@ final class AnnouncingEcho implements Consumer<TcpConnection> {
 
   private void announce(RosterChange change) {
     Buffer news = Announcement.of(change);
-    // A copy: a client that does not read is closed, and leaves the set, while it is told.
+    // A copy: a client that does not read is closed, and leaves the set, while it is sent to.
     Set.copyOf(clients).forEach(client -> client.offer(news));
   }
 

@@ -9,7 +9,8 @@ import java.time.Duration;
 @ConfigMapping
 public interface EchoSettings extends ServiceSettings {
   /**
-   * Whether it echoes lines and tells who comes and goes, or echoes bytes as they come (RFC 862).
+   * Whether it echoes lines and announces clients that come and go, or echoes bytes as they come
+   * (RFC 862).
    */
   boolean announce();
 

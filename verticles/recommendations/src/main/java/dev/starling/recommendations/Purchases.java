@@ -48,7 +48,9 @@ final class Purchases {
     this.database = database;
   }
 
-  /** Products that a user has not bought, the best first; none for who has bought nothing. */
+  /**
+   * Products that a user has not bought, the best first; none for a user who has bought nothing.
+   */
   Future<List<Recommendation>> suggest(long user) {
     return ListHandlers.select(database, SUGGEST, Tuple.of(user, MOST), Purchases::recommendation);
   }

@@ -48,7 +48,7 @@ public final class TerminalProgram implements Runnable {
    * command line made no sense.
    */
   public static void main(String[] args) {
-    // What libraries would log is told in our own words, or of no use at a terminal.
+    // What libraries would log is said in the program's own words, or of no use at a terminal.
     LogManager.getLogManager().reset();
     System.exit(commandLine().execute(args));
   }

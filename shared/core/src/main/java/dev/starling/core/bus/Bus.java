@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * The event bus as Starling uses it: typed records, and subscriptions that can be repaired.
  *
  * <p>Delivery is best effort, as Vert.x says of its bus: messages can be lost, and around {@link
- * #renew()} a published one can arrive twice. Whoever subscribes numbers its messages. A message of
- * a version that this instance does not read, see {@link RecordCodec}, is not delivered: a request
+ * #renew()} a published one can arrive twice. Publishers number their messages. A message of a
+ * version that this instance does not read, see {@link RecordCodec}, is not delivered: a request
  * fails, and the log has a line the first time.
  *
  * <p>Thread-safe: the list of subscriptions is copied on write, and each subscription is changed on
@@ -148,7 +148,7 @@ public final class Bus {
    * missing until the cluster no longer lists it, about ten seconds; after that, and while its
    * subscription is not yet known, it is not asked.
    *
-   * @param timeoutMillis within which the result is there, whoever does not answer; at least 1
+   * @param timeoutMillis after which the result is there, also without late answers; at least 1
    * @return never fails
    */
   public <R> Future<InstanceReplies<R>> requestAll(

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeoutException;
  * that show one signed by the same authority.
  *
  * <p>The name in a certificate is not compared with the address: a member may be any service at
- * whatever address it was given today, so that whoever has a certificate of this authority is a
+ * whatever address it was given today, so that every holder of a certificate of this authority is a
  * member, and the authority must sign for nobody else.
  */
 final class BusTls {

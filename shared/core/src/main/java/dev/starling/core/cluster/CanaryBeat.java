@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * A sign of life over the event bus.
  *
  * @param instance who gives it
- * @param hears whom it hears
+ * @param hears the instances that it hears
  */
 public record CanaryBeat(String instance, Set<String> hears) {
   static final String ADDRESS = "starling.canary";

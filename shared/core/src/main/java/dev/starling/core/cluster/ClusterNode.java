@@ -19,7 +19,7 @@ import java.util.function.Function;
 
 /**
  * This process as a member of the cluster, or alone when the cluster is switched off: its Vert.x,
- * its event bus and whom it sees.
+ * its event bus and the members it sees.
  */
 public final class ClusterNode {
   private static final long JOIN_SECONDS = 60;

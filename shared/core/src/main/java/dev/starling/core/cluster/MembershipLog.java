@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes down who joins and leaves the cluster, and that it was split: whoever looks for the cause
- * of something begins there.
+ * Logs members that join and leave the cluster, and splits: whoever looks for the cause of
+ * something begins there.
  */
 final class MembershipLog implements MembershipListener, LifecycleListener {
   private static final Logger log = LoggerFactory.getLogger(MembershipLog.class);

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How a process stops without cutting anybody off. It is there before anything is started: a
- * process that is told to stop before it is up gives up the start, and lets go of what it has.
+ * process that has to stop before it is up gives up the start and releases what it has.
  */
 final class Drain {
   private static final Logger log = LoggerFactory.getLogger(Drain.class);
@@ -57,7 +57,7 @@ final class Drain {
    * The start begins.
    *
    * @param drainTime that services may take to stop, from now on
-   * @throws StartFailure if the process has been told to stop
+   * @throws StartFailure if the process has to stop
    */
   void starting(Duration drainTime) {
     timeout = drainTime.toMillis();
@@ -84,7 +84,7 @@ final class Drain {
     started.complete(List.of());
   }
 
-  /** Whether the process has been told to stop. */
+  /** Whether the process has to stop. */
   boolean hasBegun() {
     return begun;
   }

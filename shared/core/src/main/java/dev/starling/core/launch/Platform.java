@@ -50,7 +50,7 @@ public final class Platform {
    * Begins to join the cluster, and makes management ready meanwhile: that is most of the time a
    * start takes.
    *
-   * @param name of the process, which its traces are told by
+   * @param name of the process, which its traces carry
    * @param services names of what will run here
    */
   public static Platform start(String name, ServiceSettings settings, List<String> services) {
@@ -105,7 +105,7 @@ public final class Platform {
     }
   }
 
-  /** From now on nothing is started: whoever wants to gets a {@link StartFailure}. */
+  /** From now on nothing is started: attempts fail with a {@link StartFailure}. */
   void abandonStart() {
     startAbandoned = true;
   }

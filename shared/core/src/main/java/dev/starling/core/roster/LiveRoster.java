@@ -148,7 +148,7 @@ public final class LiveRoster extends VerticleBase {
 
   /**
    * Instances of the service that are heard of now, this one included. Sooner than the cluster's
-   * membership it leaves out who is frozen or cut off.
+   * membership it leaves out instances that are frozen or cut off.
    */
   public Set<String> instances() {
     return instances;

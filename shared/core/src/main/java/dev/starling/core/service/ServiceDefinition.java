@@ -12,7 +12,8 @@ import java.util.function.Function;
  *
  * @param name names its jar, its settings file and its metrics
  * @param settings its settings' type
- * @param host the address it serves users on; management uses the same unless told otherwise
+ * @param host the address it serves users on; management uses the same unless its own setting says
+ *     otherwise
  * @param verticle makes one event-loop instance of its verticle
  * @param validation what is wrong with settings that are each valid; empty when nothing is
  */

@@ -23,7 +23,7 @@ public final class CertificateReloader {
   private String problem = "";
   private boolean told;
 
-  // Written by one look after the other, read by whoever asks for the expiry.
+  // Written by one look after the other, read by the gauge of the expiry.
   private volatile Credentials used;
 
   /** Has new credentials used. */

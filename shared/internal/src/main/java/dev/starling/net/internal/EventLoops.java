@@ -13,8 +13,8 @@ public final class EventLoops {
   private EventLoops() {}
 
   /**
-   * A promise whose future calls its handlers on the caller's context, whoever completes it. A
-   * published promise calls them on the completer's thread.
+   * A promise whose future calls its handlers on the caller's context, on whatever thread it is
+   * completed. A published promise calls them on the completer's thread.
    */
   public static <T> Promise<T> promiseHere(Vertx vertx) {
     return ((ContextInternal) vertx.getOrCreateContext()).promise();

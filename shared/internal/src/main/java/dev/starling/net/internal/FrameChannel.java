@@ -100,7 +100,7 @@ public final class FrameChannel extends VertxConnection {
         VertxHandler.create(channel -> new FrameChannel(context, channel, metrics));
     place.pipeline().replace(handler, place.name(), mine);
     FrameChannel frames = mine.getConnection();
-    // If a load balancer announced it, only who asks first is told.
+    // If a load balancer announced it, only the first call returns it.
     SocketAddress client = frames.remoteAddress();
     // As far as Vert.x's knows, its client has gone: it ends what it counts.
     handler.channelInactive(place);

@@ -8,7 +8,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * The address that a load balancer announced (PROXY protocol) as its client's. Vert.x tells it
- * once, to the first who asks, and with metrics on that is Vert.x itself: requests would have the
+ * once, to the first caller, and with metrics on that is Vert.x itself: requests would have the
  * load balancer's.
  */
 public final class ProxyProtocolAddress {

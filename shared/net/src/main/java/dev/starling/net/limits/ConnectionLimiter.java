@@ -53,7 +53,7 @@ public final class ConnectionLimiter {
    * What to make a server of, so that its connections are judged; the same Vert.x when there is
    * nothing to judge.
    *
-   * @param words for who is refused
+   * @param words for refused clients
    */
   public Vertx guard(Vertx vertx, RejectionMessage words) {
     boolean limited = settings.max() > 0 || !limits.none();
@@ -75,7 +75,7 @@ public final class ConnectionLimiter {
    * Counts a new connection, until it closes, if there is room for it; also for its address, unless
    * that is still to be announced.
    *
-   * @param peer who is at its other end
+   * @param peer address of the client
    * @return why it is refused; it is not counted then
    */
   Optional<RejectionReason> enter(Channel connection, InetAddress peer) {

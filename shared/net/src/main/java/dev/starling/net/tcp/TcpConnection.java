@@ -83,7 +83,7 @@ public final class TcpConnection implements ClientConnection {
     endHandler = handler;
   }
 
-  /** Sets what happens when the connection is gone, whoever ended it; called once. */
+  /** Sets what happens when either side has ended the connection; called once. */
   public void onClose(Runnable handler) {
     closeHandler = handler;
   }

@@ -81,7 +81,7 @@ public final class WebSocketConnection implements ClientConnection {
     incoming.onBinary(handler);
   }
 
-  /** Sets what happens when the connection no longer counts, whoever ended it; called once. */
+  /** Sets what happens when either side has ended the connection; called once. */
   public void onClose(Runnable handler) {
     closeHandler = handler;
   }
@@ -245,7 +245,7 @@ public final class WebSocketConnection implements ClientConnection {
         metrics.messageIn();
         message(frame);
       }
-      // Each ping is answered: who sends them and never reads is no longer read from.
+      // Each ping is answered: a client that sends pings and never reads is no longer read from.
       if (!closed && !inputPaused && sink.isFull()) {
         inputPaused = true;
         frames.pauseReading(true);

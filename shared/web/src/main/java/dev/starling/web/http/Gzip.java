@@ -60,7 +60,7 @@ final class Gzip {
   }
 
   /**
-   * Whether an answer is worth compressing, whoever asks for it.
+   * Whether an answer is worth compressing, for any client.
    *
    * @param length bytes of its body, or -1 when it is not known yet
    */

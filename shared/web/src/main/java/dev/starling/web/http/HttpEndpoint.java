@@ -18,9 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where a service meets the world over HTTP/1.1, HTTP/2 and WebSocket: every request, whoever
- * handles it, is named, limited, logged when asked for, and answered with the headers that every
- * answer has. One for each instance of a verticle, made and used on its event loop.
+ * A service's server for HTTP/1.1, HTTP/2 and WebSocket: every request, whoever handles it, is
+ * named, limited, logged when asked for, and answered with the headers that every answer has. One
+ * for each instance of a verticle, made and used on its event loop.
  */
 public final class HttpEndpoint {
   private static final long TICK_MILLIS = 1_000;

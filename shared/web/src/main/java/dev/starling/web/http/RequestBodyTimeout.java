@@ -63,8 +63,9 @@ final class RequestBodyTimeout {
   }
 
   private void end(ServerRequest late) {
-    boolean told = late.answer().overrule(Problem.of(408, TOO_SLOW.formatted(limit.toMillis())));
-    if (!told && !late.isHttp2()) {
+    boolean answered =
+        late.answer().overrule(Problem.of(408, TOO_SLOW.formatted(limit.toMillis())));
+    if (!answered && !late.isHttp2()) {
       late.connection().close();
     } else if (late.isHttp2()) {
       late.answer().delegate.reset(0);

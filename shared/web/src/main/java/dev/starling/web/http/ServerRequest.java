@@ -189,7 +189,7 @@ final class ServerRequest extends RequestWrapper {
     return hasBody && !isEnded() && (awaitsContinue || length() < 0 || isTooLong());
   }
 
-  /** Notes that the client sends its body when it is told to (RFC 9110, section 10.1.1). */
+  /** Notes that the client sends its body after 100 Continue (RFC 9110, section 10.1.1). */
   void awaitContinue() {
     awaitsContinue = hasBody;
   }
@@ -216,7 +216,7 @@ final class ServerRequest extends RequestWrapper {
     }
   }
 
-  /** Tells a client that waits for it to send the body, once someone reads it. */
+  /** Sends 100 Continue to a client that waits for it, once the body is read. */
   private void proceed(Object reader) {
     if (awaitsContinue && reader != null && !answer.ended()) {
       awaitsContinue = false;

@@ -245,7 +245,7 @@ final class ServerResponse extends ResponseWrapper {
     int status = getStatusCode();
     if (Gzip.pays(status, headers, length)) {
       Vary.add(headers, HttpHeaders.ACCEPT_ENCODING.toString());
-      // A client of HTTP/1.0 cannot be told where a body of unknown length ends.
+      // A client of HTTP/1.0 cannot see where a compressed body of unknown length ends.
       if (!http10 && Gzip.isAccepted(request.getHeader(HttpHeaders.ACCEPT_ENCODING))) {
         gzip = new Gzip();
         delegate.closeHandler(this::closed);

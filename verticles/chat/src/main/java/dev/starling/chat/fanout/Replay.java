@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * the memory that it holds is closed. Belongs to the subscriber's event loop.
  */
 final class Replay {
-  /** Events that are replayed at most; who is further behind is told a gap. */
+  /** Events that are replayed at most; a subscriber further behind reads a gap. */
   static final long MOST_REPLAYED = 100_000;
 
   private final EventLoopFanout fanout;

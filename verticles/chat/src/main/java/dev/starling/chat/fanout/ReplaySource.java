@@ -32,7 +32,7 @@ public interface ReplaySource {
   /**
    * Where to go on from a place.
    *
-   * @param node in the journal, perhaps behind the place, whose subscriber is then told a gap; null
+   * @param node in the journal, perhaps behind the place, whose subscriber then reads a gap; null
    *     when the events after the place are only in the store
    * @param page from the store; null when there is a node
    * @param batch the page's first events, encoded; null when there are none

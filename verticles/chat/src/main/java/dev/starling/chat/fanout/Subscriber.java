@@ -5,7 +5,7 @@ public interface Subscriber {
   /** Events in sequence. */
   void deliver(Batch batch);
 
-  /** Events that are no longer kept; told before those behind them. */
+  /** Events that are no longer kept; reported before those behind them. */
   void gap(long from, long to);
 
   /** The transcript has another epoch; events after {@code seq} follow. */

@@ -11,7 +11,7 @@ public interface Peers {
   /**
    * Passes events on.
    *
-   * @param readers instances that are to be told; this one among them is passed over
+   * @param readers instances that receive the events; this one among them is passed over
    * @param before the transcript's end before the events
    */
   void publish(Set<String> readers, String room, Position before, List<Event> events);

@@ -31,7 +31,7 @@ public final class Replica {
     /** Events in sequence. */
     void published(List<Event> events);
 
-    /** Events that are no longer kept; told before the events behind them. */
+    /** Events that are no longer kept; reported before the events behind them. */
     void skipped(long from, long to);
 
     /** The transcript has another epoch. Events after {@code seq} follow. */

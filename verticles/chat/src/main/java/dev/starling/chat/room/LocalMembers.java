@@ -18,7 +18,7 @@ final class LocalMembers {
   /**
    * A connection speaks for a member from now on.
    *
-   * @return whether another connection here did before; it is told that it is moved
+   * @return whether another connection here did before; it learns that it is moved
    */
   boolean add(String nameKey, Key connection, Room.Connection client) {
     Local before = byName.put(nameKey, new Local(connection, client));

@@ -22,12 +22,12 @@ final class PeerMessage {
 
   private PeerMessage() {}
 
-  /** Where an instance is told of events. */
+  /** Address on which an instance receives events. */
   static String eventsAddress(String instance) {
     return ADDRESS + "events." + instance;
   }
 
-  /** Where an instance is told that a member speaks through another connection. */
+  /** Address on which an instance learns that a member has moved to another connection. */
   static String movedAddress(String instance) {
     return ADDRESS + "moved." + instance;
   }

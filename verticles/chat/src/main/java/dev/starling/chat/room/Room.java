@@ -77,7 +77,7 @@ public final class Room implements Appender.Listener {
    * Creates it; {@link #tick()} opens it and is to be called every second from then on.
    *
    * @param self this instance
-   * @param reader is told what the transcript says
+   * @param reader receives the transcript
    */
   public Room(
       String name, String self, RoomStore store, Peers peers, Loop loop, Replica.Listener reader) {
@@ -230,7 +230,7 @@ public final class Room implements Appender.Listener {
         });
   }
 
-  /** The store no longer has what was read here: others that read it are to be told, too. */
+  /** The store no longer has what was read here: a new epoch says so to all readers. */
   private void renew(String ended) {
     change(
         new Operation.Renew(ended, UUID.randomUUID().toString()),

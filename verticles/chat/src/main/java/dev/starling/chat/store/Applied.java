@@ -14,7 +14,7 @@ import java.util.Set;
  * @param results one for each operation, in order
  * @param online members of the room
  * @param owned members whose connections the asking instance holds
- * @param readers instances that are to be told of the room's events
+ * @param readers instances that receive the room's events
  */
 public record Applied(
     Position before,

@@ -16,7 +16,7 @@ public final class MemoryStore implements RoomStore {
   private final Conditions.Limits limits;
   private final InstantSource clock;
 
-  // Belongs to whoever holds the monitor.
+  // Guarded by the monitor.
   private final Map<String, RoomState> rooms = new HashMap<>();
 
   /**

@@ -64,7 +64,7 @@ public sealed interface Operation {
   record Stop(String owner) implements Operation {}
 
   /**
-   * An instance wants to be told of the room's events, or no more.
+   * An instance wants the room's events, or no more.
    *
    * @param owner the instance
    */

@@ -16,7 +16,7 @@ public final class RoomMerge {
   /**
    * When either may have acknowledged events: the one that is ahead in the same transcript, or has
    * events at all; when each has events of its own, the existing one, with another epoch, so that
-   * whoever read the other is told.
+   * readers of the other get a new epoch.
    *
    * @param existing may be changed
    */

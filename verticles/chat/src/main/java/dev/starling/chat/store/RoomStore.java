@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 
 /**
  * Where rooms are kept, once for all instances. A step is atomic and durable as far as the store
- * promises: whoever has its answer may acknowledge it and pass its events on, since no reader will
- * ever see them differ.
+ * promises: with its answer the caller may acknowledge it and pass its events on, since no reader
+ * will ever see them differ.
  *
  * <p>Every call has a deadline and fails with {@link StoreException}. Thread-safe. Futures complete
  * on any thread; the caller brings the answer to its own.

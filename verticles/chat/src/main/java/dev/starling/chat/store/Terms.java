@@ -31,7 +31,7 @@ final class Terms {
     return instances;
   }
 
-  /** Number of the last term of which a step was told that all copies had answered in it. */
+  /** Number of the last term that a step found confirmed by all copies. */
   long confirmed() {
     return confirmed;
   }

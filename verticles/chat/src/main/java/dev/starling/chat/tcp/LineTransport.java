@@ -33,7 +33,7 @@ final class LineTransport implements ClientTransport, LineFramer.Lines {
         new TelnetFilter(new TelnetLines(connection, framer, this::telnetViolated));
     connection.onData(telnet::feed);
     connection.onEnd(() -> end(framer));
-    // Lines cannot resume a session: whoever is gone, in whatever order, has left.
+    // Lines cannot resume a session: when the connection is gone, the user has left.
     connection.onClose(() -> session.closed(true));
     connection.read();
   }

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The addresses outside the public Internet that may be probed, as the setting {@code allow} lists them. A
- * name stands for whatever it resolves to, an address or block for itself, under any name.
+ * The addresses outside the public Internet that may be probed, as the setting {@code allow} lists
+ * them. A name stands for whatever it resolves to, an address or block for itself, under any name.
  */
 public final class AllowList {
   private static final Pattern ENTRY =

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The runs of this process that their clients can cancel over another connection. A run goes by a
- * secret: who was told it is its client. Thread-safe.
+ * secret, known to its client only. Thread-safe.
  */
 public final class Cancellations {
   private static final int SECRET_BYTES = 16;

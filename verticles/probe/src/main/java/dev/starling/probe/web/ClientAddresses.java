@@ -20,7 +20,7 @@ public final class ClientAddresses {
   private final List<Network> proxies;
 
   /**
-   * Reads who is believed.
+   * Reads the trusted proxies.
    *
    * @param proxies addresses or blocks; nobody when absent
    * @throws BadSetting says which is wrong and what would be valid
@@ -45,7 +45,7 @@ public final class ClientAddresses {
     String peer = request.remoteAddress() == null ? null : request.remoteAddress().hostAddress();
     byte[] client = bytes(peer);
     String hops = String.join(",", request.headers().getAll(FORWARDED_FOR));
-    // The last was written by who is nearest; what a stranger wrote before it proves nothing.
+    // The nearest proxy wrote the last address; what a stranger wrote before it proves nothing.
     while (client != null && isProxy(client) && !hops.isBlank()) {
       int comma = hops.lastIndexOf(',');
       byte[] named = bytes(hops.substring(comma + 1).strip());
@@ -62,7 +62,7 @@ public final class ClientAddresses {
     return proxies.stream().anyMatch(proxy -> proxy.contains(address));
   }
 
-  /** Of IPv6 the first half: whoever has one address there has as many as they like. */
+  /** Of IPv6 the first half: the owner of one address there has all of it. */
   private static String name(byte[] address) {
     return address.length == IPV6_BYTES
         ? Arrays.toString(Arrays.copyOf(address, SUBNET_BYTES))

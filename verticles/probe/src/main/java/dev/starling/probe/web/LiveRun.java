@@ -12,7 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 final class LiveRun {
   private static final long SPACING_MILLIS = 100;
 
-  /** Also when nothing is done: so often the client is told that the run goes on. */
+  /** Also when nothing is done: how often the client learns that the run goes on. */
   private static final int MOST_SILENT_TICKS = 10;
 
   private final Vertx vertx;

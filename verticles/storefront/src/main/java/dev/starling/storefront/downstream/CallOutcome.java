@@ -8,7 +8,7 @@ public enum CallOutcome {
   OK,
   /** With no answer in time. */
   LATE,
-  /** With nobody there to ask, or a failure of who was asked. */
+  /** No instance of the service is there, or the one that was asked failed. */
   BROKEN,
   /** With an answer that finds fault with the question, such as "not found". */
   DECLINED,

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The moment by which a request must be answered. Whoever works on the request takes its time from
- * here, so that however many steps there are they cannot take longer together.
+ * The moment by which a request must be answered. All work on the request takes its time from here,
+ * so that however many steps there are they cannot take longer together.
  *
  * @param nanos of {@link System#nanoTime()}
  */

@@ -72,7 +72,7 @@ public final class Assets {
   }
 
   private static List<String> packedFiles(JarURLConnection jar, String folder) throws IOException {
-    // The shared one would be closed under whoever else reads from it.
+    // The shared one would be closed under its other readers.
     jar.setUseCaches(false);
     try (JarFile file = jar.getJarFile()) {
       return file.stream()

@@ -55,7 +55,7 @@ final class ChatConnection implements WebSocket.Listener {
     write(socket -> socket.sendText(frame, true));
   }
 
-  /** Completes when the server has been told, or could not be. */
+  /** Completes when the server has been notified, or could not be. */
   CompletableFuture<?> close() {
     over = true;
     heartbeat.stop();

@@ -24,7 +24,7 @@ final class ChatSession {
   private static final int DONE = 0;
   static final int FAILED = 1;
 
-  /** A pipe has time; a person would rather be told at once. */
+  /** A pipe has time; a person wants to know at once. */
   private static final Duration PATIENCE_OF_A_PIPE = Duration.ofSeconds(30);
 
   private static final Duration PATIENCE_OF_A_PERSON = Duration.ofSeconds(3);
@@ -84,7 +84,7 @@ final class ChatSession {
     return name;
   }
 
-  /** What a person is told, a pipe waits for: it cannot know how fast it may be. */
+  /** A person reads the rejection; a pipe waits, for it cannot know how fast it may be. */
   private Set<String> passing() {
     return screen.interactive() ? Set.of("not_accepted") : Set.of("not_accepted", "rate_limited");
   }

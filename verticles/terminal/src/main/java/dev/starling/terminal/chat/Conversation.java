@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * all calls come from one thread.
  */
 final class Conversation implements ServerEvents, Outbox.Events {
-  /** Told how it goes beyond what is shown. */
+  /** Listens to what is not shown. */
   interface Listener {
     /** Let in for the first time. */
     void admitted();
@@ -201,7 +201,7 @@ final class Conversation implements ServerEvents, Outbox.Events {
         printer.error(reason);
       }
     } else if (resumePoint.exists()) {
-      // The name may be free again once the server has noticed who is gone.
+      // The name may be free again once the server has noticed that its user is gone.
       hangUp(reason);
     } else {
       leave();

@@ -18,7 +18,7 @@ final class Loop implements Executor, Timers, AutoCloseable {
   /**
    * Starts the thread.
    *
-   * @param failures told what a task threw; the next task runs all the same
+   * @param failures receives what a task threw; the next task runs all the same
    */
   Loop(Consumer<RuntimeException> failures) {
     this.failures = failures;

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * retries change neither the order nor the number of messages.
  */
 final class Outbox {
-  /** Told how messages fare. */
+  /** Listens to what becomes of messages. */
   interface Events {
     /** To be sent now. */
     void transmit(String frame);

@@ -24,7 +24,7 @@ interface ServerEvents {
    */
   void error(String code, String message, String id);
 
-  /** The transcript no longer has these, both included; told before the events behind them. */
+  /** The transcript no longer has these, both included; reported before the events behind them. */
   void gap(long from, long to);
 
   /** The transcript is another one than what was read; it goes on after {@code seq}. */

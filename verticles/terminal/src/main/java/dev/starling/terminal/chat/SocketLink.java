@@ -22,7 +22,7 @@ final class SocketLink implements Link {
     this.loop = loop;
   }
 
-  /** Names who is told; to be called once, before anything else. */
+  /** Sets the listener; to be called once, before anything else. */
   void serve(Conversation owner) {
     conversation = owner;
   }

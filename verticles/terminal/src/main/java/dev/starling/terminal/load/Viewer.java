@@ -32,7 +32,7 @@ final class Viewer implements AutoCloseable {
     this.colours = colours;
   }
 
-  /** Whoever is at the other end of standard output. */
+  /** The reader of standard output. */
   static Viewer open(Map<String, String> environment) {
     return new Viewer(terminal(environment), environment.getOrDefault("NO_COLOR", "").isEmpty());
   }

@@ -77,7 +77,8 @@ public final class Tracing {
     return new Tracing(
         SdkTracerProvider.builder()
             .setResource(resource)
-            // Whoever asks decides for all that follows from it: a trace is whole, or not there.
+            // The first request decides for all that follow from it: a trace is whole, or not
+            // there.
             .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(settings.sampleRatio())))
             .setSpanLimits(
                 SpanLimits.builder().setMaxAttributeValueLength(LONGEST_ATTRIBUTE).build())

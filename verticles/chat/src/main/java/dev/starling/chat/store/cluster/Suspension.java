@@ -26,7 +26,7 @@ final class Suspension {
   /** The others give up a member after 10 s, of which its last heartbeat may have been one. */
   static final long LONGEST_PAUSE_MILLIS = 8_000;
 
-  /** Whoever has not been found again by then is taken for lost. */
+  /** Instances not found again by then are taken for lost. */
   static final long SEARCH_MILLIS = 30_000;
 
   /** Why nothing is accepted. */

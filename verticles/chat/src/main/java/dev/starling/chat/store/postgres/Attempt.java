@@ -25,12 +25,12 @@ final class Attempt {
 
   private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
-  /** Whether to send the step; no longer once its failure has been told. */
+  /** Whether to send the step; no longer once its failure has been reported. */
   boolean begin() {
     return state.compareAndSet(State.WAITING, State.SENT);
   }
 
-  /** The failure for whoever asked for the step. */
+  /** The failure of the step, for its caller. */
   StoreException failed(Throwable failure) {
     return new StoreException(outcome(failure), failure.getMessage(), failure);
   }

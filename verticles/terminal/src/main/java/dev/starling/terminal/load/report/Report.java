@@ -3,7 +3,7 @@ package dev.starling.terminal.load.report;
 import dev.starling.terminal.load.run.LoadResult;
 import java.util.Locale;
 
-/** The forms in which an outcome is told. */
+/** The formats of a report. */
 public enum Report {
   /** For people, at most 80 columns wide but for long names. */
   TEXT {

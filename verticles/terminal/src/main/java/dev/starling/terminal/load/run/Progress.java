@@ -1,6 +1,6 @@
 package dev.starling.terminal.load.run;
 
-/** Told several times a second how it goes, on one thread. */
+/** Receives the progress several times a second, on one thread. */
 public interface Progress extends AutoCloseable {
   /** Connections come about. */
   void connecting(int connected, int all);
@@ -12,7 +12,7 @@ public interface Progress extends AutoCloseable {
    * Requests are sent.
    *
    * @param part of the whole that is done, 0 to 1
-   * @param perSecond answers, since it was told last
+   * @param perSecond answers, since the last call
    */
   void running(double part, double perSecond, Sample sample);
 

@@ -34,7 +34,7 @@ final class VirtualUser {
     this.shift = shift;
   }
 
-  /** Connects before the clock starts; a failure is told, and counts as nothing. */
+  /** Connects before the clock starts; a failure is reported, and is not counted. */
   void arrive() {
     connect();
   }

@@ -16,8 +16,8 @@ import javax.net.ssl.SSLException;
 /**
  * Why a request got no good answer.
  *
- * @param detail in the words of whoever noticed, empty when the kind says it all; may hold anything
- *     that the other end sent
+ * @param detail in the words of its source, empty when the kind says it all; may hold anything that
+ *     the other end sent
  */
 public record Failure(Kind kind, String detail) {
 

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Where jobs are handed in and what becomes of them is told. On one event loop. */
+/** Takes jobs and reports what becomes of them. On one event loop. */
 final class JobConsole implements Jobs.Listener, Pager.Reader {
   private final Jobs jobs;
   private final Pages pages = new Pages();

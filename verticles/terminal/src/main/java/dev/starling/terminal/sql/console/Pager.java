@@ -15,7 +15,7 @@ import java.util.List;
 
 /** Shows a result page by page, and fetches no more than what is asked for. */
 final class Pager implements Rows {
-  /** Told when it comes to a stand. */
+  /** Called when it stops at a page. */
   interface Reader {
     /** The first page is full, and there is more. */
     void pageIsFull(Pager pager);

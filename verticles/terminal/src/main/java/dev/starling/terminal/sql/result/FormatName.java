@@ -6,7 +6,7 @@ public enum FormatName {
   csv,
   json;
 
-  /** Whether it is for people, who are also told how many rows there were. */
+  /** Whether it is for people, and says also how many rows there were. */
   public boolean isForPeople() {
     return this == table;
   }

@@ -71,7 +71,7 @@ final class TableFormat implements Format {
     }
   }
 
-  /** A space at either side, so that it can be told whether a value ends with one. */
+  /** A space at either side, so that one at the end of a value can be seen. */
   private int width() {
     return IntStream.of(widths).sum() + BETWEEN.length() * (widths.length - 1) + 2;
   }

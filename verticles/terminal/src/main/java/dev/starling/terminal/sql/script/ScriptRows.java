@@ -69,14 +69,14 @@ final class ScriptRows implements Rows {
     return taken;
   }
 
-  /** Whether everything was taken by whoever reads the output. */
+  /** Whether the reader of the output took everything. */
   boolean isTaken() {
     return taken;
   }
 
   @Override
   public void done(StatementResult outcome) {
-    // Told by whoever runs the script, which knows whether the output is for people.
+    // Reported by the caller, which knows whether the output is for people.
   }
 
   @Override

@@ -4,7 +4,7 @@ import dev.starling.postgres.PostgresUri;
 import java.util.Optional;
 
 /**
- * Where a database is, and as whom to go there.
+ * Address of a database, with the user and the password.
  *
  * @param uri which server, how encrypted
  * @param password empty when none was found

@@ -25,7 +25,7 @@ public final class Backend {
   /** How to connect. */
   public record Options(Address address, Duration connectTimeout, Duration statementTimeout) {}
 
-  /** Told what the server says without being asked. */
+  /** Receives notices of the server. */
   public interface Listener {
     /** Something about a statement that is no error. */
     void notice(String severity, String message);
@@ -119,7 +119,7 @@ public final class Backend {
     if (failure instanceof PgException) {
       return failure;
     }
-    // The command may be told before the handler of the connection is.
+    // The command may hear of it before the handler of the connection does.
     lost |= failure instanceof IOException || failure instanceof ClosedConnectionException;
     if (lost) {
       return new ServerFailure(Kind.CONNECTION_LOST, "the connection was lost: " + farewell);

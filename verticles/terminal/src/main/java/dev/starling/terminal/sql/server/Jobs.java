@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * the connection of that session. On one event loop.
  */
 public final class Jobs {
-  /** Told how it goes. */
+  /** Listens to the progress of a job. */
   public interface Listener extends Backend.Listener {
     /** A statement begins; who takes its result? */
     Rows started(Job job);

@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Function;
 
-/** What the server says without being asked, which may be more than anybody can be told. */
+/** Notices of the server, which may be more than anybody can read. */
 public final class Notices {
   private static final int MOST_WAITING = 200;
 
