@@ -19,6 +19,8 @@
  * | rejected     | id, text, code, message               | it never will be, and why; with code `unknown` it may be there: nobody can tell |
  * | users        | online                                | who is online changed: see `chat.users`           |
  * | refused      | code, message                         | the server does not want this user: pick another  |
+ * | refreshed    | expires?                              | the server took a new token                       |
+ * | expiring     | message                               | it refused one: the connection ends with the old  |
  *
  * @typedef {"closed" | "connecting" | "live" | "waiting" | "idle" | "replaced" | "refused"} State
  *   `waiting`: will try again by itself. `idle`: the server closed for want of a word from us, and the next `send` or
@@ -30,7 +32,8 @@
  * @property {string | URL} [usersUrl] who is online, by default `users` below `url`
  * @property {string | URL} [messagesUrl] the transcript, by default `messages` below `url`
  * @property {string | (() => string | Promise<string>)} [token] a bearer token, where the server asks for one, or what
- *   gets one each time it is needed; by default the `access_token` of the page's fragment
+ *   gets one each time it is needed, also to refresh one that is about to expire; by default the `access_token` of the
+ *   page's fragment
  * @property {boolean} [remember] keep session, position and unsent messages across a reload of the page, in
  *   sessionStorage (default false)
  * @property {number} [connectTimeout] for a welcome, and for the list of users (10,000)
@@ -65,6 +68,9 @@ const REFUSALS = ["expected_connect", "unauthorized", "username_taken", "usernam
 const POSTPONEMENTS = ["rate_limited", "not_accepted", "unknown"];
 /** Milliseconds: after a welcome what was missed, or a gap, has begun to come by then. */
 const CATCHING_UP = 1_000;
+/** Share of a token's remaining time after which a function is asked for another one. */
+const REFRESH_AFTER = 0.8;
+const LONGEST_TIMER = 2 ** 31 - 1;
 const MAY_BE_THERE = "it may have been delivered";
 
 export class StarlingChat {
@@ -96,6 +102,9 @@ export class StarlingChat {
   #unknowns = 0;
   #idPrefix = randomPrefix();
   #ids = 0;
+
+  /** The token of the last connect. */
+  #token = undefined;
 
   #socket = null;
   /** The live socket before; closed after the next welcome, for closing it earlier would say that the user has left. */
@@ -185,6 +194,21 @@ export class StarlingChat {
     return message.id;
   }
 
+  /**
+   * Shows the server a new token for the same user, so that the connection outlives the one before. Where the option
+   * `token` is a function this happens by itself.
+   *
+   * @param {string} [token] used from now on; without it the option's
+   */
+  async refresh(token) {
+    if (token !== undefined) this.#options.token = token;
+    const socket = this.#socket;
+    const fresh = await currentToken(this.#options);
+    if (this.#state !== "live" || socket !== this.#socket || fresh === undefined) return;
+    socket.send(JSON.stringify({ type: "refresh", token: fresh }));
+    this.#refreshLater(fresh);
+  }
+
   /** Leaves: ends the session and rejects (`disconnected`) what has not been acknowledged. */
   disconnect() {
     this.#end();
@@ -238,6 +262,7 @@ export class StarlingChat {
       currentToken(this.#options).then(
         ifCurrent((token) => {
           this.#asked = true;
+          this.#token = token;
           socket.send(JSON.stringify({ type: "connect", username: this.#username, token, resume: resume ?? undefined }));
         }),
         ifCurrent(() => this.#retry()),
@@ -365,6 +390,7 @@ export class StarlingChat {
       case "message": return this.#happened(frame);
       case "gap": return this.#gap(frame);
       case "ack": return this.#acknowledged(frame);
+      case "refreshed": return this.#emit("refreshed", { expires: frame.expires });
       case "error": return this.#failed(frame);
       // Other types are of a later version of the protocol.
     }
@@ -392,7 +418,17 @@ export class StarlingChat {
     this.#save();
     this.#roster.online = online;
     this.#roster.refresh();
+    this.#refreshLater(this.#token);
     this.#flush();
+  }
+
+  #refreshLater(token) {
+    const left = expiryOf(token) - Date.now();
+    if (typeof this.#options.token !== "function" || !(left > 0)) return;
+    // A function that fails is asked again: what is left then is less.
+    this.#after("refresh", Math.min(LONGEST_TIMER, left * REFRESH_AFTER), () => {
+      this.refresh().catch(() => this.#refreshLater(token));
+    });
   }
 
   #happened(event) {
@@ -453,6 +489,7 @@ export class StarlingChat {
   #failed({ code, message, id = this.#inFlight }) {
     // Also later: after the cluster was cut in two, somebody in the other half may have the name.
     if (REFUSALS.includes(code)) return this.#denied({ code, message });
+    if (code === "token_invalid") return this.#emit("expiring", { message });
     if (!this.#pending.has(id)) return;
     if (id === this.#unanswered) {
       this.#awaiting = false;
@@ -659,11 +696,20 @@ async function currentToken({ token }) {
 
 /** The `sub` of a JSON Web Token (RFC 7519), unchecked: that is up to the server. */
 function subjectOf(token) {
+  return claimsOf(token).sub ?? null;
+}
+
+/** When a token expires, in milliseconds since 1970; NaN when it does not. */
+function expiryOf(token) {
+  return claimsOf(token).exp * 1_000;
+}
+
+function claimsOf(token) {
   try {
     const claims = atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/"));
-    return JSON.parse(new TextDecoder().decode(Uint8Array.from(claims, (character) => character.charCodeAt(0)))).sub ?? null;
+    return JSON.parse(new TextDecoder().decode(Uint8Array.from(claims, (character) => character.charCodeAt(0)))) ?? {};
   } catch {
-    return null;
+    return {};
   }
 }
 

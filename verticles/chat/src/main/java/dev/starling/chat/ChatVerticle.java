@@ -47,7 +47,7 @@ final class ChatVerticle extends VerticleBase {
 
   private Future<?> serve(RoomVerticle room, RateLimits rates) {
     RoomHandle handle = room.handle();
-    Optional<BearerTokens> tokens = BearerTokens.of(vertx, settings.auth().jwt());
+    Optional<BearerTokens> tokens = BearerTokens.of(vertx, service, settings.auth().jwt());
     ConnectionContext context =
         new ConnectionContext(
             new EventLoop(this.context),

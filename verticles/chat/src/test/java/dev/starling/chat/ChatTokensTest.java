@@ -115,6 +115,60 @@ class ChatTokensTest {
   }
 
   @Test
+  void a_new_token_keeps_the_connection_and_nobody_reads_left_or_joined() throws Exception {
+    long soon = now() + 5;
+    try (WebSocketClient hal = open();
+        WebSocketClient witness = open()) {
+      connect(hal, "hal", BearerToken.signed(SECRET, claims("hal").put("exp", soon)));
+      assertThat(type(hal)).isEqualTo("welcome");
+      assertThat(type(hal)).isEqualTo("joined");
+      connect(witness, "iris", BearerToken.signed(SECRET, claims("iris").put("exp", soon)));
+      assertThat(type(witness)).isEqualTo("welcome");
+      refresh(hal, token("hal"));
+      assertThat(until(hal, "refreshed").fieldNames()).containsExactly("type");
+      // The one that was not refreshed is closed when both tokens would have ended.
+      assertThat(witness.closeCode()).isEqualTo(4004);
+      hal.send("{\"type\":\"message\",\"id\":\"late\",\"text\":\"still here\"}");
+      assertThat(until(hal, "ack").getString("id")).isEqualTo("late");
+    }
+  }
+
+  @Test
+  void a_new_token_says_when_it_expires() throws Exception {
+    try (WebSocketClient jan = open()) {
+      connect(jan, "jan", token("jan"));
+      long later = now() + 600;
+      refresh(jan, BearerToken.signed(SECRET, claims("jan").put("exp", later)));
+      assertThat(Instant.parse(until(jan, "refreshed").getString("expires")).getEpochSecond())
+          .isEqualTo(later);
+    }
+  }
+
+  @Test
+  void a_token_that_is_not_the_users_changes_nothing() throws Exception {
+    try (WebSocketClient kim = open()) {
+      connect(kim, "kim", token("kim"));
+      for (String wrong : new String[] {token("grace"), mistyped("kim"), ""}) {
+        refresh(kim, wrong);
+        assertThat(until(kim, "error").getString("code")).isEqualTo("token_invalid");
+      }
+      kim.send("{\"type\":\"refresh\"}");
+      assertThat(until(kim, "error").getString("code")).isEqualTo("malformed");
+      kim.send("{\"type\":\"message\",\"id\":\"m\",\"text\":\"still here\"}");
+      assertThat(until(kim, "ack").getString("id")).isEqualTo("m");
+    }
+  }
+
+  @Test
+  void a_refresh_is_no_first_frame() throws Exception {
+    try (WebSocketClient lee = open()) {
+      refresh(lee, token("lee"));
+      assertThat(frame(lee).getString("code")).isEqualTo("expected_connect");
+      assertThat(lee.closeCode()).isEqualTo(4002);
+    }
+  }
+
+  @Test
   void a_terminal_says_its_token_after_its_name() throws IOException {
     assertThat(terminal("CONNECT fay\n")).isEqualTo("ERROR this needs a bearer token\n");
     assertThat(terminal("CONNECT fay " + token("grace") + "\n"))
@@ -143,6 +197,19 @@ class ChatTokensTest {
       assertThat(get(path, token("grace")).statusCode()).isEqualTo(200);
     }
     assertThat(get("/", null).statusCode()).isEqualTo(200);
+  }
+
+  private static void refresh(WebSocketClient client, String token) {
+    client.send(new JsonObject().put("type", "refresh").put("token", token).encode());
+  }
+
+  /** The next frame of a type; others before it are passed over. */
+  private static JsonObject until(WebSocketClient client, String type) throws Exception {
+    JsonObject frame = frame(client);
+    while (!frame.getString("type").equals(type)) {
+      frame = frame(client);
+    }
+    return frame;
   }
 
   private void refused(String username, String token, String message) throws Exception {

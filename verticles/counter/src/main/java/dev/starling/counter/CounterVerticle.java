@@ -44,7 +44,7 @@ final class CounterVerticle extends VerticleBase {
   public Future<?> start() {
     broadcast = new CountBroadcast(vertx);
     roster.watch(broadcast::show);
-    tokens = BearerTokens.of(vertx, settings.auth().jwt());
+    tokens = BearerTokens.of(vertx, service, settings.auth().jwt());
     return new HttpEndpoint(vertx, service, settings.http(), settings, MAX_FRAME).listen(router());
   }
 

@@ -221,6 +221,12 @@ public interface ServiceSettings {
     /** Secret shared with who signs, for HS256. */
     Optional<String> secret();
 
+    /** JSON Web Key Set (RFC 7517) of the issuer's public keys: a file or an address. */
+    Optional<String> jwks();
+
+    /** How often the key set is read again. */
+    Duration jwksRefresh();
+
     /** Required issuer of a token; any when absent. */
     Optional<String> issuer();
 
@@ -235,7 +241,7 @@ public interface ServiceSettings {
 
     /** Whether tokens are asked for. */
     default boolean isSet() {
-      return publicKey().isPresent() || secret().isPresent();
+      return publicKey().isPresent() || secret().isPresent() || jwks().isPresent();
     }
   }
 

@@ -4,20 +4,11 @@ import dev.starling.core.problem.ProblemException;
 import dev.starling.core.service.ServiceContext;
 import dev.starling.core.settings.BadSetting;
 import dev.starling.core.settings.ServiceSettings;
-import dev.starling.core.tls.PemFile;
-import dev.starling.core.tls.UnusableFiles;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.auth.JWTOptions;
-import io.vertx.ext.auth.PubSecKeyOptions;
-import io.vertx.ext.auth.authentication.TokenCredentials;
-import io.vertx.ext.auth.jwt.JWTAuth;
-import io.vertx.ext.auth.jwt.JWTAuthOptions;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +24,11 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>It has three parts in base64url, header and claims are JSON objects without a name that is
  *       there twice, and the header has no {@code crit} (RFC 7515, section 4.1.11).
- *   <li>It is signed with the key of {@code auth.jwt.public-key} and its algorithm, or with {@code
- *       auth.jwt.secret} and HS256. The header's {@code alg} chooses between these and nothing
- *       else; {@code none} never passes.
+ *   <li>It is signed with the key of {@code auth.jwt.public-key} and its algorithm, with {@code
+ *       auth.jwt.secret} and HS256, or with one of the keys that the document {@code auth.jwt.jwks}
+ *       publishes (RFC 7517) and that key's algorithm, which is never symmetric; a {@code kid}
+ *       names the key. The header's {@code alg} chooses between these and nothing else; {@code
+ *       none} never passes.
  *   <li>The claims of RFC 7519, section 4.1, are of their types where they are there: {@code iss},
  *       {@code sub} and {@code jti} texts, {@code aud} a text or a list of texts, {@code exp},
  *       {@code nbf} and {@code iat} numbers of any size, with or without a fraction.
@@ -49,8 +42,9 @@ import org.slf4j.LoggerFactory;
  * </ul>
  *
  * <p>What does not pass fails with a {@link ProblemException}: 403 when only the scope is missing,
- * 401 for everything else. The detail never says what is wrong with a token, and no token is
- * logged. Nothing else is thrown, whatever the token holds.
+ * 503 while published keys have never been read, 401 for everything else. The detail never says
+ * what is wrong with a token, and no token is logged. Nothing else is thrown, whatever the token
+ * holds.
  */
 public final class BearerTokens {
   private static final Logger log = LoggerFactory.getLogger(BearerTokens.class);
@@ -61,21 +55,16 @@ public final class BearerTokens {
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
 
-  /** RFC 7518, section 3.2: a key of the size of the hash or larger. */
-  private static final int SHORTEST_SECRET = 32;
+  private final Signatures signatures;
+  private final ClaimRules rules;
 
-  private final JWTAuth signatures;
-  private final ServiceSettings.Jwt settings;
-  private final InstantSource clock;
-
-  private BearerTokens(JWTAuth signatures, ServiceSettings.Jwt settings, InstantSource clock) {
+  private BearerTokens(Signatures signatures, ClaimRules rules) {
     this.signatures = signatures;
-    this.settings = settings;
-    this.clock = clock;
+    this.rules = rules;
   }
 
   /**
-   * A check of who writes, as the settings have it; none when they name neither key nor secret.
+   * A check of requests that write, as the settings have it; none when they name no key.
    *
    * @param service whose log says when there is none
    * @throws BadSetting when the key cannot be read
@@ -85,73 +74,32 @@ public final class BearerTokens {
     if (!settings.isSet()) {
       service.shared(OpenWrites.class, () -> new OpenWrites(service.name()));
     }
-    return of(vertx, settings);
+    return of(vertx, service, settings);
   }
 
   /**
-   * A check as the settings have it; none when they name neither key nor secret.
+   * A check as the settings have it; none when they name no key.
    *
+   * @param service whose instances share the keys that an issuer publishes
    * @throws BadSetting when the key cannot be read
    */
-  public static Optional<BearerTokens> of(Vertx vertx, ServiceSettings.Jwt settings) {
-    return of(vertx, settings, InstantSource.system());
+  public static Optional<BearerTokens> of(
+      Vertx vertx, ServiceContext service, ServiceSettings.Jwt settings) {
+    return settings.isSet()
+        ? Optional.of(
+            by(TrustedKeys.signatures(vertx, service, settings), settings, InstantSource.system()))
+        : Optional.empty();
   }
 
-  static Optional<BearerTokens> of(Vertx vertx, ServiceSettings.Jwt settings, InstantSource clock) {
-    if (!settings.isSet()) {
-      return Optional.empty();
-    }
-    // Vert.x verifies the signature. Its rules for claims refuse an iat that is ahead, and throw
-    // at claims of the wrong type.
-    JWTOptions signatureOnly = new JWTOptions().setIgnoreExpiration(true);
-    return Optional.of(
-        new BearerTokens(
-            JWTAuth.create(vertx, keys(settings).setJWTOptions(signatureOnly)), settings, clock));
-  }
-
-  private static JWTAuthOptions keys(ServiceSettings.Jwt settings) {
-    JWTAuthOptions options = new JWTAuthOptions();
-    settings
-        .secret()
-        .ifPresent(
-            secret ->
-                options.addPubSecKey(
-                    new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret)));
-    settings
-        .publicKey()
-        .ifPresent(
-            file ->
-                options.addPubSecKey(
-                    new PubSecKeyOptions()
-                        .setAlgorithm(settings.algorithm())
-                        .setBuffer(content(file))));
-    return options;
+  static BearerTokens by(Signatures signatures, ServiceSettings.Jwt settings, InstantSource clock) {
+    return new BearerTokens(signatures, new ClaimRules(settings, clock));
   }
 
   /**
    * Why a service cannot start with these settings; empty when it can. Reads a file, and blocks.
    */
   public static Optional<BadSetting> validate(ServiceSettings.Jwt settings) {
-    if (settings.secret().filter(secret -> secret.length() < SHORTEST_SECRET).isPresent()) {
-      return Optional.of(
-          new BadSetting(
-              "auth.jwt.secret",
-              "is too short; valid for HS256 is " + SHORTEST_SECRET + " bytes or more"));
-    }
-    try {
-      // Nothing but the keys is looked at, and they are read without a Vert.x.
-      settings.publicKey().ifPresent(file -> JWTAuth.create(null, keys(settings)));
-      return Optional.empty();
-    } catch (BadSetting unreadable) {
-      return Optional.of(unreadable);
-    } catch (RuntimeException unfit) {
-      return Optional.of(
-          new BadSetting(
-              PUBLIC_KEY,
-              "holds no public key for auth.jwt.algorithm "
-                  + settings.algorithm()
-                  + "; valid is a PEM file with one (BEGIN PUBLIC KEY)"));
-    }
+    return TrustedKeys.validate(settings);
   }
 
   /** Logs one warning per process: writes are not authenticated. */
@@ -164,22 +112,8 @@ public final class BearerTokens {
 
     @Override
     public Future<?> start() {
-      log.warn("{}: anyone may write: auth.jwt.public-key and auth.jwt.secret are empty", service);
+      log.warn("{}: anyone may write: auth.jwt has no public-key, secret or jwks", service);
       return Future.succeededFuture();
-    }
-  }
-
-  private static Buffer content(String file) {
-    PemFile pem = new PemFile(PUBLIC_KEY, Path.of(file), "the public key of who signs tokens");
-    try {
-      Buffer content = pem.read();
-      if (content.toString().contains("PRIVATE KEY")) {
-        throw new BadSetting(
-            PUBLIC_KEY, "holds a private key; valid is a PEM file with a public one");
-      }
-      return content;
-    } catch (UnusableFiles failure) {
-      throw failure.badSetting();
     }
   }
 
@@ -224,10 +158,10 @@ public final class BearerTokens {
   public Future<Bearer> check(String token) {
     try {
       JsonWebToken parsed = JsonWebToken.parse(token);
-      Bearer bearer = bearer(parsed);
-      boolean scoped = isScoped(parsed);
+      Bearer bearer = rules.holder(parsed);
+      boolean scoped = rules.isScoped(parsed);
       return signatures
-          .authenticate(new TokenCredentials(token))
+          .verify(token)
           .transform(
               signed -> signed.failed() ? invalid(signed.cause()) : authorized(bearer, scoped));
     } catch (RuntimeException unfit) {
@@ -236,34 +170,11 @@ public final class BearerTokens {
   }
 
   private static Future<Bearer> invalid(Throwable reason) {
+    if (reason instanceof ProblemException unavailable) {
+      return Future.failedFuture(unavailable);
+    }
     log.debug("bearer token refused: {}", reason.toString());
     return Future.failedFuture(new ProblemException(UNAUTHORIZED, "the bearer token is not valid"));
-  }
-
-  /** Checks the claims; nothing says yet that the token is signed. */
-  private Bearer bearer(JsonWebToken token) {
-    long now = clock.millis();
-    long leeway = settings.leeway().toMillis();
-    token.date("iat");
-    token.text("jti");
-    long end = Math.min(token.date("exp").orElse(Bearer.NEVER), Bearer.NEVER - leeway) + leeway;
-    if (end <= now || token.date("nbf").orElse(0) > now + leeway) {
-      throw new IllegalArgumentException("it is not in time");
-    }
-    Optional<String> issuer = token.text("iss");
-    if (settings.issuer().isPresent() && !settings.issuer().equals(issuer)) {
-      throw new IllegalArgumentException("it is of another issuer");
-    }
-    List<String> audience = token.texts("aud");
-    if (settings.audience().isPresent() && !audience.contains(settings.audience().get())) {
-      throw new IllegalArgumentException("it is for another audience");
-    }
-    return new Bearer(token.text("sub"), end);
-  }
-
-  private boolean isScoped(JsonWebToken token) {
-    return settings.scope().isEmpty()
-        || List.of(token.text("scope").orElse("").split(" ")).contains(settings.scope().get());
   }
 
   private Future<Bearer> authorized(Bearer bearer, boolean scoped) {
@@ -272,7 +183,8 @@ public final class BearerTokens {
         : Future.failedFuture(
             new ProblemException(
                 FORBIDDEN,
-                "the bearer token does not have the scope " + settings.scope().orElseThrow()));
+                "the bearer token does not have the scope "
+                    + rules.settings().scope().orElseThrow()));
   }
 
   /** Only where its name is spelled plainly: the access log must know it. */
@@ -295,8 +207,13 @@ public final class BearerTokens {
   }
 
   private String challenge(ProblemException failure) {
-    return failure.problem().status() == UNAUTHORIZED
-        ? "Bearer error=\"invalid_token\""
-        : "Bearer error=\"insufficient_scope\", scope=\"" + settings.scope().orElseThrow() + "\"";
+    return switch (failure.problem().status()) {
+      case UNAUTHORIZED -> "Bearer error=\"invalid_token\"";
+      case FORBIDDEN ->
+          "Bearer error=\"insufficient_scope\", scope=\""
+              + rules.settings().scope().orElseThrow()
+              + "\"";
+      default -> "Bearer";
+    };
   }
 }

@@ -46,6 +46,16 @@ class BearerTokensTest {
     }
 
     @Override
+    public Optional<String> jwks() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Duration jwksRefresh() {
+      return Duration.ofMinutes(5);
+    }
+
+    @Override
     public Optional<String> issuer() {
       return Optional.ofNullable(wantedIssuer);
     }
@@ -67,7 +77,7 @@ class BearerTokensTest {
   }
 
   private BearerTokens tokens(Rules rules) {
-    return BearerTokens.of(vertx, rules, NOW).orElseThrow();
+    return BearerTokens.by(Signatures.by(vertx, TrustedKeys.fixed(rules)), rules, NOW);
   }
 
   @AfterAll

@@ -17,6 +17,7 @@ public record Rejection(Code code, String message) {
     MESSAGE_TOO_LONG,
     MESSAGE_INVALID,
     RATE_LIMITED,
+    TOKEN_INVALID,
     NOT_ACCEPTED,
     UNKNOWN,
     MALFORMED;

@@ -32,7 +32,7 @@ public final class Session {
     this.context = context;
     this.watched = new Watched(context.nanos(), this::close);
     this.reader = new Reader(transport, context.room(), this::readToTheEnd, this::close);
-    this.speech = new Speech(transport, context);
+    this.speech = new Speech(transport, context, watched);
     context.timeouts().add(watched);
   }
 

@@ -12,18 +12,26 @@ public final class Speech {
 
   private final ClientTransport transport;
   private final ConnectionContext context;
+  private final TokenRefresh tokens;
 
   // Null until the client's name is settled.
   private Membership user;
 
-  Speech(ClientTransport transport, ConnectionContext context) {
+  Speech(ClientTransport transport, ConnectionContext context, Watched watched) {
     this.transport = transport;
     this.context = context;
+    this.tokens = new TokenRefresh(context.credentials(), watched, this);
+  }
+
+  /** New tokens of the user; to be used when joined. */
+  public TokenRefresh tokens() {
+    return tokens;
   }
 
   /** Sets who speaks. */
   void begin(Membership member) {
     user = member;
+    tokens.begin(member.username());
   }
 
   /**

@@ -62,6 +62,8 @@ final class FrameTransport implements ClientTransport {
       connect(connect);
     } else if (request instanceof Request.Message message) {
       received(message);
+    } else if (request instanceof Request.Refresh refresh) {
+      received(refresh);
     }
   }
 
@@ -82,6 +84,22 @@ final class FrameTransport implements ClientTransport {
       int size = Character.BYTES * message.text().length();
       session.whenJoined(
           message.id(), size, () -> session.speech().say(message.id(), message.text()));
+    }
+  }
+
+  private void received(Request.Refresh refresh) {
+    if (session.isExpected()) {
+      session.refuse(EXPECTED_CONNECT, Close.REFUSED);
+    } else {
+      int size = Character.BYTES * refresh.token().length();
+      session.whenJoined(
+          null,
+          size,
+          () ->
+              session
+                  .speech()
+                  .tokens()
+                  .take(refresh.token(), expires -> connection.send(Frames.refreshed(expires))));
     }
   }
 

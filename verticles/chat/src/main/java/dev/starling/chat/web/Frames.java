@@ -5,6 +5,7 @@ import dev.starling.chat.event.Event;
 import dev.starling.chat.event.Kind;
 import dev.starling.chat.input.Rejection;
 import dev.starling.chat.session.Welcome;
+import dev.starling.web.auth.Bearer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -44,6 +45,19 @@ public final class Frames {
             .append(seq)
             .append('}')
             .toString());
+  }
+
+  /**
+   * A new token counts from now on.
+   *
+   * @param expires as {@link dev.starling.web.auth.Bearer#expires()}
+   */
+  static Buffer refreshed(long expires) {
+    JsonObject frame = type("refreshed");
+    if (expires != Bearer.NEVER) {
+      frame.put("expires", time(expires));
+    }
+    return frame.toBuffer();
   }
 
   static Buffer gap(long from, long to) {

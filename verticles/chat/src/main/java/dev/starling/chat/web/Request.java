@@ -28,6 +28,9 @@ sealed interface Request {
    */
   record Message(String id, String text) implements Request {}
 
+  /** A new token for the user of this connection. */
+  record Refresh(String token) implements Request {}
+
   /** It is none of these. */
   final class Malformed extends Exception {
     private static final long serialVersionUID = 1L;
@@ -70,8 +73,10 @@ sealed interface Request {
       return connect(json);
     } else if ("message".equals(type)) {
       return message(json);
+    } else if ("refresh".equals(type)) {
+      return refresh(json);
     }
-    throw malformed("type must be \"connect\" or \"message\"", null);
+    throw malformed("type must be \"connect\", \"message\" or \"refresh\"", null);
   }
 
   private static JsonObject json(String text) throws Malformed {
@@ -109,6 +114,11 @@ sealed interface Request {
       return Optional.ofNullable((String) value);
     }
     throw malformed("token must be a string without control characters", null);
+  }
+
+  private static Refresh refresh(JsonObject json) throws Malformed {
+    return new Refresh(
+        token(json.getValue("token")).orElseThrow(() -> malformed("token must be a string", null)));
   }
 
   private static Resume resume(Object value) throws Malformed {

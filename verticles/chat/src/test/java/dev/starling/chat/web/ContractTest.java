@@ -8,6 +8,7 @@ import dev.starling.chat.event.Kind;
 import dev.starling.chat.input.Rejection;
 import dev.starling.chat.session.Resume;
 import dev.starling.chat.session.Welcome;
+import dev.starling.web.auth.Bearer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -40,6 +41,8 @@ class ContractTest {
         Frames.ack("m1", 43),
         Frames.gap(42, 99),
         Frames.restarted("e", 12),
+        Frames.refreshed(Bearer.NEVER),
+        Frames.refreshed(1_000),
         Frames.error(Rejection.unknown(), "m1"));
   }
 
