@@ -169,10 +169,10 @@ public record ChatCluster(
     rooms.getMergePolicyConfig().setPolicy(policy);
     if (quorum() > 1) {
       SplitBrainProtectionConfig majority =
-          SplitBrainProtectionConfig.newRecentlyActiveSplitBrainProtectionConfigBuilder(
-                  MAJORITY, quorum(), RECENTLY_MILLIS)
-              .build();
-      majority.setProtectOn(SplitBrainProtectionOn.READ_WRITE);
+          new SplitBrainProtectionConfig(MAJORITY, true, quorum())
+              .setFunctionImplementation(
+                  new HeardMajority(quorum(), RECENTLY_MILLIS, System::nanoTime))
+              .setProtectOn(SplitBrainProtectionOn.READ_WRITE);
       config.addSplitBrainProtectionConfig(majority);
       rooms.setSplitBrainProtectionName(MAJORITY);
     }
