@@ -3,12 +3,10 @@ package dev.starling.web.http;
 import dev.starling.core.problem.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 
@@ -16,12 +14,14 @@ import java.nio.channels.FileChannel;
  * Response that gets default headers and gzip before it is sent. A response to HEAD gets the
  * headers of GET. After the response has been replaced, for example by a problem, the further
  * writes of its handler are discarded.
+ *
+ * <p>It stands in front of Vert.x's response because the hooks that Vert.x has are taken or do not
+ * do: a router keeps the one handler before the head for itself, the server's compression mixes up
+ * the responses of one HTTP/2 connection (see {@link Gzip}), and a response to HEAD goes through
+ * neither.
  */
 final class ServerResponse extends ResponseWrapper {
   private static final Buffer NOTHING = Buffer.buffer();
-  private static final int NO_CONTENT = 204;
-  private static final int NOT_MODIFIED = 304;
-  private static final long UNKNOWN = -1;
 
   private final ServerRequest request;
   private final DefaultHeaders defaultHeaders;
@@ -80,7 +80,7 @@ final class ServerResponse extends ResponseWrapper {
     Buffer body = chunk;
     if (!begun) {
       // GET may write what HEAD leaves out: its length is not known here.
-      begin(isHead() && chunk.length() == 0 ? announced() : chunk.length());
+      begin(isHead() && chunk.length() == 0 ? ResponseHead.length(delegate) : chunk.length());
     }
     if (gzip != null) {
       boolean empty = isHead() && chunk.length() == 0;
@@ -94,7 +94,8 @@ final class ServerResponse extends ResponseWrapper {
       }
     }
     if (isHead()) {
-      body = tellLength(body);
+      ResponseHead.setLength(delegate, body.length());
+      body = NOTHING;
     }
     if (last) {
       RequestHeadTimeout.lastAnswer(request);
@@ -113,7 +114,7 @@ final class ServerResponse extends ResponseWrapper {
       return spoken();
     }
     if (!begun) {
-      begin(announced());
+      begin(ResponseHead.length(delegate));
       if (gzip != null) {
         headers().remove(HttpHeaders.CONTENT_LENGTH);
         delegate.setChunked(true);
@@ -222,39 +223,15 @@ final class ServerResponse extends ResponseWrapper {
     return overruled ? this : super.setChunked(chunked);
   }
 
-  private long announced() {
-    String length = headers().get(HttpHeaders.CONTENT_LENGTH);
-    return length == null ? UNKNOWN : Long.parseLong(length);
-  }
-
   private void begin(long length) {
     begun = true;
     if (headersEndHandler != null) {
       headersEndHandler.handle(null);
     }
-    MultiMap headers = headers();
-    boolean http10 = request.version() == HttpVersion.HTTP_1_0;
-    if (!request.isHttp2() && (http10 && length == UNKNOWN || request.leavesBody())) {
-      headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    }
-    last = defaultHeaders.apply(request, headers);
-    if (last && http10) {
-      // Vert.x promises a client of HTTP/1.0 to keep what it asked to keep.
-      delegate.headersEndHandler(v -> headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
-    }
-    int status = getStatusCode();
-    if (Gzip.pays(status, headers, length)) {
-      Vary.add(headers, HttpHeaders.ACCEPT_ENCODING.toString());
-      // A client of HTTP/1.0 cannot see where a compressed body of unknown length ends.
-      if (!http10 && Gzip.isAccepted(request.getHeader(HttpHeaders.ACCEPT_ENCODING))) {
-        gzip = new Gzip();
-        delegate.closeHandler(this::closed);
-        headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");
-        weaken(headers);
-      }
-    } else if (status == NO_CONTENT) {
-      // Vert.x adds a length, which RFC 9110, section 8.6, forbids.
-      delegate.headersEndHandler(v -> headers.remove(HttpHeaders.CONTENT_LENGTH));
+    last = ResponseHead.complete(request, delegate, defaultHeaders, length);
+    if (ResponseHead.isCompressed(request, delegate, length)) {
+      gzip = new Gzip();
+      delegate.closeHandler(this::closed);
     }
   }
 
@@ -263,31 +240,6 @@ final class ServerResponse extends ResponseWrapper {
     if (!begun) {
       begin(0);
     }
-  }
-
-  /** The same representation in other bytes is only as good as equal (RFC 9110, section 8.8.3). */
-  private static void weaken(MultiMap headers) {
-    String tag = headers.get(HttpHeaders.ETAG);
-    if (tag != null && tag.startsWith("\"")) {
-      headers.set(HttpHeaders.ETAG, "W/" + tag);
-    }
-  }
-
-  /** The headers that GET would have, without its body. */
-  private Buffer tellLength(Buffer body) {
-    MultiMap headers = headers();
-    boolean known = body.length() > 0 || isEmpty(headers);
-    if (known && !delegate.headWritten() && !isChunked()) {
-      headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-    }
-    return NOTHING;
-  }
-
-  /** A response without a type has no content; with one, HEAD may have left the content out. */
-  private boolean isEmpty(MultiMap headers) {
-    return !headers.contains(HttpHeaders.CONTENT_TYPE)
-        && getStatusCode() != NO_CONTENT
-        && getStatusCode() != NOT_MODIFIED;
   }
 
   private Future<Void> finish(Future<Void> written) {
