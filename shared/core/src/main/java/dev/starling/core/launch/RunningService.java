@@ -2,36 +2,28 @@ package dev.starling.core.launch;
 
 import dev.starling.core.cluster.ClusterNode;
 import dev.starling.core.observability.ConnectionMetrics;
-import dev.starling.core.observability.EventLoopLag;
 import dev.starling.core.observability.Health;
 import dev.starling.core.roster.LiveRoster;
 import dev.starling.core.service.ServiceContext;
 import dev.starling.core.service.ServiceDefinition;
-import dev.starling.core.settings.BadSetting;
 import dev.starling.core.settings.ServiceSettings;
 import dev.starling.core.tls.ServerCertificate;
-import dev.starling.core.tls.UnusableFiles;
-import dev.starling.net.internal.EventLoops;
 import dev.starling.net.internal.TcpServers;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.util.NetUtil;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServer;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,8 +38,6 @@ import java.util.function.ToIntFunction;
  * safe from any.
  */
 public final class RunningService implements ServiceContext {
-  private static final long START_SECONDS = 30;
-
   private final Platform platform;
   private final String name;
   private final ClusterNode node;
@@ -60,8 +50,7 @@ public final class RunningService implements ServiceContext {
   private final Listeners listeners;
   private final Map<String, String> addresses = new ConcurrentSkipListMap<>();
   private final AtomicReference<String> state;
-  private final Map<Class<?>, Future<?>> shared = new ConcurrentHashMap<>();
-  private final Deque<String> sharedDeployments = new ConcurrentLinkedDeque<>();
+  private final SharedVerticles shared;
   private String deployment;
   private String rosterDeployment;
 
@@ -78,6 +67,7 @@ public final class RunningService implements ServiceContext {
     this.settings = settings;
     this.listeners = new Listeners(settings, platform::bindable);
     this.vertx = node.vertx();
+    this.shared = new SharedVerticles(vertx);
     this.roster = new LiveRoster(name, node.bus(), node.membership());
     this.certificate = certificate;
     this.state = state;
@@ -91,13 +81,13 @@ public final class RunningService implements ServiceContext {
         .management()
         .health()
         .ready(service.name(), () -> Optional.of(state.get()).filter(text -> !text.isEmpty()));
-    Optional<ServerCertificate> certificate = certificate(settings);
-    String management = manage(platform, service, settings, certificate);
+    Optional<ServerCertificate> certificate = ServiceStart.certificate(settings);
+    String management = ServiceStart.manage(platform, service, settings, certificate);
     RunningService running =
         new RunningService(platform, service.name(), platform.node(), settings, certificate, state);
     running.addresses.put("management", management);
     running.watch();
-    await(service.name(), running.deploy(service, settings));
+    ServiceStart.await(service.name(), running.deploy(service, settings));
     state.set("");
     return running;
   }
@@ -125,9 +115,7 @@ public final class RunningService implements ServiceContext {
   public void stop(long timeout, TimeUnit unit) throws TimeoutException {
     retire();
     vertx.undeploy(deployment).await(timeout, unit);
-    for (String one : sharedDeployments) {
-      vertx.undeploy(one).await(timeout, unit);
-    }
+    shared.stop(timeout, unit);
     vertx.undeploy(rosterDeployment).await(timeout, unit);
   }
 
@@ -138,27 +126,7 @@ public final class RunningService implements ServiceContext {
 
   @Override
   public <V extends Deployable> Future<V> shared(Class<V> type, Supplier<V> make) {
-    // Each instance goes on where it is, not on the event loop of what is shared.
-    Promise<V> here = EventLoops.promiseHere(vertx);
-    shared
-        .computeIfAbsent(type, first -> deployShared(make.get()))
-        .map(type::cast)
-        .onComplete(here);
-    return here.future();
-  }
-
-  private Future<Deployable> deployShared(Deployable verticle) {
-    Promise<Deployable> deployed = Promise.promise();
-    // Deployed by a verticle it would be that one's child, and be stopped before it.
-    EventLoops.runOnNew(
-        vertx,
-        () ->
-            vertx
-                .deployVerticle(verticle)
-                .onSuccess(sharedDeployments::addFirst)
-                .map(verticle)
-                .onComplete(deployed));
-    return deployed.future();
+    return shared.get(type, make);
   }
 
   @Override
@@ -275,7 +243,9 @@ public final class RunningService implements ServiceContext {
         .compose(
             deployed ->
                 vertx.deployVerticle(
-                    () -> surrounded(service.verticle().apply(settings, this)),
+                    () ->
+                        new DrainedVerticle(
+                            vertx, service.verticle().apply(settings, this), listeners, metrics()),
                     new DeploymentOptions().setInstances(instances)))
         .onSuccess(id -> deployment = id)
         .compose(
@@ -287,73 +257,5 @@ public final class RunningService implements ServiceContext {
                   .map(Future::<String>failedFuture)
                   .orElse(Future.succeededFuture(id));
             });
-  }
-
-  /** Has a verticle's event loop measured, and its listeners drained before it stops. */
-  private Deployable surrounded(Deployable verticle) {
-    return new Deployable() {
-      @Override
-      public Future<?> deploy(Context context) throws Exception {
-        EventLoopLag.measure(vertx, platform.management().metrics());
-        return verticle.deploy(context);
-      }
-
-      @Override
-      public Future<?> undeploy(Context context) throws Exception {
-        return listeners
-            .drain(context)
-            .compose(
-                drained -> {
-                  try {
-                    return verticle.undeploy(context);
-                  } catch (Exception failure) {
-                    return Future.failedFuture(failure);
-                  }
-                });
-      }
-    };
-  }
-
-  private static Optional<ServerCertificate> certificate(ServiceSettings settings) {
-    try {
-      return ServerCertificate.of(settings.tls());
-    } catch (UnusableFiles failure) {
-      throw failure.badSetting();
-    }
-  }
-
-  private static <S extends ServiceSettings> String manage(
-      Platform platform,
-      ServiceDefinition<S> service,
-      S settings,
-      Optional<ServerCertificate> certificate) {
-    String host = settings.management().host().orElse(service.host().apply(settings));
-    int port = settings.management().port();
-    Optional<KeyCertOptions> shown =
-        certificate.filter(any -> settings.management().tls()).map(ServerCertificate::options);
-    return NetUtil.toSocketAddressString(
-        host,
-        await(
-            service.name(),
-            platform
-                .management()
-                .serve(host, port, settings.management().logLevels(), shown)
-                .recover(
-                    failure ->
-                        Future.failedFuture(
-                            StartFailure.cannotListen(
-                                service.name(), "management", host, port, failure)))));
-  }
-
-  private static <T> T await(String name, Future<T> future) {
-    try {
-      return future.await(START_SECONDS, TimeUnit.SECONDS);
-    } catch (StartFailure | BadSetting failure) {
-      throw failure;
-    } catch (TimeoutException failure) {
-      throw new StartFailure(name + " did not start within " + START_SECONDS + " s", failure);
-    } catch (RuntimeException failure) {
-      throw new StartFailure(name + " did not start: " + StartFailure.reason(failure), failure);
-    }
   }
 }
