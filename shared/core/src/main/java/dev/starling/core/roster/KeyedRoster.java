@@ -26,8 +26,6 @@ public final class KeyedRoster {
   /** Keys in one message at most. */
   static final int PAGE = 500;
 
-  private static final long UNKNOWN = -1;
-
   /** Ways to the other instances; each may lose messages. */
   public interface Transport {
     /** Sends a report to all other instances. */
@@ -52,7 +50,7 @@ public final class KeyedRoster {
 
   private final NavigableMap<String, Integer> own = new TreeMap<>();
   private final Set<String> unreported = new LinkedHashSet<>();
-  private final Map<String, Peer> peers = new HashMap<>();
+  private final Map<String, KeyedPeer> peers = new HashMap<>();
   private final Map<String, Integer> totals = new HashMap<>();
 
   private long sequence;
@@ -115,69 +113,41 @@ public final class KeyedRoster {
 
   /** Counts these instances from now on, and no others. */
   public void count(Set<String> instances, long now) {
-    Iterator<Map.Entry<String, Peer>> all = peers.entrySet().iterator();
+    Iterator<Map.Entry<String, KeyedPeer>> all = peers.entrySet().iterator();
     while (all.hasNext()) {
-      Map.Entry<String, Peer> entry = all.next();
+      Map.Entry<String, KeyedPeer> entry = all.next();
       if (!instances.contains(entry.getKey())) {
         all.remove();
-        replace(entry.getValue(), Map.of());
+        entry.getValue().clear();
       }
     }
     for (String instance : instances) {
       if (!instance.equals(self) && !peers.containsKey(instance)) {
-        Peer peer = new Peer(instance);
+        KeyedPeer peer = new KeyedPeer(instance, this::add);
         peers.put(instance, peer);
-        read(peer, now);
+        peer.ask(transport, now);
       }
     }
   }
 
   /** Whether the counts of every other instance are known. */
   public boolean isSynced() {
-    return peers.values().stream().allMatch(peer -> peer.sequence != UNKNOWN);
+    return peers.values().stream().allMatch(KeyedPeer::isKnown);
   }
 
   /** A report of another instance arrived, perhaps late, perhaps again. */
   public void receive(KeyedReport report, long now) {
-    Peer peer = peers.get(report.instance());
-    if (peer == null) {
-      return;
-    }
-    if (peer.reading == null) {
-      if (report.follows(peer.sequence)) {
-        peer.sequence = report.sequence();
-        report.counts().forEach((key, count) -> set(peer, key, count));
-      } else if (report.sequence() > peer.sequence) {
-        read(peer, now);
-      }
-    } else if (peer.readSequence != UNKNOWN) {
-      if (report.follows(peer.readSequence)) {
-        peer.readSequence = report.sequence();
-        report.counts().forEach((key, count) -> put(peer.reading, key, count));
-      } else if (report.sequence() > peer.readSequence) {
-        read(peer, now);
-      }
+    KeyedPeer peer = peers.get(report.instance());
+    if (peer != null && peer.take(report)) {
+      peer.ask(transport, now);
     }
   }
 
   /** A page of another instance's counts arrived, perhaps late, perhaps again. */
   public void receive(KeyedPage page, long now) {
-    Peer peer = peers.get(page.instance());
-    if (peer == null || peer.reading == null || !page.after().equals(peer.readTo)) {
-      return;
-    }
-    if (peer.readSequence == UNKNOWN) {
-      peer.readSequence = page.sequence();
-    }
-    page.counts().forEach((key, count) -> put(peer.reading, key, count));
-    if (page.next().isPresent()) {
-      peer.readTo = page.next().get();
-      ask(peer, now);
-    } else {
-      Map<String, Integer> counts = peer.reading;
-      peer.sequence = peer.readSequence;
-      peer.reading = null;
-      replace(peer, counts);
+    KeyedPeer peer = peers.get(page.instance());
+    if (peer != null && peer.take(page)) {
+      peer.ask(transport, now);
     }
   }
 
@@ -198,9 +168,9 @@ public final class KeyedRoster {
     if (now >= nextReport()) {
       report(now);
     }
-    for (Peer peer : peers.values()) {
-      if (peer.reading != null && now >= peer.lastAsked + timing.heartbeat()) {
-        ask(peer, now);
+    for (KeyedPeer peer : peers.values()) {
+      if (peer.isReading() && now >= peer.lastAsked() + timing.heartbeat()) {
+        peer.ask(transport, now);
       }
     }
   }
@@ -208,9 +178,9 @@ public final class KeyedRoster {
   /** When {@link #tick} has to be called at the latest. */
   public long nextDue() {
     long due = nextReport();
-    for (Peer peer : peers.values()) {
-      if (peer.reading != null) {
-        due = Math.min(due, peer.lastAsked + timing.heartbeat());
+    for (KeyedPeer peer : peers.values()) {
+      if (peer.isReading()) {
+        due = Math.min(due, peer.lastAsked() + timing.heartbeat());
       }
     }
     return due;
@@ -244,64 +214,9 @@ public final class KeyedRoster {
     transport.publish(new KeyedReport(self, sequence, counts));
   }
 
-  private void read(Peer peer, long now) {
-    peer.reading = new HashMap<>();
-    peer.readSequence = UNKNOWN;
-    peer.readTo = "";
-    ask(peer, now);
-  }
-
-  private void ask(Peer peer, long now) {
-    peer.lastAsked = now;
-    transport.ask(peer.instance, new KeyedPage.Request(peer.readTo));
-  }
-
-  private void replace(Peer peer, Map<String, Integer> counts) {
-    for (String key : Set.copyOf(peer.counts.keySet())) {
-      if (!counts.containsKey(key)) {
-        set(peer, key, 0);
-      }
-    }
-    counts.forEach((key, count) -> set(peer, key, count));
-  }
-
-  private void set(Peer peer, String key, int count) {
-    int difference = count - peer.counts.getOrDefault(key, 0);
-    put(peer.counts, key, count);
-    if (difference != 0) {
-      add(key, difference);
-    }
-  }
-
   private void add(String key, int difference) {
     int total = total(key) + difference;
-    put(totals, key, total);
+    KeyedPeer.put(totals, key, total);
     listener.changed(key, total);
-  }
-
-  private static void put(Map<String, Integer> counts, String key, int count) {
-    if (count == 0) {
-      counts.remove(key);
-    } else {
-      counts.put(key, count);
-    }
-  }
-
-  /** State of another instance. */
-  private static final class Peer {
-    private final String instance;
-    private final Map<String, Integer> counts = new HashMap<>();
-    private long sequence = UNKNOWN;
-
-    /** Counts that are being read anew; null when none are. */
-    private Map<String, Integer> reading;
-
-    private long readSequence;
-    private String readTo;
-    private long lastAsked;
-
-    private Peer(String instance) {
-      this.instance = instance;
-    }
   }
 }
