@@ -40,6 +40,7 @@ final class Replays {
   private final Function<Event, EncodedEvent> encoder;
   private final Turns pages;
   private final Turns excerpts;
+  private final BackwardReader backward;
   private long held;
 
   // Read on any thread.
@@ -51,6 +52,7 @@ final class Replays {
     this.loop = loop;
     this.encoder = encoder;
     this.pages = new Turns(loop, MOST_UNDER_WAY, MOST_WAIT_MILLIS, () -> held < MOST_HELD);
+    this.backward = new BackwardReader(store, room, encoder);
     this.excerpts = new Turns(loop, MOST_UNDER_WAY, MOST_HTTP_WAIT_MILLIS, () -> true);
   }
 
@@ -110,6 +112,11 @@ final class Replays {
             page ->
                 new RoomVerticle.Excerpt(
                     page.tail().epoch(), encode(page.events(), EXCERPT_BYTES), page.tail().seq()));
+  }
+
+  /** Reads the events before one for a client that asks over HTTP, or for a page of the past. */
+  Future<RoomVerticle.Excerpt> before(long before, int limit, long mostBytes) {
+    return excerpts.take(() -> backward.read(before, limit, Math.min(EXCERPT_BYTES, mostBytes)));
   }
 
   /** Encodes the first events: so many bytes at most, unless a single event has more. */

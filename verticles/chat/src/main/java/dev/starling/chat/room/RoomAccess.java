@@ -5,6 +5,8 @@ import dev.starling.chat.fanout.Subscriber;
 import dev.starling.chat.input.Rejection;
 import dev.starling.chat.store.Operation;
 import dev.starling.chat.store.Result;
+import io.vertx.core.Future;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -34,6 +36,18 @@ public interface RoomAccess {
 
   /** Lets go of a subscriber. */
   void unsubscribe(Subscriber subscriber);
+
+  /**
+   * Reads the newest events before one, the oldest of them first.
+   *
+   * @param before number of that event; beyond the end for the newest there are
+   * @param mostBytes of the events, unless the last one alone has more
+   * @return completes on the caller's event loop
+   */
+  Future<RoomVerticle.Excerpt> before(long before, int limit, long mostBytes);
+
+  /** Names of all members, in alphabetical order; completes on the caller's event loop. */
+  Future<List<String>> usernames();
 
   /** Sets what happens while the store cannot be reached: clients are sent elsewhere. */
   void onUnavailable(Runnable step);

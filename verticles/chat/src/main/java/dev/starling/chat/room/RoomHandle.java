@@ -109,7 +109,12 @@ public final class RoomHandle implements RoomAccess {
     return rooms.read(after, limit);
   }
 
-  /** Names of all members, in alphabetical order. */
+  @Override
+  public Future<RoomVerticle.Excerpt> before(long before, int limit, long mostBytes) {
+    return rooms.before(before, limit, mostBytes);
+  }
+
+  @Override
   public Future<List<String>> usernames() {
     return rooms.usernames();
   }

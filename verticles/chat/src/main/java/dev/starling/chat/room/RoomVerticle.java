@@ -6,6 +6,7 @@ import dev.starling.chat.fanout.EventLoopFanout;
 import dev.starling.chat.replication.EventLoop;
 import dev.starling.chat.store.RoomStore;
 import dev.starling.core.bus.Bus;
+import dev.starling.net.internal.EventLoops;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -143,6 +144,11 @@ public final class RoomVerticle extends VerticleBase {
     return onLoop(() -> feed.read(after, limit));
   }
 
+  /** Reads the transcript backwards for a client. */
+  Future<Excerpt> before(long before, int limit, long mostBytes) {
+    return onLoop(() -> feed.before(before, limit, mostBytes));
+  }
+
   /** Names of all members, in alphabetical order. */
   Future<List<String>> usernames() {
     return onLoop(users::names);
@@ -156,7 +162,7 @@ public final class RoomVerticle extends VerticleBase {
   public record Excerpt(String epoch, List<EncodedEvent> events, long tail) {}
 
   private <T> Future<T> onLoop(Supplier<Future<T>> step) {
-    Promise<T> promise = Promise.promise();
+    Promise<T> promise = EventLoops.promiseHere(vertx);
     loop.post(() -> Future.<Void>succeededFuture().compose(any -> step.get()).onComplete(promise));
     return promise.future();
   }

@@ -67,6 +67,13 @@ final class TranscriptFeed implements Replica.Listener {
         : Future.failedFuture("transcript store unavailable");
   }
 
+  /** Reads it backwards for a client. */
+  Future<RoomVerticle.Excerpt> before(long before, int limit, long mostBytes) {
+    return epoch != null
+        ? replays.before(before, limit, mostBytes)
+        : Future.failedFuture("transcript store unavailable");
+  }
+
   /** Where subscribers of one event loop read on. */
   ReplaySource source(Context caller) {
     return (subscriberEpoch, from, chain) -> {

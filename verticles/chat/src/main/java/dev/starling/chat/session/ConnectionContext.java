@@ -50,7 +50,8 @@ public final class ConnectionContext {
     room.onUnavailable(timeouts::closeConnected);
   }
 
-  RoomAccess room() {
+  /** The room as this event loop uses it. */
+  public RoomAccess room() {
     return room;
   }
 

@@ -12,26 +12,31 @@ public final class Speech {
 
   private final ClientTransport transport;
   private final ConnectionContext context;
-  private final TokenRefresh tokens;
+  private final Watched watched;
 
   // Null until the client's name is settled.
   private Membership user;
 
+  // Null until the client shows a new token.
+  private TokenRefresh tokens;
+
   Speech(ClientTransport transport, ConnectionContext context, Watched watched) {
     this.transport = transport;
     this.context = context;
-    this.tokens = new TokenRefresh(context.credentials(), watched, this);
+    this.watched = watched;
   }
 
   /** New tokens of the user; to be used when joined. */
   public TokenRefresh tokens() {
+    if (tokens == null) {
+      tokens = new TokenRefresh(context.credentials(), user.username(), watched, this);
+    }
     return tokens;
   }
 
   /** Sets who speaks. */
   void begin(Membership member) {
     user = member;
-    tokens.begin(member.username());
   }
 
   /**
@@ -49,6 +54,19 @@ public final class Speech {
         .check(text)
         .ifPresentOrElse(
             wrong -> reject(id, wrong), () -> user.say(id, text, result -> said(id, result)));
+  }
+
+  /**
+   * Whether the user may ask one more thing, which counts as a message; else that is rejected.
+   *
+   * @param id of the question; null when it has none
+   */
+  public boolean admits(String id) {
+    boolean admitted = !isTooFast();
+    if (!admitted) {
+      reject(id, context.rules().tooFast());
+    }
+    return admitted;
   }
 
   /** Rejects one more message, which counts as any other; to be called when joined. */

@@ -17,20 +17,14 @@ public final class TokenRefresh {
   private final Credentials credentials;
   private final Watched watched;
   private final Speech speech;
+  private final Username user;
   private boolean checking;
 
-  // Null until the client's name is settled.
-  private Username user;
-
-  TokenRefresh(Credentials credentials, Watched watched, Speech speech) {
+  TokenRefresh(Credentials credentials, Username user, Watched watched, Speech speech) {
     this.credentials = credentials;
+    this.user = user;
     this.watched = watched;
     this.speech = speech;
-  }
-
-  /** Sets whose tokens they are. */
-  void begin(Username username) {
-    user = username;
   }
 
   /**

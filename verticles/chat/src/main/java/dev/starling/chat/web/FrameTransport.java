@@ -31,13 +31,18 @@ final class FrameTransport implements ClientTransport {
       new Rejection(Rejection.Code.MALFORMED, "a frame must be text, not binary");
 
   private final WebSocketConnection connection;
+  private final ConnectionContext context;
   private final Session session;
+
+  // Made when first needed: most clients ask nothing.
+  private FrameQueries queries;
 
   // Of the request to open it; kept until it is used.
   private Optional<String> headerToken;
 
   FrameTransport(WebSocketConnection connection, ConnectionContext context) {
     this.connection = connection;
+    this.context = context;
     this.headerToken = BearerTokens.given(connection.header(HttpHeaders.AUTHORIZATION));
     this.session = new Session(this, context);
   }
@@ -64,6 +69,10 @@ final class FrameTransport implements ClientTransport {
       received(message);
     } else if (request instanceof Request.Refresh refresh) {
       received(refresh);
+    } else if (request instanceof Request.History question) {
+      asked(question.id(), () -> queries().ask(question));
+    } else if (request instanceof Request.Presence question) {
+      asked(question.id(), () -> queries().ask(question));
     }
   }
 
@@ -100,6 +109,21 @@ final class FrameTransport implements ClientTransport {
                   .speech()
                   .tokens()
                   .take(refresh.token(), expires -> connection.send(Frames.refreshed(expires))));
+    }
+  }
+
+  private FrameQueries queries() {
+    if (queries == null) {
+      queries = new FrameQueries(connection, context.room(), session.speech());
+    }
+    return queries;
+  }
+
+  private void asked(String id, Runnable question) {
+    if (session.isExpected()) {
+      session.refuse(EXPECTED_CONNECT, Close.REFUSED);
+    } else {
+      session.whenJoined(id, 0, question);
     }
   }
 

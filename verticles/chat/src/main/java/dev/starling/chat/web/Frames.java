@@ -3,15 +3,19 @@ package dev.starling.chat.web;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.starling.chat.event.Event;
 import dev.starling.chat.event.Kind;
+import dev.starling.chat.fanout.EncodedEvent;
 import dev.starling.chat.input.Rejection;
+import dev.starling.chat.room.RoomVerticle;
 import dev.starling.chat.session.Welcome;
 import dev.starling.web.auth.Bearer;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 
 /** The WebSocket protocol: what is written to browsers. */
@@ -58,6 +62,56 @@ public final class Frames {
       frame.put("expires", time(expires));
     }
     return frame.toBuffer();
+  }
+
+  /** A part of the transcript, as HTTP has it. */
+  static Buffer excerpt(RoomVerticle.Excerpt excerpt) {
+    return excerpt(Buffer.buffer("{"), excerpt);
+  }
+
+  /**
+   * A part of the transcript that was asked for.
+   *
+   * @param id of the question; null when it has none
+   */
+  static Buffer history(String id, RoomVerticle.Excerpt excerpt) {
+    return excerpt(Buffer.buffer(answer("history", id).append(',').toString()), excerpt);
+  }
+
+  /** The events are encoded already. */
+  private static Buffer excerpt(Buffer begun, RoomVerticle.Excerpt excerpt) {
+    begun.appendString("\"epoch\":\"").appendString(excerpt.epoch());
+    begun.appendString("\",\"events\":[");
+    String comma = "";
+    for (EncodedEvent event : excerpt.events()) {
+      begun.appendString(comma).appendBuffer(event.frame());
+      comma = ",";
+    }
+    return begun.appendString("],\"tail\":" + excerpt.tail() + "}");
+  }
+
+  /**
+   * Names that were asked for.
+   *
+   * @param id of the question; null when it has none
+   * @param online members in all
+   * @param more whether there are names behind these
+   */
+  static Buffer presence(String id, int online, List<String> names, boolean more) {
+    JsonObject frame = type("presence");
+    if (id != null) {
+      frame.put("id", id);
+    }
+    return frame
+        .put("online", online)
+        .put("users", new JsonArray(names))
+        .put("more", more)
+        .toBuffer();
+  }
+
+  private static StringBuilder answer(String type, String id) {
+    StringBuilder begun = new StringBuilder("{\"type\":\"").append(type).append('"');
+    return id == null ? begun : quote(begun.append(",\"id\":"), id);
   }
 
   static Buffer gap(long from, long to) {

@@ -31,6 +31,23 @@ sealed interface Request {
   /** A new token for the user of this connection. */
   record Refresh(String token) implements Request {}
 
+  /**
+   * Asks for the newest events before one.
+   *
+   * @param id null when it has none
+   * @param before number of that event; beyond the end when the client does not say
+   */
+  record History(String id, long before, int limit) implements Request {}
+
+  /**
+   * Asks who is there.
+   *
+   * @param id null when it has none
+   * @param after the name behind which the answer begins, in alphabetical order; empty for the
+   *     first
+   */
+  record Presence(String id, String after, int limit) implements Request {}
+
   /** It is none of these. */
   final class Malformed extends Exception {
     private static final long serialVersionUID = 1L;
@@ -58,6 +75,12 @@ sealed interface Request {
   /** Form of an event's chain in the protocol. */
   Pattern CHAIN = Pattern.compile("[0-9a-f]{16}");
 
+  /** Events or names in one answer. */
+  int MOST_LIMIT = 100;
+
+  /** The same when the client does not say. */
+  int DEFAULT_LIMIT = 50;
+
   /** Longest id, in code points, as JSON Schema counts the characters of a string. */
   int MOST_ID = 64;
 
@@ -75,8 +98,18 @@ sealed interface Request {
       return message(json);
     } else if ("refresh".equals(type)) {
       return refresh(json);
+    } else if ("history".equals(type)) {
+      String id = id(json);
+      return new History(id, whole(json, "before", Long.MAX_VALUE, id), limit(json, id));
+    } else if ("presence".equals(type)) {
+      String id = id(json);
+      if (json.getValue("after", "") instanceof String after && MessageRules.isPlain(after)) {
+        return new Presence(id, after, limit(json, id));
+      }
+      throw malformed("after must be a name", id);
     }
-    throw malformed("type must be \"connect\", \"message\" or \"refresh\"", null);
+    throw malformed(
+        "type must be \"connect\", \"message\", \"history\", \"presence\" or \"refresh\"", null);
   }
 
   private static JsonObject json(String text) throws Malformed {
@@ -137,6 +170,14 @@ sealed interface Request {
   }
 
   private static Message message(JsonObject json) throws Malformed {
+    String id = id(json);
+    if (json.getValue("text") instanceof String text) {
+      return new Message(id, text);
+    }
+    throw malformed("text must be a string", id);
+  }
+
+  private static String id(JsonObject json) throws Malformed {
     Object id = json.getValue("id");
     if (id != null && !(id instanceof String text && isId(text))) {
       throw malformed(
@@ -145,10 +186,27 @@ sealed interface Request {
               + " characters, without control characters or unpaired surrogates",
           null);
     }
-    if (json.getValue("text") instanceof String text) {
-      return new Message((String) id, text);
+    return (String) id;
+  }
+
+  private static int limit(JsonObject json, String id) throws Malformed {
+    long limit = whole(json, "limit", DEFAULT_LIMIT, id);
+    if (limit > MOST_LIMIT) {
+      throw malformed("limit must be a whole number from 1 to " + MOST_LIMIT, id);
     }
-    throw malformed("text must be a string", (String) id);
+    return (int) limit;
+  }
+
+  private static long whole(JsonObject json, String name, long otherwise, String id)
+      throws Malformed {
+    Object value = json.getValue(name);
+    if (value == null) {
+      return otherwise;
+    }
+    if (isWhole(value) && json.getLong(name) >= 1) {
+      return json.getLong(name);
+    }
+    throw malformed(name + " must be a whole number from 1 on", id);
   }
 
   private static boolean isId(String text) {

@@ -1,6 +1,5 @@
 package dev.starling.chat.web;
 
-import dev.starling.chat.fanout.EncodedEvent;
 import dev.starling.chat.room.RoomHandle;
 import dev.starling.chat.room.RoomVerticle;
 import dev.starling.chat.store.RoomStore;
@@ -8,6 +7,7 @@ import dev.starling.core.problem.Problem;
 import dev.starling.core.problem.ProblemException;
 import dev.starling.core.text.WholeNumber;
 import dev.starling.web.auth.BearerTokens;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -65,11 +65,27 @@ public final class TranscriptRoutes {
   }
 
   private void messages(RoutingContext context) {
-    OptionalLong after = parameter(context, "after", 0, 0, Long.MAX_VALUE);
+    boolean backwards = !context.queryParam("before").isEmpty();
+    if (backwards && !context.queryParam("after").isEmpty()) {
+      Problem.of(400, "give before or after, not both").send(context.response());
+      return;
+    }
+    OptionalLong place =
+        backwards
+            ? parameter(context, "before", 1, 1, Long.MAX_VALUE)
+            : parameter(context, "after", 0, 0, Long.MAX_VALUE);
+    if (place.isEmpty()) {
+      return;
+    }
     OptionalLong limit = parameter(context, "limit", DEFAULT_LIMIT, 1, RoomStore.MOST_EVENTS);
-    if (after.isPresent() && limit.isPresent()) {
-      room.read(after.getAsLong(), (int) limit.getAsLong())
-          .onSuccess(excerpt -> answers.send(context.response(), encode(excerpt)))
+    if (limit.isPresent()) {
+      int most = (int) limit.getAsLong();
+      Future<RoomVerticle.Excerpt> events =
+          backwards
+              ? room.before(place.getAsLong(), most, Long.MAX_VALUE)
+              : room.read(place.getAsLong(), most);
+      events
+          .onSuccess(excerpt -> answers.send(context.response(), Frames.excerpt(excerpt)))
           .onFailure(failure -> away(context, failure.getMessage()));
     }
   }
@@ -100,20 +116,6 @@ public final class TranscriptRoutes {
     Problem.of(400, name + " must be one whole number from " + from + " to " + to)
         .send(context.response());
     return OptionalLong.empty();
-  }
-
-  /** The events are encoded already. */
-  private static Buffer encode(RoomVerticle.Excerpt excerpt) {
-    Buffer body =
-        Buffer.buffer("{\"epoch\":\"")
-            .appendString(excerpt.epoch())
-            .appendString("\",\"events\":[");
-    String comma = "";
-    for (EncodedEvent event : excerpt.events()) {
-      body.appendString(comma).appendBuffer(event.frame());
-      comma = ",";
-    }
-    return body.appendString("],\"tail\":" + excerpt.tail() + "}");
   }
 
   private Buffer encode(List<String> names) {

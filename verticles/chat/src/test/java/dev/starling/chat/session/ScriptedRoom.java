@@ -14,6 +14,7 @@ import dev.starling.chat.input.Rejection;
 import dev.starling.chat.replication.ManualLoop;
 import dev.starling.chat.room.Room;
 import dev.starling.chat.room.RoomAccess;
+import dev.starling.chat.room.RoomVerticle;
 import dev.starling.chat.store.Operation;
 import dev.starling.chat.store.Page;
 import dev.starling.chat.store.Result;
@@ -171,6 +172,16 @@ final class ScriptedRoom implements RoomAccess {
           }
         });
     return next.future();
+  }
+
+  @Override
+  public Future<RoomVerticle.Excerpt> before(long before, int limit, long mostBytes) {
+    return Future.failedFuture("not scripted");
+  }
+
+  @Override
+  public Future<List<String>> usernames() {
+    return Future.failedFuture("not scripted");
   }
 
   private ReplaySource.Next page(long seq) {

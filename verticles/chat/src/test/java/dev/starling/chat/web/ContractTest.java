@@ -6,6 +6,7 @@ import dev.starling.chat.event.Event;
 import dev.starling.chat.event.Key;
 import dev.starling.chat.event.Kind;
 import dev.starling.chat.input.Rejection;
+import dev.starling.chat.room.RoomVerticle;
 import dev.starling.chat.session.Resume;
 import dev.starling.chat.session.Welcome;
 import dev.starling.web.auth.Bearer;
@@ -15,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -41,6 +43,10 @@ class ContractTest {
         Frames.ack("m1", 43),
         Frames.gap(42, 99),
         Frames.restarted("e", 12),
+        Frames.history("q", new RoomVerticle.Excerpt("e", List.of(), 7)),
+        Frames.history(null, new RoomVerticle.Excerpt("e", List.of(), 7)),
+        Frames.presence("q", 2, List.of("ada"), true),
+        Frames.presence(null, 1, List.of("ada"), false),
         Frames.refreshed(Bearer.NEVER),
         Frames.refreshed(1_000),
         Frames.error(Rejection.unknown(), "m1"));
