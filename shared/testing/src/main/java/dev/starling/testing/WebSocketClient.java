@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 
 /** A WebSocket client that keeps the frames that it receives. */
 public final class WebSocketClient implements WebSocket.Listener, AutoCloseable {
@@ -30,24 +31,34 @@ public final class WebSocketClient implements WebSocket.Listener, AutoCloseable 
    */
   public WebSocketClient(int port, String path, String origin)
       throws ExecutionException, InterruptedException, TimeoutException {
-    this(port, path, "Origin", origin);
+    this(port, path, header("Origin", origin));
   }
 
-  private WebSocketClient(int port, String path, String header, String value)
+  private WebSocketClient(int port, String path, UnaryOperator<WebSocket.Builder> request)
       throws ExecutionException, InterruptedException, TimeoutException {
-    socket = open(port, path, header, value, this).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    socket = open(port, path, request, this).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static UnaryOperator<WebSocket.Builder> header(String name, String value) {
+    return builder -> value == null ? builder : builder.header(name, value);
   }
 
   /** One that shows a bearer token when it connects. */
   public static WebSocketClient withToken(int port, String path, String token)
       throws ExecutionException, InterruptedException, TimeoutException {
-    return new WebSocketClient(port, path, "Authorization", "Bearer " + token);
+    return new WebSocketClient(port, path, header("Authorization", "Bearer " + token));
+  }
+
+  /** One that offers subprotocols when it connects. */
+  public static WebSocketClient offering(int port, String path, String preferred, String... others)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return new WebSocketClient(port, path, builder -> builder.subprotocols(preferred, others));
   }
 
   /** The status code with which a connection is refused. */
   public static int refusal(int port, String path, String origin) {
     try {
-      open(port, path, "Origin", origin, new WebSocket.Listener() {}).join().abort();
+      open(port, path, header("Origin", origin), new WebSocket.Listener() {}).join().abort();
       throw new AssertionError("let in: " + origin);
     } catch (CompletionException failure) {
       return ((WebSocketHandshakeException) failure.getCause()).getResponse().statusCode();
@@ -55,11 +66,11 @@ public final class WebSocketClient implements WebSocket.Listener, AutoCloseable 
   }
 
   private static CompletableFuture<WebSocket> open(
-      int port, String path, String header, String value, WebSocket.Listener listener) {
-    WebSocket.Builder builder = HTTP.newWebSocketBuilder();
-    if (value != null) {
-      builder.header(header, value);
-    }
+      int port,
+      String path,
+      UnaryOperator<WebSocket.Builder> request,
+      WebSocket.Listener listener) {
+    WebSocket.Builder builder = request.apply(HTTP.newWebSocketBuilder());
     return builder.buildAsync(URI.create("ws://127.0.0.1:" + port + path), listener);
   }
 

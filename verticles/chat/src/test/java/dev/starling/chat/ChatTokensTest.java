@@ -70,6 +70,22 @@ class ChatTokensTest {
   }
 
   @Test
+  void a_page_may_show_the_token_as_a_subprotocol() throws Exception {
+    try (WebSocketClient mia =
+        WebSocketClient.offering(
+            service.port("http"), "/chat", "starling.v1", "bearer." + token("mia"))) {
+      connect(mia, "mia", null);
+      assertThat(type(mia)).isEqualTo("welcome");
+    }
+    try (WebSocketClient noa =
+        WebSocketClient.offering(
+            service.port("http"), "/chat", "starling.v1", "bearer." + mistyped("noa"))) {
+      connect(noa, "noa", null);
+      assertThat(frame(noa).getString("code")).isEqualTo("unauthorized");
+    }
+  }
+
+  @Test
   void without_a_valid_token_for_the_name_nobody_is_let_in() throws Exception {
     refused("dora", null, "this needs a bearer token");
     refused("dora", "rubbish", "the bearer token is not valid");

@@ -52,6 +52,15 @@ class CounterTokensTest {
   }
 
   @Test
+  void a_websocket_opens_with_a_token_among_its_subprotocols() throws Exception {
+    try (WebSocketClient client =
+        WebSocketClient.offering(
+            service.port("http"), "/counter", "starling.v1", "bearer." + VALID)) {
+      assertThat(client.next()).matches("\\d+");
+    }
+  }
+
+  @Test
   void the_number_is_read_with_a_token_in_the_header_or_the_query() throws Exception {
     HttpResponse<String> none = get("/count", null);
     assertThat(none.statusCode()).isEqualTo(401);

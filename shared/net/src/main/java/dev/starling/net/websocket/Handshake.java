@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -22,12 +23,29 @@ public final class Handshake {
    */
   public static final String SUBPROTOCOL = "starling.v1";
 
+  /**
+   * What the element of an offer begins with that is a bearer token, since pages cannot set the
+   * header {@code Authorization} of a WebSocket.
+   */
+  private static final String TOKEN = "bearer.";
+
   private static final String WEBSOCKET = "websocket";
   private static final String VERSION = "13";
   private static final int KEY_BYTES = 16;
   private static final int KEY_CHARACTERS = 24;
 
   private Handshake() {}
+
+  /**
+   * The bearer token among the subprotocols that a request offers, as {@code bearer.<token>}; empty
+   * when there is none.
+   */
+  public static Optional<String> offeredToken(HttpServerRequest request) {
+    return list(values(request, HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL))
+        .filter(offer -> offer.startsWith(TOKEN))
+        .map(offer -> offer.substring(TOKEN.length()))
+        .findFirst();
+  }
 
   /** Whether a request asks for a WebSocket, properly or not. */
   public static boolean isRequested(HttpServerRequest request) {
@@ -92,6 +110,10 @@ public final class Handshake {
           "none of the subprotocols offered is known here; "
               + SUBPROTOCOL
               + " is, and an offer of none");
+    }
+    if (!request.headers().contains(HttpHeaders.AUTHORIZATION)) {
+      offeredToken(request)
+          .ifPresent(token -> request.headers().set(HttpHeaders.AUTHORIZATION, "Bearer " + token));
     }
     // Netty selects from the first line only.
     request.headers().set(name, SUBPROTOCOL);

@@ -4,6 +4,7 @@ import dev.starling.core.problem.ProblemException;
 import dev.starling.core.service.ServiceContext;
 import dev.starling.core.settings.BadSetting;
 import dev.starling.core.settings.ServiceSettings;
+import dev.starling.net.websocket.Handshake;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -126,11 +127,13 @@ public final class BearerTokens {
   }
 
   /**
-   * The same, of a request that may have its token in the query (RFC 6750, section 2.3), as
-   * browsers cannot open a WebSocket with a header.
+   * The same, of a request that may have its token in the query (RFC 6750, section 2.3) or among
+   * the subprotocols that it offers, as browsers cannot open a WebSocket with a header.
    */
   public Future<Bearer> checkAlsoQuery(HttpServerRequest request) {
-    return check(request, ofHeader(request).or(() -> ofQuery(request)));
+    return check(
+        request,
+        ofHeader(request).or(() -> ofQuery(request)).or(() -> Handshake.offeredToken(request)));
   }
 
   private static Optional<String> ofHeader(HttpServerRequest request) {
