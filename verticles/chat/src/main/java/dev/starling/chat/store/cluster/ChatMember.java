@@ -27,6 +27,7 @@ final class ChatMember {
   private final HazelcastInstance hazelcast;
   private final Suspension suspension;
   private final Copies copies;
+  private final Stranding stranding = new Stranding(System::nanoTime);
   private final IMap<String, RoomState> rooms;
 
   // Instances that were there when this one served last, itself included.
@@ -62,6 +63,21 @@ final class ChatMember {
   /** Copies that each room has now; 0 while nobody can know. */
   int copies() {
     return hasEnded() ? 0 : copies.fewest().orElse(0);
+  }
+
+  /**
+   * Whether it is cut off for good and has to join anew; to be called every second at least.
+   *
+   * @param known chat instances that are known from elsewhere, this one included
+   */
+  boolean isStranded(Collection<String> known) {
+    int present = hazelcast.getCluster().getMembers().size();
+    return stranding.isStranded(present, copies.areMoving(), known.size() - 1, cluster.quorum());
+  }
+
+  /** Ends at once, without handing anything over; blocks. */
+  void terminate() {
+    hazelcast.getLifecycleService().terminate();
   }
 
   /** Leaves; blocks until what is only here is elsewhere. */

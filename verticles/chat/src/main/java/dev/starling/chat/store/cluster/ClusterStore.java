@@ -95,7 +95,18 @@ public final class ClusterStore implements RoomStore {
 
   private void beat() {
     if (!member.hasEnded()) {
-      member.beat(instances.get());
+      Collection<String> known = instances.get();
+      member.beat(known);
+      if (member.isStranded(known) && joining.compareAndSet(false, true)) {
+        log.error("this member of the chat's cluster cannot join the others again; it begins anew");
+        vertx
+            .executeBlocking(
+                () -> {
+                  member.terminate();
+                  return null;
+                })
+            .onComplete(any -> joining.set(false));
+      }
     } else if (!closed && joining.compareAndSet(false, true)) {
       log.error("this member of the chat's cluster has ended; it joins anew");
       vertx

@@ -29,6 +29,11 @@ record Copies(InternalPartitionService partitions, ClusterService members, int w
     return Math.min(wanted, partitions.getMaxAllowedBackupCount());
   }
 
+  /** Whether this member waits for partitions to move. */
+  boolean areMoving() {
+    return partitions.hasOnGoingMigrationLocal();
+  }
+
   /** Copies of a room that take part in its steps. */
   int of(String room) {
     return of(partitions.getPartition(partitions.getPartitionId(room)));
