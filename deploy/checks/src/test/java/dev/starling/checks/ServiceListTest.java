@@ -51,7 +51,7 @@ class ServiceListTest {
   void every_service_runs_in_quickstart() {
     String quickstart = Repository.read(QUICKSTART);
     assertThat(ServiceList.SERVICES)
-        .as("services with a line in TENANTS of Quickstart.java")
+        .as("services with a line in SERVICES of Quickstart.java")
         .allMatch(service -> quickstart.contains(definition(service)));
   }
 

@@ -29,7 +29,7 @@ import java.util.concurrent.TimeoutException;
 public final class Quickstart {
   private static final long DATABASE_SECONDS = 60;
 
-  private static final List<HostedService<?>> TENANTS =
+  private static final List<HostedService<?>> SERVICES =
       List.of(
           HostedService.on("products", RestService.DEFINITION),
           HostedService.on("inventory", InventoryService.DEFINITION),
@@ -48,7 +48,7 @@ public final class Quickstart {
   public static void main(String[] args) {
     Launcher.run(
         "quickstart",
-        TENANTS.stream().map(HostedService::name).toList(),
+        SERVICES.stream().map(HostedService::name).toList(),
         QuickstartSettings.class,
         Quickstart::start,
         args);
@@ -60,8 +60,8 @@ public final class Quickstart {
     LocalDatabase database = startDatabase(platform, settings, directory);
     // The edge is last to start: it wants the others' addresses.
     List<RunningService> services = new ArrayList<>();
-    for (HostedService<?> tenant : TENANTS) {
-      services.add(tenant.start(platform, settings, own(tenant, database, settings)));
+    for (HostedService<?> service : SERVICES) {
+      services.add(service.start(platform, settings, own(service, database, settings)));
     }
     Routes routes = new Routes(services);
     RunningService edge =
@@ -94,7 +94,7 @@ public final class Quickstart {
         new LocalDatabase(
             directory,
             settings.database().port(),
-            TENANTS.stream().map(HostedService::database).flatMap(Optional::stream).toList());
+            SERVICES.stream().map(HostedService::database).flatMap(Optional::stream).toList());
     try {
       platform.node().vertx().deployVerticle(database).await(DATABASE_SECONDS, TimeUnit.SECONDS);
       return database;
@@ -109,11 +109,11 @@ public final class Quickstart {
   }
 
   private static Map<String, String> own(
-      HostedService<?> tenant, LocalDatabase database, QuickstartSettings settings) {
+      HostedService<?> service, LocalDatabase database, QuickstartSettings settings) {
     Map<String, String> own = new HashMap<>();
-    tenant.database().ifPresent(name -> own.put("database.uri", database.uri(name)));
+    service.database().ifPresent(name -> own.put("database.uri", database.uri(name)));
     int port = settings.http().listener().port();
-    if (tenant.name().equals(ProbeService.DEFINITION.name()) && port != 0) {
+    if (service.name().equals(ProbeService.DEFINITION.name()) && port != 0) {
       // What probe may ask on this machine: the one origin, and nothing behind it.
       own.put("allow", "127.0.0.1:%1$d,localhost:%1$d".formatted(port));
     }

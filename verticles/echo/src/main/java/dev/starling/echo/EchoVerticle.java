@@ -32,7 +32,7 @@ final class EchoVerticle extends VerticleBase {
             ? new AnnouncingEcho(service.roster())
             : new PlainEcho(service.roster());
     NetServer server =
-        TcpEndpoint.server(service, lastWords(), this::timeouts)
+        TcpEndpoint.server(service, rejection(), this::timeouts)
             .connectHandler(socket -> echo.accept(wrap(socket)));
     return service.listen(server, settings.tcp().host(), settings.tcp().port());
   }
@@ -42,7 +42,7 @@ final class EchoVerticle extends VerticleBase {
   }
 
   /** A client of RFC 862 reads nothing that it has not sent. */
-  private RejectionMessage lastWords() {
+  private RejectionMessage rejection() {
     return settings.announce() ? RejectionMessage.LINE : RejectionMessage.NONE;
   }
 

@@ -1,5 +1,6 @@
 package dev.starling.core.settings;
 
+import dev.starling.core.text.DurationText;
 import dev.starling.core.text.WholeNumber;
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,7 +17,6 @@ import org.eclipse.microprofile.config.spi.Converter;
  */
 @SuppressWarnings("serial") // Converter is Serializable; nobody serializes these.
 public final class Converters {
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,18})(KiB|MiB|GiB)?");
   private static final Pattern SHARE = Pattern.compile("0(\\.\\d{1,15})?|1(\\.0{1,15})?");
   private static final Pattern HTTP_ADDRESS =
@@ -133,19 +133,13 @@ public final class Converters {
 
   /** A length of time. */
   public static Duration duration(String text) {
-    Matcher matcher = DURATION.matcher(text.equals("0") ? "0s" : text);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          "is not a duration; valid is a whole number with ms, s, m or h, such as 500ms, 2s or 1m");
-    }
-    long amount = Long.parseLong(matcher.group(1));
     Duration duration =
-        switch (matcher.group(2)) {
-          case "ms" -> Duration.ofMillis(amount);
-          case "s" -> Duration.ofSeconds(amount);
-          case "m" -> Duration.ofMinutes(amount);
-          default -> Duration.ofHours(amount);
-        };
+        DurationText.exact(text)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "is not a duration; valid is a whole number with ms, s, m or h, such as"
+                            + " 500ms, 2s or 1m"));
     if (duration.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("is too long; valid is up to " + LONGEST.toHours() + "h");
     }

@@ -40,10 +40,10 @@ final class ConnectionCounter {
   private final Limits limits;
   private final LongSupplier clock;
   private final TimeMeter meter;
-  private final Map<ClientNetwork, Visitor> present = new HashMap<>();
+  private final Map<ClientNetwork, Source> present = new HashMap<>();
 
   // Without a connection, but not yet with a full bucket; in the order in which they came to rest.
-  private final LinkedHashMap<ClientNetwork, Visitor> resting = new LinkedHashMap<>();
+  private final LinkedHashMap<ClientNetwork, Source> resting = new LinkedHashMap<>();
 
   /**
    * Creates it without anyone.
@@ -63,34 +63,34 @@ final class ConnectionCounter {
    */
   synchronized Optional<RejectionReason> arrive(ClientNetwork source) {
     forgetRested();
-    Visitor visitor = present.get(source);
-    if (visitor != null && limits.open() > 0 && visitor.open >= limits.open()) {
+    Source found = present.get(source);
+    if (found != null && limits.open() > 0 && found.open >= limits.open()) {
       return Optional.of(RejectionReason.PER_ADDRESS);
     }
-    if (visitor == null) {
-      visitor = resting.get(source);
+    if (found == null) {
+      found = resting.get(source);
     }
-    if (visitor == null) {
-      visitor = new Visitor(limits.perSecond() == 0 ? null : bucket());
+    if (found == null) {
+      found = new Source(limits.perSecond() == 0 ? null : bucket());
     }
-    if (visitor.bucket != null && !visitor.bucket.tryConsume(1)) {
+    if (found.bucket != null && !found.bucket.tryConsume(1)) {
       return Optional.of(RejectionReason.RATE);
     }
-    visitor.open++;
+    found.open++;
     resting.remove(source);
-    present.put(source, visitor);
+    present.put(source, found);
     return Optional.empty();
   }
 
   /** Counts no more a connection that {@link #arrive} has counted. */
   synchronized void depart(ClientNetwork source) {
-    Visitor visitor = present.get(source);
-    visitor.open--;
-    if (visitor.open == 0) {
+    Source found = present.get(source);
+    found.open--;
+    if (found.open == 0) {
       present.remove(source);
-      if (visitor.bucket != null) {
-        visitor.restedAt = clock.getAsLong() + fillNanos();
-        resting.put(source, visitor);
+      if (found.bucket != null) {
+        found.restedAt = clock.getAsLong() + fillNanos();
+        resting.put(source, found);
         forgetRested();
       }
     }
@@ -98,7 +98,7 @@ final class ConnectionCounter {
 
   /** Connections that are counted now. */
   synchronized int open() {
-    return present.values().stream().mapToInt(visitor -> visitor.open).sum();
+    return present.values().stream().mapToInt(found -> found.open).sum();
   }
 
   /** Sources that are known now. */
@@ -107,10 +107,10 @@ final class ConnectionCounter {
   }
 
   private void forgetRested() {
-    Iterator<Visitor> first = resting.values().iterator();
+    Iterator<Source> first = resting.values().iterator();
     while (first.hasNext()) {
-      Visitor visitor = first.next();
-      if (resting.size() <= MOST_RESTING && clock.getAsLong() - visitor.restedAt < 0) {
+      Source found = first.next();
+      if (resting.size() <= MOST_RESTING && clock.getAsLong() - found.restedAt < 0) {
         return;
       }
       first.remove();
@@ -134,12 +134,12 @@ final class ConnectionCounter {
         .build();
   }
 
-  private static final class Visitor {
+  private static final class Source {
     private final Bucket bucket;
     private int open;
     private long restedAt;
 
-    Visitor(Bucket bucket) {
+    Source(Bucket bucket) {
       this.bucket = bucket;
     }
   }

@@ -140,13 +140,13 @@ public final class TcpConnection implements ClientConnection {
    * away meanwhile, since closing over unread input makes the kernel discard the line (RFC 2525,
    * section 2.17).
    */
-  public void refuse(String reason, Buffer lastWords) {
-    log.debug("{}: refused, {}", this, lastWords.toString().stripTrailing());
+  public void refuse(String reason, Buffer message) {
+    log.debug("{}: refused, {}", this, message.toString().stripTrailing());
     closeReason = reason;
     dataHandler = rest -> {};
     endHandler = () -> abort(reason);
     metrics.messageOut();
-    outbox.write(lastWords);
+    outbox.write(message);
     vertx.setTimer(LINGER_MILLIS, timer -> abort(reason));
     finish();
   }

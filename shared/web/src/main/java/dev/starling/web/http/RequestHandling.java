@@ -37,8 +37,8 @@ final class RequestHandling {
   /** Has a server's requests come this way. */
   HttpServer serve(HttpServer server, Handler<HttpServerRequest> handler) {
     return server
-        .requestHandler(request -> handle(request, handler))
-        .invalidRequestHandler(request -> refuse(exchange(request)));
+        .requestHandler(received -> handle(received, handler))
+        .invalidRequestHandler(received -> refuse(wrapped(received)));
   }
 
   /** To be called every second. */
@@ -47,78 +47,77 @@ final class RequestHandling {
     bodies.tick();
   }
 
-  private ServerRequest exchange(HttpServerRequest request) {
-    return new ServerRequest(request, defaultHeaders, bodies, accessLog);
+  private ServerRequest wrapped(HttpServerRequest received) {
+    return new ServerRequest(received, defaultHeaders, bodies, accessLog);
   }
 
-  private void handle(HttpServerRequest request, Handler<HttpServerRequest> handler) {
-    if (RequestHeadTimeout.isAnswered(request)) {
+  private void handle(HttpServerRequest received, Handler<HttpServerRequest> handler) {
+    if (RequestHeadTimeout.isAnswered(received)) {
       // Sent behind one whose answer ends the connection (RFC 9112, section 9.6).
       return;
     }
-    ServerRequest exchange = exchange(request);
-    if (exchange.hasBody()) {
-      bodies.add(exchange);
-      exchange.watch();
+    ServerRequest request = wrapped(received);
+    if (request.hasBody()) {
+      bodies.add(request);
+      request.watch();
     }
-    Problem refusal = refusal(exchange);
+    Problem refusal = refusal(request);
     if (refusal != null) {
-      refusal.send(exchange.response());
-    } else if (exchange.uri().equals("*")) {
-      exchange.response().setStatusCode(204).end();
+      refusal.send(request.response());
+    } else if (request.uri().equals("*")) {
+      request.response().setStatusCode(204).end();
     } else {
-      guarded(exchange, handler);
+      guarded(request, handler);
     }
   }
 
   /** Why a request cannot be handled, or null. */
-  private static Problem refusal(ServerRequest exchange) {
-    if (exchange.method() == HttpMethod.CONNECT) {
+  private static Problem refusal(ServerRequest request) {
+    if (request.method() == HttpMethod.CONNECT) {
       // RFC 9110, section 10.2.1: empty, as there is nothing that allows any method here.
-      exchange.response().putHeader(HttpHeaders.ALLOW, "");
-      exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      request.response().putHeader(HttpHeaders.ALLOW, "");
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       return Problem.of(405, "there are no tunnels here");
     }
-    if (!isTarget(exchange)) {
+    if (!isTarget(request)) {
       return Problem.of(400, "the request target is malformed");
     }
-    String expected = exchange.getHeader(HttpHeaders.EXPECT);
-    if (expected != null && exchange.version() != HttpVersion.HTTP_1_0) {
-      exchange.awaitContinue();
+    String expected = request.getHeader(HttpHeaders.EXPECT);
+    if (expected != null && request.version() != HttpVersion.HTTP_1_0) {
+      request.awaitContinue();
       if (!expected.equalsIgnoreCase(CONTINUE)) {
         return Problem.of(417, "valid is Expect: " + CONTINUE);
       }
     }
-    return exchange.isTooLong()
+    return request.isTooLong()
         ? Problem.of(413, "the body is longer than " + HttpServers.MAX_BODY + " bytes")
         : null;
   }
 
-  private static boolean isTarget(ServerRequest exchange) {
-    String target = exchange.uri();
+  private static boolean isTarget(ServerRequest request) {
+    String target = request.uri();
     return RequestTarget.isValid(target)
-        && (target.startsWith("/")
-            || target.equals("*") && exchange.method() == HttpMethod.OPTIONS);
+        && (target.startsWith("/") || target.equals("*") && request.method() == HttpMethod.OPTIONS);
   }
 
   /** A handler that throws costs its own request only, which is answered with 500. */
-  private static void guarded(ServerRequest exchange, Handler<HttpServerRequest> handler) {
+  private static void guarded(ServerRequest request, Handler<HttpServerRequest> handler) {
     try {
-      handler.handle(exchange);
+      handler.handle(request);
     } catch (RuntimeException failure) {
       log.error(
-          "{} {} failed, request {}", exchange.method(), exchange.path(), exchange.id(), failure);
+          "{} {} failed, request {}", request.method(), request.path(), request.id(), failure);
       Problem problem = Problem.of(500, "the server failed to answer; it has been logged");
-      if (!exchange.answer().overrule(problem)) {
-        exchange.connection().close();
+      if (!request.answer().overrule(problem)) {
+        request.connection().close();
       }
     }
   }
 
   /** Answers what is no HTTP, and ends the connection: where the next request begins is unknown. */
-  private static void refuse(ServerRequest exchange) {
-    exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    problem(exchange.decoderResult().cause()).send(exchange.response());
+  private static void refuse(ServerRequest request) {
+    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    problem(request.decoderResult().cause()).send(request.response());
   }
 
   private static Problem problem(Throwable failure) {

@@ -21,7 +21,7 @@ public final class WebServer {
   private final ChatSettings settings;
   private final ServiceContext service;
   private final ConnectionContext context;
-  private final HttpEndpoint front;
+  private final HttpEndpoint http;
   private final Router router;
 
   /** Creates it on its event loop. */
@@ -35,12 +35,12 @@ public final class WebServer {
     this.service = service;
     this.context = context;
     this.router = router(vertx, transcript);
-    this.front = new HttpEndpoint(vertx, service, settings.http(), settings, MAX_FRAME);
+    this.http = new HttpEndpoint(vertx, service, settings.http(), settings, MAX_FRAME);
   }
 
   /** Begins to accept. */
   public Future<?> listen() {
-    return front.listen(router);
+    return http.listen(router);
   }
 
   private WebSocketEndpoint endpoint(Vertx vertx) {

@@ -1,6 +1,7 @@
 package dev.starling.probe.web;
 
 import dev.starling.core.problem.ProblemException;
+import dev.starling.core.text.DurationText;
 import dev.starling.core.text.WholeNumber;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -9,16 +10,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a client gave, by name, as text. Every method throws a {@link ProblemException} with status
  * 400 that names the parameter and says what would be valid.
  */
 final class Parameters {
-  private static final Pattern SECONDS = Pattern.compile("(\\d{1,9})(\\.(\\d{1,9})\\d*)?(ms|s|m)?");
-
   private final Function<String, List<String>> values;
 
   /** Wraps what finds all values of a name; none is an empty list. */
@@ -64,27 +61,9 @@ final class Parameters {
     if (text.isEmpty()) {
       return otherwise.orElseThrow(() -> bad(name + " is missing: " + valid));
     }
-    Matcher matcher = SECONDS.matcher(text.get());
-    if (matcher.matches()) {
-      Duration duration = duration(matcher);
-      if (duration.compareTo(from) >= 0 && duration.compareTo(to) <= 0) {
-        return duration;
-      }
-    }
-    throw bad(valid);
-  }
-
-  private static Duration duration(Matcher matcher) {
-    String unit = matcher.group(4) == null ? "s" : matcher.group(4);
-    String fraction = matcher.group(3) == null ? "0" : matcher.group(3);
-    String nineDigits = (fraction + "000000000").substring(0, 9);
-    Duration number =
-        Duration.ofSeconds(Long.parseLong(matcher.group(1)), Long.parseLong(nineDigits));
-    return switch (unit) {
-      case "ms" -> number.dividedBy(1_000);
-      case "m" -> number.multipliedBy(60);
-      default -> number;
-    };
+    return DurationText.loose(text.get())
+        .filter(duration -> duration.compareTo(from) >= 0 && duration.compareTo(to) <= 0)
+        .orElseThrow(() -> bad(valid));
   }
 
   /** {@code True} or {@code False}, in capitals or not. */
