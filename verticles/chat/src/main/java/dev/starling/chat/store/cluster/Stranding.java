@@ -31,12 +31,12 @@ final class Stranding {
    * @param present members of its cluster
    * @param moving whether partitions move there
    * @param elsewhere other instances that are known from elsewhere
-   * @param quorum without which nothing is accepted
+   * @param quorum without which nothing is accepted; 1 when none is asked for
    * @return whether it has been alone for so long, with enough others that do without it, that only
    *     joining anew helps
    */
   boolean isStranded(int present, boolean moving, int elsewhere, int quorum) {
-    boolean suspect = present == 1 && moving && quorum > 1 && elsewhere >= quorum;
+    boolean suspect = present == 1 && moving && elsewhere >= quorum;
     if (suspect && !suspected) {
       since = nanos.getAsLong();
     }
